@@ -1,0 +1,43 @@
+/** Every error code the API answers with, and the HTTP status it travels under. A code is a promise: it is never renamed. */
+export const errorStatus = {
+  invalid_field: 400,
+  invalid_path: 400,
+  invalid_json: 400,
+  folder_not_found: 404,
+  item_not_found: 404,
+  route_not_found: 404,
+  method_not_allowed: 405,
+  source_denied: 403,
+  forbidden: 403,
+  cross_site: 403,
+  unauthenticated: 401,
+  request_timeout: 408,
+  result_expired: 410,
+  body_too_large: 413,
+  uri_too_long: 414,
+  unsupported_media_type: 415,
+  not_an_image: 415,
+  range_not_satisfiable: 416,
+  misdirected_host: 421,
+  undecodable_image: 422,
+  too_large: 422,
+  headers_too_large: 431,
+  bad_request: 400,
+  internal_error: 500,
+  source_unavailable: 503,
+  overloaded: 503,
+  shutting_down: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** The body of every answer that is not a success. */
+export interface ErrorBody {
+  error: ErrorCode;
+  /** One sentence for a person: what is wrong and, where that is known, what to do. */
+  message: string;
+  /** The query or body field that was refused. */
+  field?: string;
+  /** The same sentence again, under the name that older clients read. */
+  detail?: string;
+}

@@ -1,0 +1,9 @@
+export interface RefreshAnswer {
+  path: string;
+  status: 'queued';
+}
+
+export interface RefreshQuery {
+  /** The folder to start at; the whole gallery when left out. */
+  path?: string;
+}
