@@ -7,7 +7,7 @@ import { contractSchemas, type JsonSchema } from './build/contract-schemas.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const contracts = join(root, 'libs/contracts/src');
-const cache = join(root, 'dist/cache/openapi.json');
+const cache = join(root, 'dist/.cache/openapi.json');
 
 const wordsForStatus: Readonly<Record<number, string>> = {
   200: 'As asked',
