@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alone } from './alone.ts';
 import { runQuietly } from './run-quietly.ts';
@@ -74,6 +74,11 @@ async function build(root: string, name: PartName): Promise<void> {
   });
   mkdirSync(join(root, 'dist/.cache'), { recursive: true });
   writeFileSync(stampPath(root, name), hash);
+}
+
+/** For those who put something else where the build was: the next start builds again. */
+export function forgetBuild(root: string, name: PartName): void {
+  rmSync(stampPath(root, name), { force: true });
 }
 
 const stampPath = (root: string, name: PartName): string => join(root, `dist/.cache/${name}.stamp`);
