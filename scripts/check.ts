@@ -1,4 +1,4 @@
-/** What one runs before a commit, in under a minute: `npm run check`. Nothing has to be built for it. */
+/** What one runs before a commit, in under a minute: `npm run check`. It needs the server built, and no page. */
 import { resolve } from 'node:path';
 import { report } from './test.ts';
 import { runJest } from './testing/jest-run.ts';

@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   start: { parts: ['api', 'web'] },
   build: { parts: ['api', 'web'] },
   test: { parts: ['api', 'web'], script: 'scripts/test.ts' },
-  check: { parts: [], script: 'scripts/check.ts' },
+  check: { parts: ['api'], script: 'scripts/check.ts' },
   torture: { parts: ['api', 'web'], script: 'scripts/torture.ts' },
   dev: { parts: [], script: 'scripts/dev.ts' },
   bench: { parts: ['api', 'web'], script: 'bench/run.ts' },
