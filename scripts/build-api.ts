@@ -1,5 +1,5 @@
 /** Bundles the API into dist/api: `node scripts/build-api.ts [--watch]`. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { context, build, type BuildOptions, type Metafile } from 'esbuild';
@@ -65,8 +65,15 @@ function options({ root, dev }: ApiBuild): BuildOptions & { metafile: true; outd
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
+    define: {
+      'process.env.NODE_ENV': dev ? '"development"' : '"production"',
+      LENSLET_VERSION: JSON.stringify(versionOf(root)),
+    },
   };
+}
+
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 /** Chunks carry a hash in their names: those of earlier builds would stay for ever. */

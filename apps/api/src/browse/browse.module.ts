@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module.ts';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { HeaderReader } from '../catalogue/header-reader.ts';
+import { Indexer } from '../catalogue/indexer.ts';
+import { Announcer } from '../events/announcer.ts';
+import { Clock } from '../shared/clock.ts';
+import { BrowseController } from './browse.controller.ts';
+import { Browser } from './browser.ts';
+import { FrozenResults } from './frozen-results.ts';
+
+@Module({
+  imports: [CatalogueModule],
+  controllers: [BrowseController],
+  providers: [
+    { provide: FrozenResults, inject: [Clock], useFactory: (clock: Clock) => new FrozenResults(clock) },
+    {
+      provide: Browser,
+      inject: [Catalogue, Indexer, HeaderReader, FrozenResults, Announcer, Clock],
+      useFactory: (...parts: ConstructorParameters<typeof Browser>) => new Browser(...parts),
+    },
+  ],
+  exports: [FrozenResults],
+})
+export class BrowseModule {}

@@ -1,0 +1,10 @@
+import { limits, type BrowseWindowQuery } from '#contracts';
+import { IntegerField } from '../shared/query-fields.ts';
+
+export class BrowseWindowQueryDto implements BrowseWindowQuery {
+  @IntegerField(0, 1_000_000_000)
+  offset!: number;
+
+  @IntegerField(1, limits.browseWindowMax)
+  limit!: number;
+}

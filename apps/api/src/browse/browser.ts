@@ -1,0 +1,88 @@
+import type { BrowseAnswer, BrowseQuery, BrowseRequest } from '#contracts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { describeItem } from '../catalogue/describe-item.ts';
+import type { FolderNode } from '../catalogue/folder-node.ts';
+import type { HeaderReader } from '../catalogue/header-reader.ts';
+import type { Indexer } from '../catalogue/indexer.ts';
+import type { Announcer } from '../events/announcer.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Problem } from '../shared/problem.ts';
+import { SingleFlight } from '../shared/single-flight.ts';
+import type { FrozenResult, FrozenResults } from './frozen-results.ts';
+import { orderRows } from './order-rows.ts';
+
+/** A window waits so long for the sizes of its images. */
+const headerPatienceMs = 100;
+/** While the gallery is still being found out, an answer may be so many times older than it took to make. */
+const staleFactor = 20;
+
+/** Answers queries with frozen results, and shows windows of them. */
+export class Browser {
+  readonly #building = new SingleFlight<FrozenResult>();
+  readonly #recent = new Map<string, { result: FrozenResult; until: number }>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly indexer: Indexer,
+    private readonly headers: HeaderReader,
+    private readonly results: FrozenResults,
+    private readonly announcer: Announcer,
+    private readonly clock: Clock,
+  ) {}
+
+  async ask(request: BrowseRequest): Promise<BrowseAnswer> {
+    const folder = await this.indexer.folder(request.path);
+    const result = await this.resultOf(folder, request);
+    const answer = await this.show(result, request.offset, request.limit);
+    return request.locate === undefined ? answer : { ...answer, located: this.placeOf(result, request.locate) };
+  }
+
+  async window(id: string, offset: number, limit: number): Promise<BrowseAnswer> {
+    return this.show(this.result(id), offset, limit);
+  }
+
+  result(id: string): FrozenResult {
+    const result = this.results.find(id);
+    if (result) return result;
+    throw new Problem('result_expired', 'This result is not kept any more: ask the same question again.');
+  }
+
+  private async resultOf(folder: FolderNode, query: BrowseQuery): Promise<FrozenResult> {
+    const { recursive, sort } = query;
+    const question = JSON.stringify([folder.path, recursive, sort.key, sort.dir]);
+    const revision = recursive ? folder.treeRevision : folder.revision;
+    const isPartial = recursive && folder.unlisted > 0;
+    const key = `${question}@${String(folder.id)}.${String(revision)}.${String(isPartial)}`;
+    const known = this.results.findByKey(key) ?? (isPartial ? this.recentOf(question) : undefined);
+    if (known) return known;
+    return this.#building.run(question, async () => {
+      const started = this.clock.monotonic();
+      const rows = await orderRows(this.catalogue, this.catalogue.rowsOf(folder, recursive), query);
+      const result = this.results.keep(key, rows, isPartial);
+      const now = this.clock.monotonic();
+      if (isPartial) this.#recent.set(question, { result, until: now + (now - started) * staleFactor });
+      else this.#recent.delete(question);
+      return result;
+    });
+  }
+
+  /** Every new folder would make every answer old; ordering half a million rows again and again helps nobody. */
+  private recentOf(question: string): FrozenResult | undefined {
+    const recent = this.#recent.get(question);
+    return recent && recent.until > this.clock.monotonic() ? this.results.find(recent.result.id) : undefined;
+  }
+
+  private async show(result: FrozenResult, offset: number, limit: number): Promise<BrowseAnswer> {
+    const rows = result.rows.subarray(offset, offset + limit);
+    await this.headers.describe(rows, headerPatienceMs);
+    this.announcer.announce('items-shown', { rows: [...rows] });
+    const items = Array.from(rows, (row) => describeItem(this.catalogue, row));
+    return { result: result.id, total: result.rows.length, offset, items, partial: result.isPartial };
+  }
+
+  private placeOf(result: FrozenResult, path: string): number | null {
+    const row = this.catalogue.find(path);
+    const place = row === undefined ? -1 : result.rows.indexOf(row);
+    return place < 0 ? null : place;
+  }
+}

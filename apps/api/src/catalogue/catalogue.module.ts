@@ -1,0 +1,70 @@
+import { Module } from '@nestjs/common';
+import { Announcer } from '../events/announcer.ts';
+import { ENTRIES, LOG, SETTINGS, type EntryFiles } from '../settings/settings.module.ts';
+import type { Settings } from '../settings/settings.ts';
+import { Clock } from '../shared/clock.ts';
+import type { Log } from '../shared/log.ts';
+import { WorkerPool } from '../workers/worker-pool.ts';
+import { WorkersModule } from '../workers/workers.module.ts';
+import { Catalogue } from './catalogue.ts';
+import { ChangeSweeper } from './change-sweeper.ts';
+import { ChangeWatcher } from './change-watcher.ts';
+import { HeaderReader } from './header-reader.ts';
+import { Indexer, type Scanners } from './indexer.ts';
+import { ManifestKeeper } from './manifest-keeper.ts';
+import { Scanner } from './scanner.ts';
+
+const SCANNERS = Symbol('scanners');
+
+@Module({
+  imports: [WorkersModule],
+  providers: [
+    { provide: Catalogue, useFactory: () => new Catalogue() },
+    {
+      provide: SCANNERS,
+      inject: [SETTINGS, ENTRIES, Clock],
+      useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
+        const manifests = gallery.workspace === null ? null : `${gallery.workspace}/index`;
+        const setup = { location: gallery.location, manifests };
+        return { now: new Scanner(scanner, setup, clock), background: new Scanner(scanner, setup, clock) };
+      },
+    },
+    {
+      provide: ManifestKeeper,
+      inject: [Catalogue, SCANNERS, Clock, SETTINGS],
+      useFactory: (catalogue: Catalogue, { background }: Scanners, clock: Clock, { gallery }: Settings) =>
+        new ManifestKeeper(catalogue, background, clock, gallery.workspace !== null),
+    },
+    {
+      provide: HeaderReader,
+      inject: [Catalogue, WorkerPool, ManifestKeeper, Announcer, Clock, SETTINGS],
+      useFactory: (
+        catalogue: Catalogue,
+        pool: WorkerPool,
+        manifests: ManifestKeeper,
+        announcer: Announcer,
+        clock: Clock,
+        { workers }: Settings,
+      ) => new HeaderReader(catalogue, pool, manifests, announcer, clock, workers.count * 2),
+    },
+    {
+      provide: Indexer,
+      inject: [Catalogue, SCANNERS, HeaderReader, ManifestKeeper, Announcer, Clock],
+      useFactory: (...parts: ConstructorParameters<typeof Indexer>) => new Indexer(...parts),
+    },
+    {
+      provide: ChangeWatcher,
+      inject: [SETTINGS, Catalogue, Indexer, Clock, LOG],
+      useFactory: ({ gallery }: Settings, catalogue: Catalogue, indexer: Indexer, clock: Clock, log: Log) =>
+        new ChangeWatcher(gallery.location, catalogue, indexer, clock, log),
+    },
+    {
+      provide: ChangeSweeper,
+      inject: [Catalogue, SCANNERS, Indexer, ChangeWatcher, Clock],
+      useFactory: (catalogue: Catalogue, scanners: Scanners, indexer: Indexer, watcher: ChangeWatcher, clock: Clock) =>
+        new ChangeSweeper(catalogue, scanners.background, indexer, watcher, clock),
+    },
+  ],
+  exports: [Catalogue, Indexer, HeaderReader, ManifestKeeper, ChangeWatcher, ChangeSweeper],
+})
+export class CatalogueModule {}

@@ -1,0 +1,72 @@
+import type { Clock } from '../shared/clock.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { ChangeWatcher } from './change-watcher.ts';
+import type { FolderNode } from './folder-node.ts';
+import type { Indexer } from './indexer.ts';
+import type { Scanner } from './scanner.ts';
+
+const chunk = 500;
+/** How often all folders are asked for their time: rarely where the system tells us, else within WK4's bound. */
+const watchedMs = 60_000;
+const unwatchedMs = 5_000;
+/** Never more than this share of the time is spent looking. */
+const restFactor = 10;
+/** Folders listed again per sweep, in turn, for files that were rewritten in place where nothing is watched. */
+const trickle = 100;
+
+/** The safety net under the watcher: finds changed folders by their modification times. */
+export class ChangeSweeper {
+  #nextAt = 0;
+  #isSweeping = false;
+  #turn = 0;
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly scanner: Scanner,
+    private readonly indexer: Indexer,
+    private readonly watcher: ChangeWatcher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Called often; does nothing unless it is time. */
+  async sweepIfDue(): Promise<void> {
+    const started = this.clock.monotonic();
+    if (this.#isSweeping || started < this.#nextAt) return;
+    this.#isSweeping = true;
+    try {
+      await this.sweep();
+    } finally {
+      this.#isSweeping = false;
+      const now = this.clock.monotonic();
+      const pause = this.watcher.isWatching && this.indexer.isSourceThere() ? watchedMs : unwatchedMs;
+      this.#nextAt = now + Math.max(pause, (now - started) * restFactor);
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    const folders = [...this.catalogue.root.downwards()].filter((folder) => folder.state !== 'unlisted');
+    for (let at = 0; at < folders.length; at += chunk) {
+      const part = folders.slice(at, at + chunk);
+      const mtimes = await this.scanner.mtimes(part.map((folder) => folder.path));
+      for (const [index, folder] of part.entries()) {
+        if (folder.mtime !== mtimes[index] || folder.state === 'unavailable') await this.look(folder);
+      }
+    }
+    if (!this.watcher.isWatching) for (const folder of this.nextInTurn(folders)) await this.look(folder);
+  }
+
+  private nextInTurn(folders: readonly FolderNode[]): FolderNode[] {
+    const start = this.#turn % Math.max(folders.length, 1);
+    this.#turn = start + trickle;
+    return folders.slice(start, start + trickle);
+  }
+
+  private async look(folder: FolderNode): Promise<void> {
+    if (folder.state === 'removed') return;
+    try {
+      await this.indexer.list(folder.path);
+    } catch {
+      // Gone or unreachable: the indexer has taken note, and the next sweep looks again.
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { ItemRow } from '#contracts';
+import { isoTime } from '../shared/iso-time.ts';
+import type { Catalogue, Row } from './catalogue.ts';
+import { itemFlags } from './item-flags.ts';
+
+/** An item as lists and grids show it. */
+export function describeItem(catalogue: Catalogue, row: Row): ItemRow {
+  const { columns } = catalogue;
+  const problem = catalogue.problemOf(row);
+  return {
+    path: catalogue.pathOf(row),
+    name: catalogue.nameOf(row),
+    type: catalogue.typeOf(row),
+    w: columns.width[row] ?? 0,
+    h: columns.height[row] ?? 0,
+    size: columns.size[row] ?? 0,
+    hasThumb: catalogue.has(row, itemFlags.hasThumb),
+    hasMeta: catalogue.has(row, itemFlags.hasMeta),
+    addedAt: isoTime(columns.mtime[row] ?? 0),
+    fingerprint: catalogue.fingerprintOf(row),
+    ...(problem === undefined ? {} : { problem }),
+    star: null,
+    tags: [],
+    comments: '',
+    version: 1,
+  };
+}

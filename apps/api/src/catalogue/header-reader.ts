@@ -1,0 +1,122 @@
+import type { Announcer } from '../events/announcer.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Priority } from '../workers/priority-queue.ts';
+import type { WorkerPool } from '../workers/worker-pool.ts';
+import type { Catalogue, Row } from './catalogue.ts';
+import type { FolderNode } from './folder-node.ts';
+import { itemFlags } from './item-flags.ts';
+import type { ManifestKeeper } from './manifest-keeper.ts';
+
+/** Files that one job opens: enough to make the message between processes cheap, few enough to let others in. */
+const batchSize = 32;
+
+/** Learns sizes and dates from file headers, in child processes: what is on screen first, all the rest in the end. */
+export class HeaderReader {
+  readonly #underWay = new Map<Row, Promise<void>>();
+  readonly #waitingFolders = new Set<FolderNode>();
+  #backgroundJobs = 0;
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly pool: WorkerPool,
+    private readonly manifests: ManifestKeeper,
+    private readonly announcer: Announcer,
+    private readonly clock: Clock,
+    private readonly parallelJobs: number,
+  ) {}
+
+  /** Resolves when these headers are known, or when so much time has passed; the reading goes on then. */
+  async describe(rows: Iterable<Row>, milliseconds: number): Promise<void> {
+    const reading = this.read([...rows], 'visible');
+    if (reading.length === 0) return;
+    await Promise.race([Promise.all(reading), this.clock.sleep(milliseconds)]);
+  }
+
+  /** Some day, when there is nothing better to do. */
+  schedule(folder: FolderNode): void {
+    this.#waitingFolders.add(folder);
+    this.continueInBackground();
+  }
+
+  /** Folders and jobs that the background still has to do. */
+  isIdle(): boolean {
+    return this.#waitingFolders.size === 0 && this.#underWay.size === 0;
+  }
+
+  private continueInBackground(): void {
+    for (const folder of this.#waitingFolders) {
+      if (this.#backgroundJobs >= this.parallelJobs) return;
+      // One batch of this folder; it stays in line while it has more.
+      const rows = this.unknown(folder.rows).slice(0, batchSize);
+      if (rows.length < batchSize) this.#waitingFolders.delete(folder);
+      for (const reading of this.read(rows, 'background')) {
+        this.#backgroundJobs += 1;
+        void reading.finally(() => {
+          this.#backgroundJobs -= 1;
+          this.continueInBackground();
+        });
+      }
+    }
+  }
+
+  /** Begins to read what is not known and not being read; answers with everything there is to wait for. */
+  private read(rows: readonly Row[], priority: Priority): Promise<void>[] {
+    const waits = new Set<Promise<void>>();
+    const open: Row[] = [];
+    for (const row of rows) {
+      const running = this.#underWay.get(row);
+      if (running) waits.add(running);
+      else if (this.isUnknown(row)) open.push(row);
+    }
+    for (let at = 0; at < open.length; at += batchSize) {
+      const batch = open.slice(at, at + batchSize);
+      const reading = this.readBatch(batch, priority).finally(() => {
+        for (const row of batch) this.#underWay.delete(row);
+      });
+      for (const row of batch) this.#underWay.set(row, reading);
+      waits.add(reading);
+    }
+    return [...waits];
+  }
+
+  private async readBatch(rows: readonly Row[], priority: Priority): Promise<void> {
+    const { catalogue } = this;
+    const states = rows.map((row) => catalogue.fingerprintOf(row));
+    const paths = rows.map((row) => catalogue.pathOf(row));
+    try {
+      const answers = await this.pool.run({ kind: 'headers', paths }, { priority });
+      answers.forEach((answer, at) => {
+        const row = rows[at];
+        // A file that changed meanwhile has been queued again; what was read is of the file before.
+        if (row !== undefined && catalogue.fingerprintOf(row) === states[at]) catalogue.setHeader(row, answer);
+      });
+    } catch {
+      // The child was killed or died: one of these files is to blame, and is found by taking them one at a time.
+      await this.afterFailure(rows, priority);
+    }
+    for (const folder of new Set(rows.map((row) => catalogue.folderOf(row)))) {
+      this.manifests.mark(folder);
+      this.announcer.announce('items-described', { path: folder.path });
+    }
+  }
+
+  private async afterFailure(rows: readonly Row[], priority: Priority): Promise<void> {
+    const [only] = rows;
+    if (only === undefined) return;
+    if (rows.length > 1) {
+      for (const row of rows) await this.readBatch([row], priority);
+      return;
+    }
+    this.catalogue.setHeader(only, { ...nothingKnown, problem: 'undecodable' });
+  }
+
+  private unknown(rows: Uint32Array): Row[] {
+    return [...rows].filter((row) => this.isUnknown(row) && !this.#underWay.has(row));
+  }
+
+  private isUnknown(row: Row): boolean {
+    return !this.catalogue.has(row, itemFlags.headerKnown | itemFlags.gone);
+  }
+}
+
+const nothingKnown = { width: 0, height: 0, type: undefined, taken: NaN, hasMeta: false };

@@ -1,0 +1,228 @@
+import type { IndexingStatus } from '#contracts';
+import type { Announcer } from '../events/announcer.ts';
+import type { Clock } from '../shared/clock.ts';
+import { isHidden, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
+import { Problem } from '../shared/problem.ts';
+import { SingleFlight } from '../shared/single-flight.ts';
+import type { Catalogue, Row } from './catalogue.ts';
+import type { FolderNode } from './folder-node.ts';
+import type { HeaderReader } from './header-reader.ts';
+import type { ManifestKeeper } from './manifest-keeper.ts';
+import type { ListAnswer } from './scanner-protocol.ts';
+import type { Scanner } from './scanner.ts';
+import { itemFlags } from './item-flags.ts';
+
+/** Listings that the thread has in hand at once, so that it never waits for the main loop. */
+const listingsAhead = 8;
+/** Folders below an asked one that are looked into at once. */
+const childrenAtOnce = 200;
+/** An unknown item makes its folder be listed again, but not more often than this. */
+const doubtMs = 1000;
+
+export interface Scanners {
+  /** For what someone waits for. */
+  readonly now: Scanner;
+  /** For the rest of the gallery. */
+  readonly background: Scanner;
+}
+
+/** Finds out what is in the gallery: the folder someone asks for at once, all others in the background. */
+export class Indexer {
+  /** Folders to list, nearest to the root first: each one appends those in it. */
+  #queue: FolderNode[] = [];
+  #queueHead = 0;
+  #inHand = 0;
+  #startedAt: string | null = null;
+  #finishedAt: string | null = null;
+  #startedClock = 0;
+  #isSourceThere = true;
+  #fromManifest = 0;
+  #listings = 0;
+  readonly #listing = new SingleFlight<FolderNode>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly scanners: Scanners,
+    private readonly headers: HeaderReader,
+    private readonly manifests: ManifestKeeper,
+    private readonly announcer: Announcer,
+    private readonly clock: Clock,
+  ) {}
+
+  start(): void {
+    this.#startedAt = this.clock.isoNow();
+    this.#startedClock = this.clock.monotonic();
+    this.enqueue([this.catalogue.root]);
+  }
+
+  status(): IndexingStatus {
+    const { folders, unlisted, items, headers } = this.catalogue.counts();
+    const state = !this.#isSourceThere
+      ? 'error'
+      : this.#startedAt === null
+        ? 'idle'
+        : unlisted > 0
+          ? 'running'
+          : 'ready';
+    const [started_at, finished_at] = [this.#startedAt, this.#finishedAt];
+    return { state, done: folders - unlisted, total: folders, items, headers, started_at, finished_at };
+  }
+
+  isSourceThere(): boolean {
+    return this.#isSourceThere;
+  }
+
+  /** The share of listings that a manifest made unnecessary. */
+  manifestHits(): number {
+    return this.#listings === 0 ? 0 : this.#fromManifest / this.#listings;
+  }
+
+  /** The folder with its content known, whether or not the index has come to it yet. */
+  async folder(path: GalleryPath): Promise<FolderNode> {
+    const known = this.catalogue.folder(path);
+    if (known && known.state !== 'unlisted' && known.state !== 'unavailable') return known;
+    return this.list(path, true);
+  }
+
+  /**
+   * Lists folders in this one that the index has not come to yet, for so long: whoever looks at a folder wants to
+   * know what is in those below it.
+   */
+  async listChildrenSoon(folder: FolderNode, milliseconds: number): Promise<void> {
+    const unknown = folder.dirs.filter((dir) => dir.state === 'unlisted').slice(0, childrenAtOnce);
+    if (unknown.length === 0) return;
+    const listings = unknown.map((dir) => this.list(dir.path, true).catch(() => undefined));
+    await Promise.race([Promise.all(listings), this.clock.sleep(milliseconds)]);
+  }
+
+  /** The item, also when its file appeared a moment ago and nobody has noticed yet. */
+  async item(path: GalleryPath): Promise<Row> {
+    const known = this.catalogue.find(path);
+    if (known !== undefined) return known;
+    const folder = path === rootPath || isHidden(path) ? undefined : await this.folderOfItem(path);
+    const row = folder && this.catalogue.find(path);
+    if (row === undefined) {
+      throw new Problem('item_not_found', `There is no image ${JSON.stringify(nameOf(path))} in this folder.`);
+    }
+    return row;
+  }
+
+  /** Lists a folder now, and takes over what has changed in it. */
+  list(path: GalleryPath, trustManifest = false): Promise<FolderNode> {
+    return this.#listing.run(path, async () => {
+      const asked = this.clock.monotonic();
+      const answer = isHidden(path) ? absent : await this.scanners.now.list(path, trustManifest);
+      this.noteLatency(this.clock.monotonic() - asked);
+      if (answer.status === 'absent') {
+        const known = this.catalogue.folder(path);
+        if (known && path !== rootPath) this.apply(known, answer);
+        throw new Problem('folder_not_found', `There is no folder ${JSON.stringify(path)} in this gallery.`);
+      }
+      const folder = this.catalogue.makeFolder(path);
+      this.apply(folder, answer);
+      if (answer.status === 'unavailable') {
+        throw new Problem('source_unavailable', 'The storage of this gallery does not answer.', { retryAfter: 5 });
+      }
+      return folder;
+    });
+  }
+
+  /** Lists a folder and all below it again, in the background. */
+  async refresh(path: GalleryPath): Promise<void> {
+    const folder = await this.list(path);
+    this.enqueue([...folder.downwards()].filter((each) => each !== folder));
+  }
+
+  /** How long the storage took to answer lately. */
+  latencyMs = 0;
+
+  private noteLatency(milliseconds: number): void {
+    this.latencyMs = this.latencyMs === 0 ? milliseconds : this.latencyMs * 0.8 + milliseconds * 0.2;
+  }
+
+  private async folderOfItem(path: GalleryPath): Promise<FolderNode | undefined> {
+    try {
+      const folder = await this.folder(parentOf(path));
+      const isFresh = this.clock.wall() - folder.listedAt < doubtMs;
+      return this.catalogue.find(path) !== undefined || isFresh ? folder : await this.list(folder.path);
+    } catch (error) {
+      // No such folder means no such item; anything else is another kind of trouble.
+      if (error instanceof Problem && error.code === 'folder_not_found') return undefined;
+      throw error;
+    }
+  }
+
+  private enqueue(folders: readonly FolderNode[]): void {
+    for (const folder of folders) this.#queue.push(folder);
+    while (this.#inHand < listingsAhead) {
+      const folder = this.dequeue();
+      if (!folder) return;
+      if (folder.state !== 'removed') void this.listQueued(folder);
+    }
+  }
+
+  private dequeue(): FolderNode | undefined {
+    const folder = this.#queue[this.#queueHead++];
+    if (folder) return folder;
+    // Forgotten as a whole when it is used up: shifting a hundred thousand entries one by one would take minutes.
+    this.#queue = [];
+    this.#queueHead = 0;
+    return undefined;
+  }
+
+  private async listQueued(folder: FolderNode): Promise<void> {
+    this.#inHand += 1;
+    try {
+      this.apply(folder, await this.scanners.background.list(folder.path, folder.state === 'unlisted'));
+    } catch {
+      // The thread is gone: the folder keeps its state, and the next look at the gallery lists it again.
+      folder.setState('unavailable');
+    } finally {
+      this.#inHand -= 1;
+      this.enqueue([]);
+      this.finishIfDone();
+    }
+  }
+
+  private apply(folder: FolderNode, answer: ListAnswer): void {
+    if (answer.status === 'unavailable') {
+      if (folder.path === rootPath) this.#isSourceThere = false;
+      folder.setState('unavailable');
+      return;
+    }
+    this.#isSourceThere = true;
+    if (answer.status === 'listed') this.applyListing(folder, answer);
+    else if (answer.status === 'denied') folder.setState('denied');
+    else this.applyAbsence(folder);
+  }
+
+  private applyAbsence(folder: FolderNode): void {
+    if (folder.path === rootPath) return;
+    const removed = this.catalogue.removeFolder(folder);
+    this.announcer.announce('folder-changed', { path: folder.path, added: [], changed: [], removed, isFirst: false });
+  }
+
+  private applyListing(folder: FolderNode, answer: Extract<ListAnswer, { status: 'listed' }>): void {
+    const isFirst = folder.state === 'unlisted';
+    const { added, changed, removed, newDirs } = this.catalogue.applyListing(folder, answer.listing);
+    folder.listedAt = answer.listedAt;
+    this.#listings += 1;
+    if (answer.fromManifest) this.#fromManifest += 1;
+    else if (isFirst || added.length + changed.length + removed.length + newDirs.length > 0)
+      this.manifests.mark(folder);
+    if (folder.rows.some((row) => !this.catalogue.has(row, itemFlags.headerKnown))) this.headers.schedule(folder);
+    this.enqueue(newDirs);
+    if (added.length + changed.length + removed.length === 0) return;
+    this.announcer.announce('folder-changed', { path: folder.path, added, changed, removed, isFirst });
+  }
+
+  private finishIfDone(): void {
+    const { unlisted, items, folders } = this.catalogue.counts();
+    if (unlisted > 0 || this.#finishedAt !== null) return;
+    this.#finishedAt = this.clock.isoNow();
+    const milliseconds = Math.round(this.clock.monotonic() - this.#startedClock);
+    this.announcer.announce('indexing-finished', { items, folders, milliseconds });
+  }
+}
+
+const absent: ListAnswer = { status: 'absent' };

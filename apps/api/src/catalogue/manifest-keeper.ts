@@ -1,0 +1,73 @@
+import { Breather } from '../shared/breather.ts';
+import type { Clock } from '../shared/clock.ts';
+import { manifestItem, type ManifestContent } from './manifest.ts';
+import type { Catalogue, Row } from './catalogue.ts';
+import type { FolderNode } from './folder-node.ts';
+import type { Scanner } from './scanner.ts';
+import { kindOf } from './folder-kind.ts';
+
+/** A folder that is still being described is written when it has been quiet for so long. */
+const quietMs = 1500;
+
+/** Keeps the manifest files of changed folders up to date, a while after they changed. */
+export class ManifestKeeper {
+  readonly #dirty = new Map<FolderNode, number>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly scanner: Scanner,
+    private readonly clock: Clock,
+    private readonly isWritable: boolean,
+  ) {}
+
+  mark(folder: FolderNode): void {
+    if (this.isWritable) this.#dirty.set(folder, this.clock.monotonic());
+  }
+
+  isIdle(): boolean {
+    return this.#dirty.size === 0;
+  }
+
+  /** Writes what has been quiet for a while; at the end of the process, everything. */
+  async flush(isLast = false): Promise<void> {
+    const now = this.clock.monotonic();
+    const breather = new Breather();
+    for (const [folder, markedAt] of this.#dirty) {
+      if (!isLast && now - markedAt < quietMs) continue;
+      this.#dirty.delete(folder);
+      if (folder.state !== 'listed') continue;
+      await this.scanner.writeManifest(folder.path, await this.contentOf(folder, breather));
+    }
+  }
+
+  private async contentOf(folder: FolderNode, breather: Breather): Promise<ManifestContent> {
+    const items = [];
+    for (const row of folder.rows) {
+      items.push(manifestItem(this.listedFile(row)));
+      if (breather.isDue()) await breather.breathe();
+    }
+    return {
+      generatedAt: new Date(folder.listedAt).toISOString(),
+      folderMtime: folder.mtime,
+      dirs: folder.dirs.map((dir) => ({ name: dir.name, kind: kindOf(dir) })),
+      items,
+    };
+  }
+
+  private listedFile(row: Row): Parameters<typeof manifestItem>[0] {
+    const { columns } = this.catalogue;
+    return {
+      key: this.catalogue.nameOf(row),
+      type: columns.type[row] ?? 0,
+      size: columns.size[row] ?? 0,
+      mtime: columns.mtime[row] ?? 0,
+      inode: columns.inode[row] ?? 0,
+      header: {
+        width: columns.width[row] ?? 0,
+        height: columns.height[row] ?? 0,
+        taken: columns.taken[row] ?? NaN,
+        flags: columns.flags[row] ?? 0,
+      },
+    };
+  }
+}

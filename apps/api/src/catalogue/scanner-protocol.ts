@@ -1,0 +1,39 @@
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { Listing } from '../sources/listing.ts';
+import type { SourceLocation } from '../sources/source-location.ts';
+import type { ManifestContent } from './manifest.ts';
+
+/** What the scanner thread is told once, at its start. */
+export interface ScannerSetup {
+  readonly location: SourceLocation;
+  /** Where manifests are kept; null when nothing may be written. */
+  readonly manifests: string | null;
+}
+
+export type ScannerRequest =
+  /** `trust`: a manifest that is not older than the folder is as good as listing it. */
+  | {
+      readonly id: number;
+      readonly kind: 'list';
+      readonly path: GalleryPath;
+      readonly trustManifest: boolean;
+      readonly now: number;
+    }
+  | { readonly id: number; readonly kind: 'mtimes'; readonly paths: readonly GalleryPath[] }
+  | {
+      readonly id: number;
+      readonly kind: 'write-manifest';
+      readonly path: GalleryPath;
+      readonly content: ManifestContent;
+    };
+
+export type ListAnswer =
+  | { readonly status: 'listed'; readonly listing: Listing; readonly fromManifest: boolean; readonly listedAt: number }
+  | { readonly status: 'absent' | 'denied' | 'unavailable' };
+
+/** For each folder its modification time; NaN for one that is gone. */
+export type MtimesAnswer = Float64Array<ArrayBuffer>;
+
+export type ScannerAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: ListAnswer | MtimesAnswer | null }
+  | { readonly id: number; readonly ok: false; readonly message: string };

@@ -1,0 +1,75 @@
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../shared/clock.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { ManifestContent } from './manifest.ts';
+import type { ListAnswer, MtimesAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
+
+type Unsent = ScannerRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** A thread that lists folders and writes manifests, asked like a function. Requests are answered in order. */
+export class Scanner {
+  readonly #waiting = new Map<number, Waiting>();
+  #thread: Worker | undefined;
+  #nextId = 1;
+
+  constructor(
+    private readonly entry: string,
+    private readonly setup: ScannerSetup,
+    private readonly clock: Clock,
+  ) {}
+
+  list(path: GalleryPath, trustManifest: boolean): Promise<ListAnswer> {
+    return this.ask({ kind: 'list', path, trustManifest, now: this.clock.wall() }) as Promise<ListAnswer>;
+  }
+
+  mtimes(paths: readonly GalleryPath[]): Promise<MtimesAnswer> {
+    return this.ask({ kind: 'mtimes', paths }) as Promise<MtimesAnswer>;
+  }
+
+  async writeManifest(path: GalleryPath, content: ManifestContent): Promise<void> {
+    await this.ask({ kind: 'write-manifest', path, content });
+  }
+
+  async stop(): Promise<void> {
+    await this.#thread?.terminate();
+  }
+
+  private ask(request: Unsent): Promise<unknown> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.thread().postMessage({ ...request, id });
+    });
+  }
+
+  private thread(): Worker {
+    if (this.#thread) return this.#thread;
+    const thread = new Worker(this.entry, { workerData: this.setup });
+    thread.unref();
+    thread.on('message', (answer: ScannerAnswer) => {
+      const waiting = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if (answer.ok) waiting?.resolve(answer.value);
+      else waiting?.reject(new Error(answer.message));
+    });
+    // Nothing in the thread throws outside of a request; if the thread itself fails, all who wait must hear of it.
+    thread.on('error', (error) => {
+      this.abandon(error instanceof Error ? error : new Error(String(error)));
+    });
+    thread.on('exit', () => {
+      this.abandon(new Error('The scanner thread has ended.'));
+    });
+    return (this.#thread = thread);
+  }
+
+  private abandon(error: Error): void {
+    this.#thread = undefined;
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,88 @@
+/** The scanner thread: everything about folders that would otherwise hold up the event loop. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { workspacePath } from '../shared/workspace-path.ts';
+import { folderMtime, listFolder } from '../sources/list-folder.ts';
+import { packListing, transferables, type ListedFile } from '../sources/listing.ts';
+import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
+import type { ListAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
+
+/**
+ * File systems keep times in ticks: a folder listed in the same moment in which it changed may look unchanged.
+ * Only a manifest written clearly after the folder's last change is trusted.
+ */
+const settledMs = 2000;
+
+const setup = workerData as ScannerSetup;
+
+parentPort?.on('message', (request: ScannerRequest) => {
+  let answer: ScannerAnswer;
+  let moved: ArrayBuffer[] = [];
+  try {
+    const value = handle(request);
+    answer = { id: request.id, ok: true, value };
+    if (value && 'status' in value && value.status === 'listed') moved = transferables(value.listing);
+  } catch (error) {
+    answer = { id: request.id, ok: false, message: String(error) };
+  }
+  parentPort?.postMessage(answer, moved);
+});
+
+function handle(request: ScannerRequest): ListAnswer | Float64Array<ArrayBuffer> | null {
+  switch (request.kind) {
+    case 'list':
+      return list(request.path, request.trustManifest, request.now);
+    case 'mtimes':
+      return Float64Array.from(request.paths, (path) => mtimeOrNaN(path));
+    case 'write-manifest':
+      if (setup.manifests !== null) {
+        writeManifest(workspacePath(setup.manifests, request.path), request.path, request.content);
+      }
+      return null;
+  }
+}
+
+function mtimeOrNaN(path: string): number {
+  try {
+    return folderMtime(setup.location, path) ?? NaN;
+  } catch {
+    // Whatever keeps a folder from being asked, it is not there for us now.
+    return NaN;
+  }
+}
+
+function list(path: string, trustManifest: boolean, now: number): ListAnswer {
+  const manifest = setup.manifests === null ? undefined : readManifest(workspacePath(setup.manifests, path));
+  if (trustManifest && manifest && isCurrent(path, manifest)) return fromManifest(manifest);
+  const listed = listFolder(setup.location, path);
+  if (listed.status !== 'listed') return listed;
+  const files = manifest ? withKnownHeaders(listed.files, manifest) : listed.files;
+  return {
+    status: 'listed',
+    listing: packListing(listed.mtime, listed.dirs, files),
+    fromManifest: false,
+    listedAt: now,
+  };
+}
+
+function isCurrent(path: string, manifest: ManifestContent): boolean {
+  const mtime = mtimeOrNaN(path);
+  return manifest.folderMtime === mtime && Date.parse(manifest.generatedAt) - mtime > settledMs;
+}
+
+function fromManifest(manifest: ManifestContent): ListAnswer {
+  const files = manifest.items.map(listedFile).filter((file) => file !== undefined);
+  const dirs = manifest.dirs.map((dir) => dir.name);
+  const listing = packListing(manifest.folderMtime, dirs, files);
+  return { status: 'listed', listing, fromManifest: true, listedAt: Date.parse(manifest.generatedAt) };
+}
+
+/** A file that did not change since its header was read need not be opened again. */
+function withKnownHeaders(files: readonly ListedFile[], manifest: ManifestContent): ListedFile[] {
+  const known = new Map(manifest.items.map((item) => [item.name, item]));
+  return files.map((file) => {
+    const item = known.get(file.key);
+    if (item?.size !== file.size || item.mtime !== file.mtime || item.inode !== file.inode) return file;
+    const header = headerOf(item);
+    return header ? { ...file, header } : file;
+  });
+}

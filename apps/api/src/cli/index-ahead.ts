@@ -1,0 +1,79 @@
+import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { CatalogueModule } from '../catalogue/catalogue.module.ts';
+import { HeaderReader } from '../catalogue/header-reader.ts';
+import { Indexer } from '../catalogue/indexer.ts';
+import { ManifestKeeper } from '../catalogue/manifest-keeper.ts';
+import { EventsModule } from '../events/events.module.ts';
+import { NestLog } from '../http/nest-log.ts';
+import { SettingsModule, type EntryFiles } from '../settings/settings.module.ts';
+import type { Settings } from '../settings/settings.ts';
+import { BadOptions } from '../settings/read-options.ts';
+import { Clock } from '../shared/clock.ts';
+import { ThumbMaker } from '../thumbs/thumb-maker.ts';
+import { ThumbsModule } from '../thumbs/thumbs.module.ts';
+import { WorkerPool } from '../workers/worker-pool.ts';
+import { makeLog } from './logger.ts';
+
+const pollMs = 200;
+
+/** `lenslet index <folder>`: the workers alone. Everything it makes is found by the next server; it can be stopped at any time. */
+export async function indexAhead(settings: Settings, entries: EntryFiles, say: (line: string) => void): Promise<void> {
+  if (settings.gallery.workspace === null) {
+    throw new BadOptions([`There is nothing to keep: ${settings.gallery.readOnlyReason ?? '--no-write was said'}.`]);
+  }
+  const log = makeLog(settings.logLevel);
+  @Module({ imports: [SettingsModule.with(settings, log, entries), EventsModule, CatalogueModule, ThumbsModule] })
+  class IndexModule {}
+  const app = await NestFactory.createApplicationContext(IndexModule, {
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
+  const [catalogue, indexer, headers] = [app.get(Catalogue), app.get(Indexer), app.get(HeaderReader)];
+  const clock = app.get(Clock);
+  // Children and threads do not keep the process alive, and nothing else does here.
+  const alive = setInterval(() => undefined, pollMs);
+  indexer.start();
+  while (indexer.status().state === 'running' || !headers.isIdle()) {
+    const { done, total, items, headers: read } = indexer.status();
+    show(`Listing: ${String(done)} of ${String(total)} folders, ${String(read)} of ${String(items)} images described`);
+    await clock.sleep(pollMs);
+  }
+  const failed = await makeThumbs(catalogue, app.get(ThumbMaker), settings.workers.count * 2, clock);
+  await app.get(ManifestKeeper).flush(true);
+  app.get(WorkerPool).stop();
+  clearInterval(alive);
+  const { items, total } = indexer.status();
+  say(
+    `Ready: ${String(items)} images in ${String(total)} folders${failed === 0 ? '' : `, ${String(failed)} cannot be shown`}.`,
+  );
+  process.exit(0);
+}
+
+async function makeThumbs(catalogue: Catalogue, thumbs: ThumbMaker, atOnce: number, clock: Clock): Promise<number> {
+  const rows = catalogue.rowsOf(catalogue.root, true);
+  const started = clock.monotonic();
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let row = rows[next++]; row !== undefined; row = rows[next++]) {
+      await thumbs.prepare(row, 'background');
+      done += 1;
+      const perSecond = (done * 1000) / (clock.monotonic() - started);
+      const remaining = Math.ceil((rows.length - done) / perSecond);
+      if (done % 25 === 0 || done === rows.length) {
+        show(
+          `Thumbnails: ${String(done)} of ${String(rows.length)}, ${perSecond.toFixed(0)} a second, ${String(remaining)} s left`,
+        );
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return rows.reduce((sum, row) => sum + (catalogue.problemOf(row) ? 1 : 0), 0);
+}
+
+/** One line that is written over; into a file or a pipe, nothing. */
+function show(line: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
+}

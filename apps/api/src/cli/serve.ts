@@ -1,0 +1,35 @@
+import { AppModule } from '../app.module.ts';
+import { startServer } from '../http/start-server.ts';
+import type { EntryFiles } from '../settings/settings.module.ts';
+import type { Settings } from '../settings/settings.ts';
+import { makeLog } from './logger.ts';
+
+/** A stop that takes longer than this is ended. */
+const stopMs = 10_000;
+
+/** `lenslet <folder>`: serves until it is told to stop. */
+export async function serve(settings: Settings, entries: EntryFiles, say: (line: string) => void): Promise<void> {
+  const log = makeLog(settings.logLevel);
+  const server = await startServer(AppModule.with(settings, log, entries), settings.listen, log);
+  const { gallery } = settings;
+  say(`Lenslet ${settings.version} serves ${gallery.location.root}`);
+  if (gallery.readOnlyReason !== null) say(`Nothing is kept on disk: ${gallery.readOnlyReason}.`);
+  else if (gallery.workspace === null) say('Nothing is kept on disk (--no-write).');
+  if (settings.listen.isOpen)
+    say('Everyone who can reach this machine can see and change everything (--insecure-open).');
+  say(`Open ${server.url}`);
+  await stopSignal();
+  say('Stopping.');
+  setTimeout(() => process.exit(1), stopMs).unref();
+  await server.stop();
+  process.exit(0);
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
+  });
+}

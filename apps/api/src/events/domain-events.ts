@@ -1,0 +1,25 @@
+import type { GalleryPath } from '../shared/gallery-path.ts';
+
+/**
+ * Every fact that one part of the server tells the others, by name. An event announces what has happened; it
+ * never asks for work. A listener must stand being called twice, and must not rely on having heard everything.
+ */
+export interface DomainEvents {
+  /** A folder was listed, for the first time or again, and differs from what was known. */
+  'folder-changed': {
+    readonly path: GalleryPath;
+    readonly added: readonly number[];
+    readonly changed: readonly number[];
+    readonly removed: readonly number[];
+    /** It had not been listed before: what is `added` was there all along. */
+    readonly isFirst: boolean;
+  };
+  /** Headers, problems or thumbs of items in this folder became known. */
+  'items-described': { readonly path: GalleryPath };
+  /** Someone is looking at these items. */
+  'items-shown': { readonly rows: readonly number[] };
+  /** Every folder of the gallery has been listed. */
+  'indexing-finished': { readonly items: number; readonly folders: number; readonly milliseconds: number };
+}
+
+export type DomainEvent = keyof DomainEvents;

@@ -1,0 +1,86 @@
+import * as transformer from 'class-transformer';
+import * as validator from 'class-validator';
+import { NestFactory } from '@nestjs/core';
+import { ValidationPipe, type DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
+import { routes, type RouteContract } from '#contracts';
+import type { ListenSettings } from '../settings/settings.ts';
+import type { Log } from '../shared/log.ts';
+import { httpAdapter, setUpServer } from './http-server.ts';
+import { invalidField } from './invalid-fields.ts';
+import { NestLog } from './nest-log.ts';
+import { ProblemFilter } from './problem.filter.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** How many ports after the wanted one are tried when it is taken. */
+const portsTried = 20;
+
+export async function startServer(module: DynamicModule, listen: ListenSettings, log: Log): Promise<RunningServer> {
+  const problems = new ProblemFilter(log);
+  const app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(listen), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLog(log),
+  });
+  const server = app.getHttpAdapter().getInstance();
+  const found: RouteContract[] = [];
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat())
+      found.push({ ...unknownRoute, method: each as RouteContract['method'], path: url });
+  });
+  await setUpServer(server, listen, log);
+  app.useGlobalFilters(problems);
+  app.useGlobalPipes(
+    new ValidationPipe({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      exceptionFactory: invalidField,
+      // Handed over: in a bundle the framework cannot find them by name.
+      validatorPackage: validator,
+      transformerPackage: transformer,
+    }),
+  );
+  await app.init();
+  assertRoutesDeclared(found);
+  const port = await listenOnFreePort(app, listen);
+  return { url: addressOf(listen, port), stop: () => app.close() };
+}
+
+const unknownRoute = { needs: 'admin', summary: '', answers: {} } as const;
+
+/** A route that nobody wrote down is a route that nobody decided who may use. */
+function assertRoutesDeclared(found: readonly RouteContract[]): void {
+  const declared = new Set(Object.values<RouteContract>(routes).map(({ method, path }) => `${method} ${path}`));
+  for (const { method, path } of found) {
+    const isHead = (method as string) === 'HEAD' && declared.has(`GET ${path}`);
+    const isPage = path === '/*' || path === '*';
+    if (!isHead && !isPage && !declared.has(`${method} ${path}`)) {
+      throw new Error(`The route ${method} ${path} is not in the table of routes, so nobody said who may use it.`);
+    }
+  }
+}
+
+async function listenOnFreePort(app: NestFastifyApplication, { host, port }: ListenSettings): Promise<number> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      await app.listen(port === 0 ? 0 : port + tried, host);
+      return (app.getHttpServer().address() as AddressInfo).port;
+    } catch (error) {
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!isTaken || tried >= portsTried || port === 0) throw error;
+    }
+  }
+}
+
+function addressOf({ host, basePath }: ListenSettings, port: number): string {
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${String(port)}${basePath}`;
+}

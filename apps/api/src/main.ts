@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { homedir, tmpdir } from 'node:os';
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { serve } from './cli/serve.ts';
+import { version } from './cli/version.ts';
+import { helpText } from './settings/help.ts';
+import { BadOptions, readOptions, type Invocation } from './settings/read-options.ts';
+import type { EntryFiles } from './settings/settings.module.ts';
+import { makeSettings } from './settings/settings.ts';
+
+const here = import.meta.dirname;
+const entries: EntryFiles = {
+  imageWorker: join(here, 'image-worker.js'),
+  scanner: join(here, 'scanner.worker.js'),
+  openApi: join(here, 'openapi.json'),
+  web: join(here, '..', 'web'),
+};
+
+async function main(): Promise<void> {
+  const invocation = readOptions(process.argv.slice(2), process.env);
+  if (invocation.wantsHelp) say(helpText());
+  else if (invocation.wantsVersion) say(version);
+  else await run(invocation);
+}
+
+async function run({ words, values }: Invocation): Promise<void> {
+  const [first, ...rest] = words;
+  const command = first === 'index' ? 'index' : 'serve';
+  const folders = command === 'index' ? rest : words;
+  if (folders.length > 1) throw new BadOptions([`One folder at a time, please; these are ${String(folders.length)}.`]);
+  if (command === 'index' && folders.length === 0) throw new BadOptions(['Which folder? Say: lenslet index <folder>']);
+  const folder = folders[0] ?? (await demoFolder());
+  const settings = makeSettings(folder, values, version, process.stderr.isTTY);
+  if (command === 'serve') await serve(settings, entries, say);
+  else {
+    const { indexAhead } = await import('./cli/index-ahead.ts');
+    await indexAhead(settings, entries, say);
+  }
+}
+
+/** Made once, in the place for things that can be made again. */
+async function demoFolder(): Promise<string> {
+  const { makeDemoGallery } = await import('./cli/demo-gallery.ts');
+  const folder = join(cacheHome(), 'lenslet', 'demo-gallery');
+  let isSaid = false;
+  await makeDemoGallery(folder, (done, total) => {
+    if (!isSaid) say('No folder was named: making a small demo gallery.');
+    isSaid = true;
+    if (process.stdout.isTTY)
+      process.stdout.write(`\r  ${String(done)} of ${String(total)} images${done === total ? '\n' : ''}`);
+  });
+  return folder;
+}
+
+function cacheHome(): string {
+  const wanted = process.env['XDG_CACHE_HOME'] ?? homedir();
+  try {
+    accessSync(wanted, constants.W_OK);
+    return process.env['XDG_CACHE_HOME'] ?? join(wanted, '.cache');
+  } catch {
+    // A home that cannot be written in, as in a container.
+    return tmpdir();
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  const complaints = error instanceof BadOptions ? error.complaints : [String((error as Error).stack ?? error)];
+  process.stderr.write(`${complaints.join('\n')}\n`);
+  if (error instanceof BadOptions) process.stderr.write('lenslet --help says what is possible.\n');
+  process.exit(error instanceof BadOptions ? 2 : 1);
+}

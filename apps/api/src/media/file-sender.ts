@@ -1,0 +1,94 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Buffer } from 'node:buffer';
+import type { ImageType } from '#contracts';
+import { mediaPolicy } from '../shared/media-policy.ts';
+import { nameOf, type GalleryPath } from '../shared/gallery-path.ts';
+import { immutable, isUnchanged, revalidate } from '../shared/http-cache.ts';
+import { Problem } from '../shared/problem.ts';
+import { signatureBytes, typeOfContent } from '../sources/content-type.ts';
+import { openInsideRoot, type OpenedFile } from '../sources/open-inside-root.ts';
+import type { SourceLocation } from '../sources/source-location.ts';
+import { fingerprintOf } from '../shared/fingerprint.ts';
+import { attachmentName } from './attachment-name.ts';
+import { parseRange, type ByteRange } from './byte-range.ts';
+
+/** Sends originals: opened once, checked after opening, with the type that their bytes have. */
+export class FileSender {
+  constructor(private readonly location: SourceLocation) {}
+
+  async send(
+    path: GalleryPath,
+    version: string | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const opened = await openInsideRoot(this.location, path);
+    let isHandedOver = false;
+    try {
+      const type = await this.typeOf(opened);
+      const { size, mtimeMs, ino, mtime } = opened.stats;
+      const fingerprint = fingerprintOf(size, mtimeMs, ino);
+      const etag = `"${fingerprint}"`;
+      void reply.headers({
+        etag,
+        'last-modified': mtime.toUTCString(),
+        'cache-control': version === fingerprint ? immutable : revalidate,
+        'content-security-policy': mediaPolicy,
+        'content-disposition': `inline; ${attachmentName(nameOf(path))}`,
+        'accept-ranges': 'bytes',
+        'content-type': type,
+      });
+      if (isUnchanged(request.headers, etag, mtime)) {
+        void reply.status(304).send();
+        return;
+      }
+      const range = this.rangeOf(request, reply, etag, size);
+      const { start, end } = range ?? { start: 0, end: size - 1 };
+      void reply.header('content-length', String(end - start + 1));
+      if (request.method === 'HEAD') {
+        void reply.send();
+        return;
+      }
+      isHandedOver = true;
+      this.stream(opened, { start, end }, reply);
+    } finally {
+      if (!isHandedOver) await opened.handle.close();
+    }
+  }
+
+  private async typeOf(opened: OpenedFile): Promise<ImageType> {
+    const { buffer, bytesRead } = await opened.handle.read(Buffer.alloc(signatureBytes), 0, signatureBytes, 0);
+    const type = typeOfContent(buffer.subarray(0, bytesRead));
+    if (type === undefined) throw new Problem('not_an_image', 'What is in this file is no image that is served here.');
+    return type;
+  }
+
+  private rangeOf(request: FastifyRequest, reply: FastifyReply, etag: string, size: number): ByteRange | undefined {
+    const condition = request.headers['if-range'];
+    if (condition !== undefined && condition !== etag) return undefined;
+    const range = parseRange(request.headers.range, size);
+    if (range === undefined) return undefined;
+    if (range === 'unsatisfiable') {
+      void reply.header('content-range', `bytes */${String(size)}`);
+      throw new Problem('range_not_satisfiable', `The file has ${String(size)} bytes.`);
+    }
+    void reply.status(206).header('content-range', `bytes ${String(range.start)}-${String(range.end)}/${String(size)}`);
+    return range;
+  }
+
+  /**
+   * A file that is cut short while it is sent must not look complete: the connection is ended before the promised
+   * length, so that no browser or proxy keeps the half of it.
+   */
+  private stream(opened: OpenedFile, { start, end }: ByteRange, reply: FastifyReply): void {
+    const stream = opened.handle.createReadStream({ start, end, highWaterMark: 256 * 1024 });
+    let missing = end - start + 1;
+    stream.on('data', (part) => {
+      missing -= part.length;
+    });
+    stream.on('end', () => {
+      if (missing > 0) reply.raw.destroy();
+    });
+    void reply.send(stream);
+  }
+}

@@ -1,0 +1,15 @@
+import type { Metadata } from '#contracts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import { imageProblem } from '../shared/image-problem.ts';
+import type { WorkerPool } from '../workers/worker-pool.ts';
+
+/** Has a child process read what is embedded in an image; hostile metadata is as dangerous as hostile pixels. */
+export class MetadataReader {
+  constructor(private readonly pool: WorkerPool) {}
+
+  async read(path: GalleryPath): Promise<Metadata> {
+    const answer = await this.pool.run({ kind: 'metadata', path }, { priority: 'waited' }).catch(() => undefined);
+    if (answer?.status === 'read') return answer.metadata;
+    throw imageProblem(answer?.problem ?? 'undecodable');
+  }
+}

@@ -1,0 +1,59 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { immutable, revalidate } from '../shared/http-cache.ts';
+import { Problem } from '../shared/problem.ts';
+import { Route } from '../shared/route.decorator.ts';
+import { pagePolicy } from './page-policy.ts';
+import { WebFiles, type Encoding, type WebFile } from './web-files.ts';
+
+/** Addresses of the application itself. Everything else that is no file of it does not exist. */
+const pages = new Set(['/']);
+
+@Controller()
+export class PageController {
+  constructor(private readonly files: WebFiles) {}
+
+  @Route('page')
+  async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const path = request.url.split('?', 1)[0] ?? '/';
+    const file = this.files.find(path);
+    if (file) await this.sendFile(file, request, reply);
+    else if (pages.has(path)) this.sendPage(reply);
+    else throw new Problem('route_not_found', 'There is nothing at this address. The API is described at docs.');
+  }
+
+  private async sendFile(file: WebFile, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    void reply.headers({
+      etag: file.etag,
+      'cache-control': file.isImmutable ? immutable : revalidate,
+      vary: 'accept-encoding',
+      'content-type': file.type,
+    });
+    if (request.headers['if-none-match'] === file.etag) {
+      void reply.status(304).send();
+      return;
+    }
+    const encoding = encodingFor(request.headers['accept-encoding']);
+    const body = await file.encoded(encoding);
+    if (encoding !== 'identity') void reply.header('content-encoding', encoding);
+    void reply.send(body);
+  }
+
+  private sendPage(reply: FastifyReply): void {
+    const { html, nonce } = this.files.page();
+    void reply
+      .headers({
+        'content-security-policy': pagePolicy(nonce),
+        'cache-control': 'no-store',
+        'content-type': 'text/html; charset=utf-8',
+      })
+      .send(html);
+  }
+}
+
+function encodingFor(accepted: string | string[] | undefined): Encoding {
+  const names = String(accepted ?? '')
+    .split(',')
+    .map((name) => name.trim());
+  return names.includes('br') ? 'br' : names.includes('gzip') ? 'gzip' : 'identity';
+}

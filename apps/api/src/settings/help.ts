@@ -1,0 +1,31 @@
+import { options, type Option } from './options.ts';
+
+export function helpText(): string {
+  const rows = (Object.entries(options) as [string, Option<unknown>][]).map(([name, option]) => ({
+    flag: `--${name}${option.value === undefined ? '' : ` ${option.value}`}`,
+    help: option.help + fallbackOf(name, option),
+  }));
+  const width = Math.max(...rows.map(({ flag }) => flag.length)) + 2;
+  return [
+    'Lenslet: a gallery and labelling server for teams.',
+    '',
+    'Usage',
+    '  lenslet <folder> [options]         serve a folder of images',
+    '  lenslet                            serve a small demo gallery',
+    '  lenslet index <folder> [options]   make thumbnails and manifests ahead of time, and stop',
+    '',
+    'Options',
+    ...rows.map(({ flag, help }) => `  ${flag.padEnd(width)}${help}`),
+    `  ${'--help, -h'.padEnd(width)}Print this`,
+    `  ${'--version, -v'.padEnd(width)}Print the version`,
+    '',
+    'Every option can also be set in the environment: --thumb-size 320 is LENSLET_THUMB_SIZE=320.',
+    '',
+  ].join('\n');
+}
+
+function fallbackOf(name: string, option: Option<unknown>): string {
+  if (name === 'workers') return ' (default: one per core)';
+  const isSaid = typeof option.fallback === 'number' || (typeof option.fallback === 'string' && option.fallback !== '');
+  return isSaid ? ` (default: ${String(option.fallback)})` : '';
+}

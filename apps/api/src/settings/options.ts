@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+
+/** One thing that can be set: on the command line as `--name`, in the environment as `LENSLET_NAME`. */
+export interface Option<Value> {
+  /** What stands for the value in the help; none for a switch. */
+  readonly value?: string;
+  readonly help: string;
+  readonly fallback: Value;
+  /** May be given several times; in the environment separated by commas. */
+  readonly isList?: boolean;
+  /** The value, or a sentence that says what is allowed. */
+  readonly check: (text: string) => Checked<Value>;
+}
+
+export type Checked<Value> = { readonly value: Value } | { readonly mustBe: string };
+
+export const options = {
+  host: textOption('ADDRESS', 'Address to listen on', '127.0.0.1', /^[\w.:-]+$/, 'an address such as 127.0.0.1'),
+  port: integerOption(
+    'PORT',
+    'Port to listen on; the next free one if it is taken, any free one for 0',
+    7070,
+    0,
+    65_535,
+  ),
+  'base-path': textOption(
+    'PATH',
+    'Path under which everything is served, for a reverse proxy',
+    '/',
+    /^\/([\w~.-]+\/?)*$/,
+    'a path such as /team/gallery',
+  ),
+  workspace: textOption('FOLDER', 'Where Lenslet keeps its own files (default: .lenslet in the gallery)', '', /^/, ''),
+  'no-write': switchOption('Write nothing anywhere; what would be kept on disk is kept in memory'),
+  'require-write': switchOption('Refuse to start where nothing can be written'),
+  'follow-symlinks': listOption('FOLDER', 'Serve what symbolic links into this folder lead to; may be repeated'),
+  'allow-host': listOption('NAME', 'A name under which browsers reach this server through a proxy; may be repeated'),
+  'insecure-open': switchOption('Listen beyond this machine although anyone there can see and change everything'),
+  workers: integerOption('COUNT', 'Child processes that decode images', availableParallelism(), 1, 64),
+  'thumb-size': integerOption('PIXELS', 'Long edge of thumbnails', 256, 64, 1024),
+  'thumb-quality': integerOption('PERCENT', 'WebP quality of thumbnails', 70, 1, 100),
+  'no-watch': switchOption('Do not watch the gallery for changes; look for them from time to time instead'),
+  'log-level': choiceOption('LEVEL', 'How much is logged', 'auto', [
+    'auto',
+    'trace',
+    'debug',
+    'info',
+    'warn',
+    'error',
+    'silent',
+  ]),
+} as const satisfies Record<string, Option<unknown>>;
+
+export type OptionName = keyof typeof options;
+export type OptionValue<Name extends OptionName> = (typeof options)[Name] extends Option<infer Value> ? Value : never;
+
+function textOption(value: string, help: string, fallback: string, form: RegExp, mustBe: string): Option<string> {
+  return { value, help, fallback, check: (text) => (form.test(text) ? { value: text } : { mustBe }) };
+}
+
+function integerOption(value: string, help: string, fallback: number, min: number, max: number): Option<number> {
+  const mustBe = `a whole number from ${String(min)} to ${String(max)}`;
+  const check = (text: string): Checked<number> => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    return number >= min && number <= max ? { value: number } : { mustBe };
+  };
+  return { value, help, fallback, check };
+}
+
+function switchOption(help: string): Option<boolean> {
+  const words: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
+  return {
+    help,
+    fallback: false,
+    check: (text) => (Object.hasOwn(words, text) ? { value: words[text] ?? false } : { mustBe: 'true or false' }),
+  };
+}
+
+function listOption(value: string, help: string): Option<readonly string[]> {
+  return { value, help, fallback: [], isList: true, check: (text) => ({ value: text.split(',').filter(Boolean) }) };
+}
+
+function choiceOption<const Choice extends string>(
+  value: string,
+  help: string,
+  fallback: Choice,
+  choices: readonly Choice[],
+): Option<Choice> {
+  return {
+    value,
+    help,
+    fallback,
+    check: (text) => {
+      const choice = choices.find((each) => each === text);
+      return choice === undefined ? { mustBe: `one of ${choices.join(', ')}` } : { value: choice };
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { options, type Option, type OptionName, type OptionValue } from './options.ts';
+
+export type OptionValues = { readonly [Name in OptionName]: OptionValue<Name> };
+
+/** Everything that is wrong with how the program was called, one sentence each. */
+export class BadOptions extends Error {
+  constructor(readonly complaints: readonly string[]) {
+    super(complaints.join('\n'));
+  }
+}
+
+export interface Invocation {
+  readonly words: readonly string[];
+  readonly values: OptionValues;
+  readonly wantsHelp: boolean;
+  readonly wantsVersion: boolean;
+}
+
+/** The command line wins over the environment, that over the default. All mistakes are listed at once. */
+export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Invocation {
+  const complaints: string[] = [];
+  const { values: given, words } = parse(args, complaints);
+  const values: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(options) as [OptionName, Option<unknown>][]) {
+    values[name] = valueOf(name, option, given[name], env[variableOf(name)], complaints);
+  }
+  if (complaints.length > 0) throw new BadOptions(complaints);
+  return {
+    words,
+    // Every option of the table has just been read and checked by its own rule.
+    values: values as OptionValues,
+    wantsHelp: given['help'] === true,
+    wantsVersion: given['version'] === true,
+  };
+}
+
+export function variableOf(name: string): string {
+  return `LENSLET_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function valueOf(
+  name: OptionName,
+  option: Option<unknown>,
+  flag: unknown,
+  variable: string | undefined,
+  complaints: string[],
+): unknown {
+  const source = flag === undefined ? variableOf(name) : `--${name}`;
+  const text = flag === undefined ? variable : Array.isArray(flag) ? flag.join(',') : String(flag as string | boolean);
+  if (text === undefined || (text === '' && flag === undefined)) return option.fallback;
+  const checked = option.check(text);
+  if ('value' in checked) return checked.value;
+  complaints.push(`${source} must be ${checked.mustBe}; it is ${JSON.stringify(text)}.`);
+  return option.fallback;
+}
+
+function parse(args: readonly string[], complaints: string[]): { values: Record<string, unknown>; words: string[] } {
+  const config: NonNullable<ParseArgsConfig['options']> = {
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'v' },
+  };
+  for (const [name, option] of Object.entries(options) as [string, Option<unknown>][]) {
+    const isSwitch = option.value === undefined;
+    config[name] = { type: isSwitch ? 'boolean' : 'string', ...(option.isList ? { multiple: true } : {}) };
+  }
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options: config,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) if (token.kind === 'option') complain(token, config, complaints);
+  return { values, words: positionals };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+}
+
+function complain(token: OptionToken, config: Readonly<Record<string, { type: string }>>, complaints: string[]): void {
+  const known = Object.hasOwn(config, token.name) ? config[token.name] : undefined;
+  if (!known) {
+    const near = Object.keys(config).find((name) => name.startsWith(token.name.slice(0, 4)));
+    complaints.push(`There is no option ${token.rawName}.${near === undefined ? '' : ` Did you mean --${near}?`}`);
+  } else if (known.type === 'string' && token.value === undefined) {
+    complaints.push(`${token.rawName} needs a value.`);
+  } else if (known.type === 'boolean' && token.value !== undefined) {
+    complaints.push(`${token.rawName} is a switch and takes no value.`);
+  }
+}

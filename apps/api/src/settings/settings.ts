@@ -1,0 +1,134 @@
+import { accessSync, constants, mkdirSync, realpathSync, statSync, writeFileSync, rmSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
+import { homedir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import type { SourceLocation } from '../sources/source-location.ts';
+import { BadOptions, type OptionValues } from './read-options.ts';
+
+/** Everything that was decided before the start. Read once, frozen; each part is handed the slice it needs. */
+export interface Settings {
+  readonly version: string;
+  readonly gallery: GallerySettings;
+  readonly listen: ListenSettings;
+  readonly workers: { readonly count: number };
+  readonly thumbs: { readonly size: number; readonly quality: number };
+  readonly watch: boolean;
+  readonly logLevel: string;
+}
+
+export interface GallerySettings {
+  readonly location: SourceLocation;
+  /** What people call this gallery: the name of its folder. */
+  readonly label: string;
+  /** Null when nothing may be written. */
+  readonly workspace: string | null;
+  /** Why nothing is written although nobody said so. */
+  readonly readOnlyReason: string | null;
+}
+
+export interface ListenSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Begins and ends with a slash. */
+  readonly basePath: string;
+  readonly allowedHosts: readonly string[];
+  readonly isOpen: boolean;
+}
+
+export function makeSettings(folder: string, values: OptionValues, version: string, isTerminal: boolean): Settings {
+  const complaints = contradictions(values);
+  const gallery = gallerySettings(folder, values, complaints);
+  if (complaints.length > 0 || !gallery) throw new BadOptions(complaints);
+  return Object.freeze({
+    version,
+    gallery,
+    listen: {
+      host: values.host,
+      port: values.port,
+      basePath: values['base-path'].replace(/\/?$/, '/'),
+      allowedHosts: values['allow-host'],
+      isOpen: !isLoopback(values.host),
+    },
+    workers: { count: values.workers },
+    thumbs: { size: values['thumb-size'], quality: values['thumb-quality'] },
+    watch: !values['no-watch'],
+    // A person at a terminal is told what matters in words; a machine that collects logs wants all of them.
+    logLevel: values['log-level'] === 'auto' ? (isTerminal ? 'warn' : 'info') : values['log-level'],
+  });
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
+function contradictions(values: OptionValues): string[] {
+  const complaints: string[] = [];
+  if (!isLoopback(values.host) && !values['insecure-open']) {
+    complaints.push(
+      `--host ${values.host} would let everyone on the network in, and this version has no sign-in yet. ` +
+        'Put a proxy with authentication in front and leave --host out, or say --insecure-open if that is what you want.',
+    );
+  }
+  if (values['no-write'] && values['require-write'])
+    complaints.push('--no-write and --require-write exclude each other.');
+  if (values['no-write'] && values.workspace !== '') complaints.push('--no-write needs no --workspace: leave one out.');
+  return complaints;
+}
+
+function gallerySettings(folder: string, values: OptionValues, complaints: string[]): GallerySettings | undefined {
+  const root = realFolder(folder, complaints);
+  const followInto = values['follow-symlinks'].map((each) => realFolder(each, complaints) ?? '');
+  if (root === undefined) return undefined;
+  const wanted = values.workspace === '' ? join(root, '.lenslet') : resolve(expandHome(values.workspace));
+  const refusal = values['no-write'] ? null : whyNotWritable(wanted);
+  if (refusal !== null && values['require-write']) complaints.push(`Cannot write in ${wanted}: ${refusal}.`);
+  const isWritable = !values['no-write'] && refusal === null;
+  return {
+    location: { root, rootInode: statSync(root).ino, followInto },
+    label: basename(root) || root,
+    workspace: isWritable ? wanted : null,
+    readOnlyReason: refusal === null ? null : `cannot write in ${wanted} (${refusal}); choose a place with --workspace`,
+  };
+}
+
+function realFolder(folder: string, complaints: string[]): string | undefined {
+  const path = resolve(expandHome(folder));
+  try {
+    if (!statSync(path).isDirectory()) {
+      complaints.push(`${path} is not a folder.`);
+      return undefined;
+    }
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return realpathSync(path);
+  } catch (error) {
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    complaints.push(isAbsent ? `There is no folder ${path}.` : `The folder ${path} cannot be read.`);
+    return undefined;
+  }
+}
+
+function expandHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+}
+
+/** Permissions alone do not tell (read-only mounts, full disks): a file is written and removed. */
+function whyNotWritable(workspace: string): string | null {
+  const probe = join(workspace, `.probe-${String(process.pid)}`);
+  try {
+    mkdirSync(workspace, { recursive: true });
+    writeFileSync(probe, '');
+    rmSync(probe);
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const words: Readonly<Record<string, string>> = {
+      EACCES: 'no permission',
+      EPERM: 'no permission',
+      EROFS: 'the file system is read-only',
+      ENOSPC: 'the disk is full',
+      ENOTDIR: 'a file is in the way',
+      EEXIST: 'a file is in the way',
+    };
+    return words[code ?? ''] ?? String(code);
+  }
+}

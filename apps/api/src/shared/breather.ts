@@ -1,0 +1,18 @@
+/** Long work on the main thread is cut into slices of at most this many milliseconds. */
+const sliceMs = 8;
+
+/** Lets the event loop turn when the current slice of a long computation is used up. */
+export class Breather {
+  #sliceStart = performance.now();
+
+  isDue(): boolean {
+    return performance.now() - this.#sliceStart >= sliceMs;
+  }
+
+  async breathe(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    this.#sliceStart = performance.now();
+  }
+}

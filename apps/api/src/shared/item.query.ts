@@ -1,0 +1,7 @@
+import type { ItemQuery } from '#contracts';
+import { PathField } from './query-fields.ts';
+
+export class ItemQueryDto implements ItemQuery {
+  @PathField()
+  path!: string;
+}

@@ -1,0 +1,28 @@
+import { errorStatus, type ErrorBody, type ErrorCode } from '#contracts';
+
+export interface ProblemDetails {
+  /** The query or body field that was refused. */
+  readonly field?: string;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter?: number;
+}
+
+/** A refusal with a stable code. Thrown where the fact is known; one filter turns it into an HTTP answer. */
+export class Problem extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ProblemDetails = {},
+  ) {
+    super(message);
+    this.name = 'Problem';
+    this.status = errorStatus[code];
+  }
+
+  body(): ErrorBody {
+    const { field } = this.details;
+    return { error: this.code, message: this.message, ...(field === undefined ? {} : { field }), detail: this.message };
+  }
+}

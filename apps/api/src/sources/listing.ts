@@ -1,0 +1,84 @@
+import { Buffer } from 'node:buffer';
+
+/** What is known of one image without opening it, and what an earlier reading of its header left behind. */
+export interface ListedFile {
+  readonly key: string;
+  readonly type: number;
+  readonly size: number;
+  readonly mtime: number;
+  readonly inode: number;
+  readonly header?: KnownHeader;
+}
+
+export interface KnownHeader {
+  readonly width: number;
+  readonly height: number;
+  /** When the picture was taken, as milliseconds of the camera's own time; NaN when it does not say. */
+  readonly taken: number;
+  readonly flags: number;
+}
+
+/**
+ * The images of one folder in natural order, as columns. Half a million files would be half a million objects
+ * otherwise, built in one thread, copied to another and thrown away there.
+ */
+export interface Listing {
+  readonly mtime: number;
+  readonly dirs: readonly string[];
+  readonly count: number;
+  /** All keys as UTF-8, one after the other; `ends` says where each one ends. */
+  readonly keys: Uint8Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+  readonly types: Uint8Array<ArrayBuffer>;
+  readonly sizes: Float64Array<ArrayBuffer>;
+  readonly mtimes: Float64Array<ArrayBuffer>;
+  readonly inodes: Float64Array<ArrayBuffer>;
+  readonly widths: Uint32Array<ArrayBuffer>;
+  readonly heights: Uint32Array<ArrayBuffer>;
+  readonly takens: Float64Array<ArrayBuffer>;
+  readonly flags: Uint8Array<ArrayBuffer>;
+}
+
+/** `files` must be in natural order already. */
+export function packListing(mtime: number, dirs: readonly string[], files: readonly ListedFile[]): Listing {
+  const count = files.length;
+  const encoded = files.map((file) => Buffer.from(file.key));
+  const listing: Listing = {
+    mtime,
+    dirs,
+    count,
+    keys: new Uint8Array(encoded.reduce((sum, key) => sum + key.length, 0)),
+    ends: new Uint32Array(count),
+    types: new Uint8Array(count),
+    sizes: new Float64Array(count),
+    mtimes: new Float64Array(count),
+    inodes: new Float64Array(count),
+    widths: new Uint32Array(count),
+    heights: new Uint32Array(count),
+    takens: new Float64Array(count).fill(NaN),
+    flags: new Uint8Array(count),
+  };
+  let end = 0;
+  files.forEach((file, at) => {
+    const key = encoded[at] ?? Buffer.alloc(0);
+    listing.keys.set(key, end);
+    end += key.length;
+    listing.ends[at] = end;
+    listing.types[at] = file.type;
+    listing.sizes[at] = file.size;
+    listing.mtimes[at] = file.mtime;
+    listing.inodes[at] = file.inode;
+    if (!file.header) return;
+    listing.widths[at] = file.header.width;
+    listing.heights[at] = file.header.height;
+    listing.takens[at] = file.header.taken;
+    listing.flags[at] = file.header.flags;
+  });
+  return listing;
+}
+
+/** The buffers of a listing, so that a thread can hand them over instead of copying. */
+export function transferables(listing: Listing): ArrayBuffer[] {
+  const { keys, ends, types, sizes, mtimes, inodes, widths, heights, takens, flags } = listing;
+  return [keys, ends, types, sizes, mtimes, inodes, widths, heights, takens, flags].map((column) => column.buffer);
+}

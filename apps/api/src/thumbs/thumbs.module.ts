@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module.ts';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { SETTINGS } from '../settings/settings.module.ts';
+import type { Settings } from '../settings/settings.ts';
+import { WorkerPool } from '../workers/worker-pool.ts';
+import { WorkersModule } from '../workers/workers.module.ts';
+import { ThumbForerunner } from './thumb-forerunner.ts';
+import { ThumbMaker } from './thumb-maker.ts';
+import { ThumbStore } from './thumb-store.ts';
+import { ThumbsController } from './thumbs.controller.ts';
+
+@Module({
+  imports: [CatalogueModule, WorkersModule],
+  controllers: [ThumbsController],
+  providers: [
+    ThumbForerunner,
+    {
+      provide: ThumbMaker,
+      inject: [Catalogue, WorkerPool, SETTINGS],
+      useFactory: (catalogue: Catalogue, pool: WorkerPool, { gallery, thumbs }: Settings) => {
+        const store = new ThumbStore(gallery.workspace === null ? null : `${gallery.workspace}/thumbs`, thumbs);
+        return new ThumbMaker(catalogue, store, pool, thumbs, gallery.location.rootInode);
+      },
+    },
+  ],
+  exports: [ThumbMaker, ThumbForerunner],
+})
+export class ThumbsModule {}

@@ -1,0 +1,40 @@
+/** The child process that opens and decodes images. It does what it is told, one job after the other. */
+import { readHeaders } from './read-headers.ts';
+import { readMetadata } from './read-metadata.ts';
+import { renderThumb } from './render-thumb.ts';
+import type { SourceLocation } from '../sources/source-location.ts';
+import type { JobAnswers, JobKind, WorkerAnswer, WorkerGreeting, WorkerJob, WorkerRequest } from './worker-jobs.ts';
+
+let location: SourceLocation | undefined;
+
+process.on('message', (message: WorkerGreeting | WorkerRequest) => {
+  if ('setup' in message) location = message.setup.location;
+  else void answer(message);
+});
+
+// The server is gone: there is nobody to work for.
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C in a terminal reaches the whole group; the server decides when its children end.
+process.on('SIGINT', () => undefined);
+
+async function answer({ id, job }: WorkerRequest): Promise<void> {
+  let result: WorkerAnswer;
+  try {
+    result = { id, ok: true, value: await perform(job), rss: process.memoryUsage.rss() };
+  } catch (error) {
+    result = { id, ok: false, message: String(error), rss: process.memoryUsage.rss() };
+  }
+  process.send?.(result);
+}
+
+function perform(job: WorkerJob): Promise<JobAnswers[JobKind]> {
+  if (!location) throw new Error('A job came before the setup.');
+  switch (job.kind) {
+    case 'thumb':
+      return renderThumb(location, job);
+    case 'headers':
+      return readHeaders(location, job.paths);
+    case 'metadata':
+      return readMetadata(location, job.path);
+  }
+}

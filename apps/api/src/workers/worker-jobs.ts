@@ -1,0 +1,70 @@
+import type { ImageType, ItemProblem, Metadata } from '#contracts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { SourceLocation } from '../sources/source-location.ts';
+
+/** What a child process is told at its start. */
+export interface WorkerSetup {
+  readonly location: SourceLocation;
+}
+
+export interface WorkerGreeting {
+  readonly setup: WorkerSetup;
+}
+
+export type WorkerJob =
+  | {
+      readonly kind: 'thumb';
+      readonly path: GalleryPath;
+      readonly size: number;
+      readonly quality: number;
+      readonly stamp: ThumbStamp;
+      readonly target: string | null;
+      readonly mayBeHeavy: boolean;
+    }
+  | { readonly kind: 'headers'; readonly paths: readonly GalleryPath[] }
+  | { readonly kind: 'metadata'; readonly path: GalleryPath };
+
+export type JobKind = WorkerJob['kind'];
+
+export interface JobAnswers {
+  thumb: ThumbAnswer;
+  headers: HeaderAnswer[];
+  metadata: MetadataAnswer;
+}
+
+/** Which state of which file a thumb was made from. */
+export interface ThumbStamp {
+  readonly size: number;
+  readonly mtime: number;
+  readonly inode: number;
+  /** Inode of the gallery's folder: after a copy to elsewhere all inodes differ, and say nothing. */
+  readonly rootInode: number;
+}
+
+export type ThumbAnswer =
+  | { readonly status: 'made'; readonly bytes: Uint8Array; readonly stored: boolean }
+  /** The image is so large that the job has to come again as a heavy one. */
+  | { readonly status: 'heavy' }
+  | { readonly status: 'problem'; readonly problem: ItemProblem };
+
+export interface HeaderAnswer {
+  readonly width: number;
+  readonly height: number;
+  readonly type: ImageType | undefined;
+  readonly taken: number;
+  readonly hasMeta: boolean;
+  readonly problem: ItemProblem | undefined;
+}
+
+export type MetadataAnswer =
+  | { readonly status: 'read'; readonly metadata: Metadata }
+  | { readonly status: 'problem'; readonly problem: ItemProblem };
+
+export interface WorkerRequest {
+  readonly id: number;
+  readonly job: WorkerJob;
+}
+
+export type WorkerAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: JobAnswers[JobKind]; readonly rss: number }
+  | { readonly id: number; readonly ok: false; readonly message: string; readonly rss: number };

@@ -1,0 +1,96 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { JobCrashed } from './worker-pool.ts';
+import type {
+  JobAnswers,
+  JobKind,
+  WorkerAnswer,
+  WorkerGreeting,
+  WorkerJob,
+  WorkerRequest,
+  WorkerSetup,
+} from './worker-jobs.ts';
+
+export interface WorkerEntry {
+  /** The file that the child runs. */
+  readonly file: string;
+  readonly setup: WorkerSetup;
+}
+
+interface Waiting {
+  readonly id: number;
+  resolve(value: JobAnswers[JobKind]): void;
+  reject(error: Error): void;
+}
+
+/** One child process, which does one job after the other. A child that died is not used again. */
+export class WorkerProcess {
+  readonly #child: ChildProcess;
+  #waiting: Waiting | undefined;
+  #nextId = 1;
+  isAlive = true;
+  /** What the child's memory came to after its last job. */
+  rss = 0;
+
+  constructor(entry: WorkerEntry) {
+    this.#child = fork(entry.file, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: ['--max-old-space-size=256'],
+    });
+    this.#child.on('message', (answer: WorkerAnswer) => {
+      this.receive(answer);
+    });
+    this.#child.on('error', (error) => {
+      this.end(error);
+    });
+    this.#child.on('exit', () => {
+      this.end(new JobCrashed());
+    });
+    // A child that could not be started says so by 'exit'; the first job then finds it gone.
+    this.#child.send({ setup: entry.setup } satisfies WorkerGreeting, () => undefined);
+    this.#child.unref();
+    this.#child.channel?.unref();
+    this.yieldToServer();
+  }
+
+  run(job: WorkerJob): Promise<JobAnswers[JobKind]> {
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#waiting = { id, resolve, reject };
+      const request: WorkerRequest = { id, job };
+      this.#child.send(request, (error) => {
+        if (error) this.end(new JobCrashed());
+      });
+    });
+  }
+
+  kill(): void {
+    this.isAlive = false;
+    this.#child.kill('SIGKILL');
+  }
+
+  private receive(answer: WorkerAnswer): void {
+    const waiting = this.#waiting;
+    if (waiting?.id !== answer.id) return;
+    this.#waiting = undefined;
+    this.rss = answer.rss;
+    if (answer.ok) waiting.resolve(answer.value);
+    else waiting.reject(new Error(answer.message));
+  }
+
+  private end(error: Error): void {
+    this.isAlive = false;
+    this.#waiting?.reject(error);
+    this.#waiting = undefined;
+  }
+
+  /** Decoding must not take the processor from requests. */
+  private yieldToServer(): void {
+    try {
+      if (this.#child.pid !== undefined) setPriority(this.#child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // Not allowed everywhere, and only a courtesy.
+    }
+  }
+}
