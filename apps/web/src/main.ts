@@ -1,8 +1,8 @@
 import { bootstrapApplication } from '@angular/platform-browser';
-import { Component, provideZonelessChangeDetection } from '@angular/core';
-import { routes } from '#contracts';
-@Component({ selector: 'll-root', template: 'hi {{n}}' })
-class Root {
-  n = Object.keys(routes).length;
-}
-void bootstrapApplication(Root, { providers: [provideZonelessChangeDetection()] });
+import { App } from './app/app.ts';
+import { wiring } from './app/wiring.ts';
+
+bootstrapApplication(App, wiring).catch((error: unknown) => {
+  // Nothing is drawn yet that could show it.
+  console.error(error);
+});

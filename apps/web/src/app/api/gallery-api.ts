@@ -1,0 +1,75 @@
+import {
+  limits,
+  type BrowseAnswer,
+  type BrowseQuery,
+  type BrowseRequest,
+  type FolderManifest,
+  type Health,
+  type Metadata,
+  type Sidecar,
+  type ThumbQueued,
+} from '#contracts';
+import { readAll, type Http } from './http.ts';
+
+export type ThumbAnswer = { kind: 'image'; blob: Blob } | { kind: 'queued'; retryAfterMs: number };
+
+/** The routes of the API that the browser uses, as methods. */
+export class GalleryApi {
+  constructor(private readonly http: Http) {}
+
+  /** The folders in a folder. The page of items that comes along is as small as it can be. */
+  folders(path: string, signal?: AbortSignal): Promise<FolderManifest> {
+    return this.http.json('folders', { path, page: 1, page_size: 1 }, signal);
+  }
+
+  browse(request: BrowseRequest, signal?: AbortSignal): Promise<BrowseAnswer> {
+    return this.http.post('browse', request, signal);
+  }
+
+  /** The first window of a question, and where an item stands in it. */
+  ask(query: BrowseQuery, locate: string | null, signal?: AbortSignal): Promise<BrowseAnswer> {
+    const request = { ...query, offset: 0, limit: limits.browseWindow };
+    return this.browse(locate === null ? request : { ...request, locate }, signal);
+  }
+
+  window(result: string, offset: number, limit: number, signal?: AbortSignal): Promise<BrowseAnswer> {
+    return this.http.json(`browse/${encodeURIComponent(result)}`, { offset, limit }, signal);
+  }
+
+  /** Width/height × 1000 of every item; 0 is unknown. */
+  async layout(result: string, signal?: AbortSignal): Promise<Uint16Array> {
+    const bytes = await this.http.bytes(`browse/${encodeURIComponent(result)}/layout`, signal);
+    // The wire is little-endian, and so is every machine a current browser runs on.
+    return new Uint16Array(bytes, 0, bytes.byteLength >> 1);
+  }
+
+  item(path: string, signal?: AbortSignal): Promise<Sidecar> {
+    return this.http.json('item', { path }, signal);
+  }
+
+  metadata(path: string, signal?: AbortSignal): Promise<Metadata> {
+    return this.http.json('metadata', { path }, signal);
+  }
+
+  health(signal?: AbortSignal): Promise<Health> {
+    return this.http.json('health', {}, signal);
+  }
+
+  async thumb(path: string, fingerprint: string, signal: AbortSignal): Promise<ThumbAnswer> {
+    const response = await this.http.ask(this.http.url('thumb', { path, v: fingerprint }), signal);
+    if (response.status === 202) {
+      const body = (await readAll(response.json())) as ThumbQueued;
+      return { kind: 'queued', retryAfterMs: body.retry_after_ms };
+    }
+    return { kind: 'image', blob: await readAll(response.blob()) };
+  }
+
+  /** Only whether the original could be had: rejects with the reason if not. */
+  async probe(path: string, fingerprint: string, signal: AbortSignal): Promise<void> {
+    await this.http.ask(this.fileUrl(path, fingerprint), signal, { method: 'HEAD' });
+  }
+
+  fileUrl(path: string, fingerprint: string): string {
+    return this.http.url('file', { path, v: fingerprint });
+  }
+}

@@ -1,0 +1,74 @@
+import { Failure, isCalledOff } from './failure.ts';
+
+export type Params = Readonly<Record<string, string | number | boolean>>;
+
+/** A server that takes longer than this to begin an answer counts as away. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * `fetch` with two promises: addresses are relative to the page's base, so the application works below any path, and
+ * whatever goes wrong arrives as a Failure, except that a request called off rejects with AbortError as usual.
+ */
+export class Http {
+  constructor(
+    private readonly base: string,
+    /** Told after every request whether the server answered at all. */
+    private readonly onReach: (isReachable: boolean) => void = () => undefined,
+    private readonly send: typeof fetch = (input, init) => fetch(input, init),
+  ) {}
+
+  /** An address for `fetch` or for an image. `path` has no leading slash. */
+  url(path: string, params: Params = {}): string {
+    const query = Object.entries(params)
+      .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+      .join('&');
+    return new URL(query === '' ? path : `${path}?${query}`, this.base).href;
+  }
+
+  async json<T>(path: string, params: Params, signal?: AbortSignal): Promise<T> {
+    const response = await this.ask(this.url(path, params), signal);
+    // Both sides are built from the same contracts; the tests of the API check its answers against them.
+    return (await readAll(response.json())) as T;
+  }
+
+  async post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await this.ask(this.url(path), signal, init);
+    return (await readAll(response.json())) as T;
+  }
+
+  async bytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
+    const response = await this.ask(this.url(path), signal);
+    return readAll(response.arrayBuffer());
+  }
+
+  /** Any answer below 400, as it is. */
+  async ask(url: string, signal?: AbortSignal, init: RequestInit = {}): Promise<Response> {
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const either = signal === undefined ? patience : AbortSignal.any([signal, patience]);
+    let response: Response;
+    try {
+      response = await this.send(url, { ...init, signal: either });
+    } catch (error) {
+      if (!isCalledOff(error)) this.onReach(false);
+      throw asFailure(error);
+    }
+    this.onReach(true);
+    if (!response.ok) throw await Failure.from(response);
+    return response;
+  }
+}
+
+/** Waits for a body, with the same promise about failures. */
+export async function readAll<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw asFailure(error);
+  }
+}
+
+function asFailure(error: unknown): unknown {
+  if (isCalledOff(error)) return error;
+  return new Failure('offline', 'The server cannot be reached.');
+}

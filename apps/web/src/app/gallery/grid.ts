@@ -1,0 +1,191 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { GalleryStore, type Eye, type Shown } from '../state/gallery-store.ts';
+import { Keyboard } from '../state/keyboard.ts';
+import type { ViewMode } from '../state/place.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { GridLoads } from './grid-loads.ts';
+import { GridViewport, type Carry } from './grid-viewport.ts';
+import { GridWalk } from './grid-walk.ts';
+import { JustifiedRows } from './justified-rows.ts';
+import { SquareRows } from './square-rows.ts';
+import { boundedTarget } from './tile-size.ts';
+import { Tile } from './tile.ts';
+
+const GAP = 4;
+const INSET = 8;
+/** A scroll that has paused this long has ended. */
+const SETTLED_MS = 160;
+
+/** All items of the result in rows, of which only those in sight are in the page. */
+@Component({
+  selector: 'll-grid',
+  imports: [Tile],
+  providers: [GridLoads],
+  templateUrl: './grid.html',
+  styleUrl: './grid.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Grid {
+  readonly density = input.required<number>();
+  readonly mode = input.required<ViewMode>();
+  readonly label = input.required<string>();
+  /** Something lies over it: what the eye is on is then the focused item, wherever it stands. */
+  readonly isCovered = input(false);
+  readonly opened = output<number>();
+
+  protected readonly store = inject(GalleryStore);
+  private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly sizer = viewChild.required<ElementRef<HTMLElement>>('sizer');
+  private readonly size = signal(
+    { width: 0, height: 0 },
+    { equal: (a, b) => a.width === b.width && a.height === b.height },
+  );
+  private drawn: Shown | null = null;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private isHeld = false;
+
+  protected readonly viewport = new GridViewport({
+    resize: (height) => {
+      this.sizer().nativeElement.style.height = `${String(height)}px`;
+    },
+    scrollTo: (top) => {
+      this.scroller().nativeElement.scrollTop = top;
+    },
+  });
+  protected readonly accessibleName = computed(() => visibleText(this.label()));
+  private readonly walk = new GridWalk(this.viewport, this.store);
+
+  constructor() {
+    const loads = inject(GridLoads);
+    const keyboard = inject(Keyboard);
+    const destroyed = inject(DestroyRef);
+    this.store.eye = () => this.eye();
+    effect(() => {
+      this.relayout();
+    });
+    effect(() => {
+      loads.look(this.store.shown(), this.viewport.rows(), this.viewport.range());
+    });
+    effect(() => {
+      this.store.moves();
+      untracked(() => {
+        this.followMove();
+      });
+    });
+    const open = (): void => {
+      this.opened.emit(this.store.focus());
+    };
+    destroyed.onDestroy(keyboard.push({ isModal: false, handlers: { ...this.walk.handlers, open } }));
+    afterNextRender(() => {
+      const watcher = new ResizeObserver(() => {
+        this.measure();
+      });
+      watcher.observe(this.scroller().nativeElement);
+      destroyed.onDestroy(() => {
+        watcher.disconnect();
+      });
+      this.measure();
+    });
+  }
+
+  /** Puts the keyboard on the focused tile. */
+  focusTile(): void {
+    const tile = this.scroller().nativeElement.querySelector<HTMLElement>(`#tile-${String(this.store.focus())}`);
+    (tile ?? this.scroller().nativeElement).focus({ preventScroll: true });
+  }
+
+  protected scrolled(): void {
+    this.viewport.scrolled(this.scroller().nativeElement.scrollTop);
+    this.settleSoon();
+  }
+
+  protected hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    if (!isHeld) this.settleSoon();
+  }
+
+  protected pick(event: Event, isOpening: boolean): void {
+    const index = indexUnder(event);
+    if (index === null) return;
+    this.store.move(index);
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (isOpening || isTouch) this.opened.emit(index);
+  }
+
+  private relayout(): void {
+    const shown = this.store.shown();
+    const { width, height } = this.size();
+    const [density, mode] = [this.density(), this.mode()];
+    if (shown === null || width === 0) return;
+    untracked(() => {
+      const target = boundedTarget(density, width, height, mode === 'rows' ? shown.layout : null);
+      const shape = { width, target, gap: GAP, inset: INSET };
+      const rows = mode === 'rows' ? new JustifiedRows(shown.layout, shape) : new SquareRows(shown.total, shape);
+      this.viewport.relayout(rows, height, this.carry(shown));
+      this.drawn = shown;
+    });
+  }
+
+  /** A new result says itself how it continues; for any other change the eye stays where it is. */
+  private carry(shown: Shown): Carry {
+    if (shown !== this.drawn) return shown.anchor;
+    const index = this.eye()?.index ?? this.viewport.firstInSight();
+    return { kind: 'kept', from: index, to: index };
+  }
+
+  private eye(): Eye | null {
+    const range = this.viewport.range();
+    const rows = this.viewport.rows();
+    if (rows.rowCount === 0 || this.drawn === null) return null;
+    const focus = this.store.focus();
+    const index = this.isCovered() || this.viewport.isInSight(focus) ? focus : this.viewport.firstInSight();
+    const path = this.drawn.windows.item(index)?.path;
+    const reach =
+      rows.endOf(Math.min(range.last, rows.rowCount - 1)) - rows.firstOf(Math.min(range.first, rows.rowCount - 1));
+    return path === undefined ? null : { index, path, reach };
+  }
+
+  private followMove(): void {
+    const index = this.store.focus();
+    this.viewport.reveal(index);
+    const active = document.activeElement;
+    const isOurs = active === null || active === document.body || this.scroller().nativeElement.contains(active);
+    // The tile may only come into the page with the next frame.
+    if (isOurs && !this.isCovered()) {
+      requestAnimationFrame(() => {
+        this.focusTile();
+      });
+    }
+  }
+
+  private measure(): void {
+    const { clientWidth, clientHeight } = this.scroller().nativeElement;
+    this.size.set({ width: clientWidth, height: clientHeight });
+  }
+
+  private settleSoon(): void {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      if (!this.isHeld) this.viewport.settle();
+    }, SETTLED_MS);
+  }
+}
+
+function indexUnder(event: Event): number | null {
+  const tile = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+  return tile === null ? null : Number(tile.dataset['index']);
+}

@@ -1,0 +1,80 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import type { ItemProblem } from '#contracts';
+import { GalleryStore } from '../state/gallery-store.ts';
+import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
+import { Icon, type IconName } from '../ui/icon.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+interface Trouble {
+  readonly icon: IconName;
+  readonly word: string;
+}
+
+const troubles: Readonly<Record<ItemProblem | 'unreachable', Trouble>> = {
+  missing: { icon: 'missing', word: 'Missing' },
+  denied: { icon: 'lock', word: 'No permission' },
+  undecodable: { icon: 'unseen', word: 'Not readable' },
+  too_large: { icon: 'large', word: 'Too large' },
+  unreachable: { icon: 'unreachable', word: 'Waiting for the server' },
+};
+
+/** One image of the grid: its thumb, or in the same shape what stands in the way of it. */
+@Component({
+  selector: 'll-tile',
+  imports: [Icon],
+  templateUrl: './tile.html',
+  styleUrl: './tile.css',
+  host: {
+    role: 'gridcell',
+    '[id]': '"tile-" + index()',
+    '[attr.data-index]': 'index()',
+    '[attr.aria-colindex]': 'column()',
+    '[attr.aria-label]': 'label()',
+    '[attr.aria-selected]': 'isFocused()',
+    '[attr.tabindex]': 'isFocused() ? 0 : -1',
+    '[style.left.px]': 'x()',
+    '[style.width.px]': 'width()',
+    '[class.focused]': 'isFocused()',
+    '[class.small]': 'width() < 84',
+  },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Tile {
+  readonly index = input.required<number>();
+  readonly column = input.required<number>();
+  readonly x = input.required<number>();
+  readonly width = input.required<number>();
+  readonly isSquare = input.required<boolean>();
+
+  private readonly store = inject(GalleryStore);
+  private readonly thumbs = inject(ThumbLoader);
+
+  protected readonly item = computed(() => this.store.item(this.index()));
+  protected readonly isFocused = computed(() => this.store.focus() === this.index());
+  protected readonly name = computed(() => visibleText(this.item()?.name ?? ''));
+  protected readonly thumb = computed<Thumb>(() => {
+    const item = this.item();
+    if (item === undefined) return { kind: 'waiting' };
+    if (item.problem !== undefined) return { kind: 'failed', problem: item.problem };
+    return this.thumbs.of(item)();
+  });
+  protected readonly url = computed(() => {
+    const thumb = this.thumb();
+    return thumb.kind === 'ready' ? thumb.url : null;
+  });
+  protected readonly trouble = computed<Trouble | null>(() => {
+    const thumb = this.thumb();
+    if (thumb.kind === 'failed') return troubles[thumb.problem];
+    return thumb.kind === 'unreachable' ? troubles.unreachable : null;
+  });
+  protected readonly label = computed(() => {
+    const trouble = this.trouble();
+    if (this.item() === undefined) return 'Loading';
+    return trouble === null ? this.name() : `${this.name()}, ${trouble.word}`;
+  });
+
+  protected spoil(): void {
+    const item = this.item();
+    if (item !== undefined) this.thumbs.spoil(item);
+  }
+}

@@ -1,0 +1,72 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, output, untracked } from '@angular/core';
+import type { ItemRow } from '#contracts';
+import { GalleryStore } from '../state/gallery-store.ts';
+import { ItemDetails } from '../state/item-details.ts';
+import { parentOf } from '../state/place.ts';
+import { CopyButton } from '../ui/copy-button.ts';
+import { Icon } from '../ui/icon.ts';
+import { bytes, dateTime } from '../ui/quantities.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { cameraFacts, type Fact } from './camera.ts';
+import { MetadataGroups } from './metadata-groups.ts';
+import { PromptSection } from './prompt-section.ts';
+
+/** Everything that is known of the focused image: what the list says at once, what is embedded in it a moment later. */
+@Component({
+  selector: 'll-inspector',
+  imports: [CopyButton, Icon, MetadataGroups, PromptSection],
+  templateUrl: './inspector.html',
+  styleUrl: './inspector.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Inspector {
+  readonly closed = output();
+
+  private readonly store = inject(GalleryStore);
+  private readonly reader = inject(ItemDetails);
+  protected readonly item = computed(() => this.store.focused() ?? null, { equal: sameFile });
+  protected readonly name = computed(() => visibleText(this.item()?.name ?? ''));
+  protected readonly folder = computed(() => visibleText(parentOf(this.item()?.path ?? '/')));
+  protected readonly details = computed(() => {
+    const [item, details] = [this.item(), this.reader.details()];
+    // Of another image: then nothing is known of this one yet.
+    return item !== null && details.kind !== 'none' && details.of.path === item.path ? details : null;
+  });
+  protected readonly ready = computed(() => {
+    const details = this.details();
+    return details?.kind === 'ready' ? details : null;
+  });
+  protected readonly basics = computed<Fact[]>(() => basicsOf(this.item(), this.ready()?.sidecar.exif.createdAt));
+  protected readonly camera = computed<Fact[]>(() => {
+    const ready = this.ready();
+    return ready === null ? [] : cameraFacts(ready.metadata);
+  });
+
+  constructor() {
+    effect(() => {
+      const item = this.item();
+      untracked(() => {
+        this.reader.show(item);
+      });
+    });
+  }
+}
+
+function sameFile(a: ItemRow | null, b: ItemRow | null): boolean {
+  return a === b || (a !== null && b !== null && a.path === b.path && a.fingerprint === b.fingerprint && a.w === b.w);
+}
+
+function basicsOf(item: ItemRow | null, takenAt: string | undefined): Fact[] {
+  if (item === null) return [];
+  const facts: Fact[] = [];
+  if (item.w > 0) {
+    const megapixels = (item.w * item.h) / 1_000_000;
+    const amount = megapixels >= 0.1 ? ` · ${megapixels.toFixed(megapixels < 10 ? 1 : 0)} MP` : '';
+    facts.push({ name: 'Dimensions', value: `${String(item.w)} × ${String(item.h)}${amount}` });
+  }
+  facts.push({ name: 'Size', value: bytes(item.size) });
+  facts.push({ name: 'Type', value: item.type.replace('image/', '').toUpperCase() });
+  if (takenAt !== undefined) facts.push({ name: 'Taken', value: dateTime(takenAt) });
+  facts.push({ name: 'File date', value: dateTime(item.addedAt) });
+  return facts;
+}

@@ -1,0 +1,150 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  effect,
+  inject,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { FolderTreeView } from '../folders/folder-tree-view.ts';
+import { Grid } from '../gallery/grid.ts';
+import { Inspector } from '../inspector/inspector.ts';
+import { Address } from '../state/address.ts';
+import { GalleryStore } from '../state/gallery-store.ts';
+import { HealthWatch } from '../state/health-watch.ts';
+import { Keyboard } from '../state/keyboard.ts';
+import { nameOf } from '../state/place.ts';
+import { Preferences } from '../state/preferences.ts';
+import { Splitter } from '../ui/splitter.ts';
+import { mediaSignal } from '../ui/media-signal.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { Viewer } from '../viewer/viewer.ts';
+import { GalleryState } from './gallery-state.ts';
+import { StatusBar } from './status-bar.ts';
+import { TopBar } from './top-bar.ts';
+
+/** Below this width folders and inspector come over the grid instead of standing beside it. */
+const NARROW = '(max-width: 860px)';
+
+/** Everything around the grid, and the way from the address to what is shown. */
+@Component({
+  selector: 'll-gallery-page',
+  imports: [FolderTreeView, GalleryState, Grid, Inspector, Splitter, StatusBar, TopBar, Viewer],
+  templateUrl: './gallery-page.html',
+  styleUrl: './gallery-page.css',
+  host: { '(document:keydown)': 'keyboard.handle($event)' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class GalleryPage {
+  protected readonly store = inject(GalleryStore);
+  protected readonly address = inject(Address);
+  protected readonly preferences = inject(Preferences);
+  protected readonly keyboard = inject(Keyboard);
+  private readonly watch = inject(HealthWatch);
+  private readonly grid = viewChild(Grid);
+
+  protected readonly place = this.address.place;
+  protected readonly isNarrow = mediaSignal(NARROW);
+  /** What lies over the grid on a narrow screen. It is not remembered: it would hide the gallery at the next visit. */
+  protected readonly drawer = signal<'tree' | 'inspector' | null>(null);
+  protected readonly view = computed(() => this.place().view ?? this.preferences.view());
+  protected readonly galleryName = computed(() => visibleText(this.watch.health()?.root ?? 'Gallery'));
+  protected readonly rootTotal = computed(() => this.watch.health()?.indexing.items ?? null);
+  protected readonly isTreeOpen = computed(() =>
+    this.isNarrow() ? this.drawer() === 'tree' : this.preferences.isTreeOpen(),
+  );
+  protected readonly isInspectorOpen = computed(() =>
+    this.isNarrow() ? this.drawer() === 'inspector' : this.preferences.isInspectorOpen(),
+  );
+  protected readonly folderName = computed(() =>
+    this.place().path === '/' ? this.galleryName() : nameOf(this.place().path),
+  );
+  protected readonly hasItems = computed(() => (this.store.shown()?.total ?? 0) > 0);
+  protected readonly isDimmed = computed(() => this.store.isLoading() && this.store.shown() !== null);
+  private readonly query = computed(
+    () => ({ path: this.place().path, recursive: this.place().recursive, sort: this.place().sort }),
+    { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+  );
+  private readonly image = computed(() => this.place().image);
+
+  constructor() {
+    effect(() => {
+      const query = this.query();
+      untracked(() => void this.store.open(query, this.image()));
+    });
+    effect(() => {
+      const image = this.image();
+      untracked(() => {
+        // The server being away is shown elsewhere; the viewer goes on looking.
+        if (image !== null && !this.store.isLoading()) void this.store.moveTo(image).catch(() => undefined);
+      });
+    });
+    this.followTheViewer();
+    effect(() => {
+      const parts = [this.image() === null ? '' : nameOf(this.image() ?? ''), this.folderName(), 'Lenslet'];
+      document.title = parts
+        .filter((part) => part !== '')
+        .map(visibleText)
+        .join(' — ');
+    });
+    const remove = this.keyboard.push({ isModal: false, handlers: this.handlers() });
+    inject(DestroyRef).onDestroy(remove);
+  }
+
+  protected readonly toggleTree = (): void => {
+    if (this.isNarrow()) this.drawer.update((open) => (open === 'tree' ? null : 'tree'));
+    else this.preferences.isTreeOpen.set(!this.preferences.isTreeOpen());
+  };
+
+  protected readonly toggleInspector = (): void => {
+    if (this.isNarrow()) this.drawer.update((open) => (open === 'inspector' ? null : 'inspector'));
+    else this.preferences.isInspectorOpen.set(!this.preferences.isInspectorOpen());
+  };
+
+  protected goTo(path: string): void {
+    this.drawer.set(null);
+    this.address.go({ path, image: null });
+  }
+
+  protected open(index: number): void {
+    const path = this.store.item(index)?.path;
+    if (path !== undefined) this.address.go({ image: path });
+  }
+
+  protected closeViewer(): void {
+    this.drawer.set(null);
+    this.address.go({ image: null });
+    // After the grid can be focused again.
+    requestAnimationFrame(() => this.grid()?.focusTile());
+  }
+
+  /** The person goes on to another image: the address follows. Only steps of theirs count, not those of the data. */
+  private followTheViewer(): void {
+    let seen = this.store.moves();
+    effect(() => {
+      const moves = this.store.moves();
+      const path = this.store.focused()?.path;
+      if (moves === seen || path === undefined) return;
+      seen = moves;
+      untracked(() => {
+        if (this.image() !== null && this.image() !== path) this.address.correct({ image: path });
+      });
+    });
+  }
+
+  private handlers(): Parameters<Keyboard['push']>[0]['handlers'] {
+    return {
+      inspector: this.toggleInspector,
+      tree: this.toggleTree,
+      grid: () => this.grid()?.focusTile(),
+      close: () => {
+        if (this.drawer() === null) return false;
+        this.drawer.set(null);
+        return true;
+      },
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { Address } from '../state/address.ts';
+import { GalleryStore } from '../state/gallery-store.ts';
+import { HealthWatch } from '../state/health-watch.ts';
+import { nameOf, parentOf } from '../state/place.ts';
+import { Notice } from '../ui/notice.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+type State = 'none' | 'loading' | 'empty-gallery' | 'empty-folder' | 'still-listing' | 'no-folder' | 'refused' | 'away';
+
+/** What stands in place of the grid: waiting, empty, failed and absent look different and say what to do. */
+@Component({
+  selector: 'll-gallery-state',
+  imports: [Notice],
+  templateUrl: './gallery-state.html',
+  styleUrl: './gallery-state.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class GalleryState {
+  protected readonly address = inject(Address);
+  protected readonly store = inject(GalleryStore);
+  private readonly watch = inject(HealthWatch);
+
+  protected readonly folder = computed(() => visibleText(nameOf(this.address.place().path)));
+  protected readonly parent = computed(() => parentOf(this.address.place().path));
+  protected readonly state = computed<State>(() => {
+    const shown = this.store.shown();
+    const failure = this.store.failure();
+    if (failure !== null) {
+      if (failure.kind !== 'refused') return 'away';
+      return failure.status === 404 ? 'no-folder' : 'refused';
+    }
+    if (shown === null) return 'loading';
+    if (shown.total > 0 || this.store.isLoading()) return 'none';
+    if (shown.isPartial || this.watch.isIndexing()) return 'still-listing';
+    return shown.query.path === '/' && shown.query.recursive ? 'empty-gallery' : 'empty-folder';
+  });
+}

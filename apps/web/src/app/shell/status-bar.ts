@@ -1,0 +1,59 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { Connection } from '../state/connection.ts';
+import { GalleryStore } from '../state/gallery-store.ts';
+import { HealthWatch } from '../state/health-watch.ts';
+import { Icon } from '../ui/icon.ts';
+import { count, countOf } from '../ui/quantities.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+/** One quiet line: how much there is, where one stands, and what the server is busy with. */
+@Component({
+  selector: 'll-status-bar',
+  imports: [Icon],
+  template: `
+    <span class="total">{{ total() }}</span>
+    <span class="item">{{ item() }}</span>
+    @if (!connection.isReachable()) {
+      <span class="offline" role="status"><ll-icon name="unreachable" />Server not reachable. Trying again…</span>
+    } @else if (progress(); as progress) {
+      <span class="progress" role="status">
+        <span class="words">{{ progress.words }}</span>
+        <span
+          class="track"
+          role="progressbar"
+          aria-label="Reading the gallery"
+          aria-valuemin="0"
+          aria-valuemax="100"
+          [attr.aria-valuenow]="progress.percent"
+          ><span class="done" [style.width.%]="progress.percent"></span
+        ></span>
+      </span>
+    }
+  `,
+  styleUrl: './status-bar.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class StatusBar {
+  protected readonly connection = inject(Connection);
+  private readonly store = inject(GalleryStore);
+  private readonly watch = inject(HealthWatch);
+
+  protected readonly total = computed(() => {
+    const shown = this.store.shown();
+    return shown === null ? '' : countOf(shown.total, 'image');
+  });
+  protected readonly item = computed(() => {
+    const focused = this.store.focused();
+    return focused === undefined ? '' : `${count(this.store.focus() + 1)} · ${visibleText(focused.name)}`;
+  });
+  protected readonly progress = computed(() => {
+    const indexing = this.watch.health()?.indexing;
+    if (indexing === undefined || indexing.state !== 'running') return null;
+    const isListing = indexing.done < indexing.total;
+    const [done, total] = isListing ? [indexing.done, indexing.total] : [indexing.headers, indexing.items];
+    const words = isListing
+      ? `Listing folders, ${count(indexing.items)} images so far`
+      : `Reading image sizes, ${count(done)} of ${count(total)}`;
+    return { words, percent: total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100)) };
+  });
+}

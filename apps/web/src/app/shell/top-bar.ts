@@ -1,0 +1,92 @@
+import { CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import type { SortKey } from '#contracts';
+import { Address } from '../state/address.ts';
+import { lineageOf, nameOf, type ViewMode } from '../state/place.ts';
+import { Preferences, densities, type Theme } from '../state/preferences.ts';
+import { Icon, type IconName } from '../ui/icon.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+interface Crumb {
+  readonly path: string;
+  readonly name: string;
+}
+
+const CRUMBS = 3;
+
+/** Where one is, and how it is shown. */
+@Component({
+  selector: 'll-top-bar',
+  imports: [CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon],
+  templateUrl: './top-bar.html',
+  styleUrl: './top-bar.css',
+  host: { role: 'toolbar', 'aria-label': 'View' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class TopBar {
+  readonly galleryName = input.required<string>();
+  readonly view = input.required<ViewMode>();
+  readonly isNarrow = input.required<boolean>();
+  readonly isTreeOpen = input.required<boolean>();
+  readonly isInspectorOpen = input.required<boolean>();
+  readonly toggleTree = input.required<() => void>();
+  readonly toggleInspector = input.required<() => void>();
+
+  protected readonly address = inject(Address);
+  protected readonly preferences = inject(Preferences);
+  protected readonly densities = densities;
+  protected readonly sortNames: readonly { key: SortKey; name: string }[] = [
+    { key: 'name', name: 'Name' },
+    { key: 'path', name: 'Folder and name' },
+    { key: 'added_at', name: 'Date added' },
+    { key: 'size', name: 'File size' },
+  ];
+  protected readonly themeNames: readonly { theme: Theme; name: string; icon: IconName }[] = [
+    { theme: 'dark', name: 'Dark', icon: 'moon' },
+    { theme: 'light', name: 'Light', icon: 'sun' },
+    { theme: 'system', name: 'Like the system', icon: 'monitor' },
+  ];
+  protected readonly sizes = [
+    { name: 'Small', value: 104 },
+    { name: 'Medium', value: densities.usual },
+    { name: 'Large', value: 300 },
+  ] as const;
+
+  protected readonly place = this.address.place;
+  protected readonly sortName = computed(
+    () => this.sortNames.find(({ key }) => key === this.place().sort.key)?.name ?? '',
+  );
+  protected readonly themeIcon = computed(
+    () => this.themeNames.find(({ theme }) => theme === this.preferences.theme())?.icon ?? 'moon',
+  );
+  protected readonly crumbs = computed<Crumb[]>(() =>
+    lineageOf(this.place().path).map((path) => ({
+      path,
+      name: path === '/' ? this.galleryName() : visibleText(nameOf(path)),
+    })),
+  );
+  /** On a long way down only its beginning and its end are written out. */
+  protected readonly shownCrumbs = computed(() => {
+    const crumbs = this.crumbs();
+    if (this.isNarrow()) return crumbs.slice(-1);
+    return crumbs.length <= CRUMBS + 1 ? crumbs : [...crumbs.slice(0, 1), ...crumbs.slice(-CRUMBS + 1)];
+  });
+  protected readonly isShortened = computed(() => this.crumbs().length > CRUMBS + 1);
+
+  protected sortBy(key: SortKey): void {
+    this.address.go({ sort: { ...this.place().sort, key } });
+  }
+
+  protected direct(dir: 'asc' | 'desc'): void {
+    this.address.go({ sort: { ...this.place().sort, dir } });
+  }
+
+  protected show(view: ViewMode): void {
+    this.preferences.view.set(view);
+    this.address.correct({ view });
+  }
+
+  protected densityFrom(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.preferences.density.set(event.target.valueAsNumber);
+  }
+}

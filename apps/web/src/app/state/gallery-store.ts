@@ -1,0 +1,273 @@
+import { computed, signal } from '@angular/core';
+import { limits, type BrowseAnswer, type BrowseQuery, type ItemRow } from '#contracts';
+import { Failure, isCalledOff } from '../api/failure.ts';
+import type { GalleryApi } from '../api/gallery-api.ts';
+import type { Clock } from '../sync/clock.ts';
+import { queryKey } from './place.ts';
+import { ResultWindows } from './result-windows.ts';
+
+/** One frozen result on the screen. It is replaced as a whole, and only when its successor is ready to be drawn. */
+export interface Shown {
+  readonly query: BrowseQuery;
+  readonly result: string;
+  readonly total: number;
+  readonly layout: Uint16Array;
+  readonly windows: ResultWindows;
+  /** Folders below are still being listed. */
+  readonly isPartial: boolean;
+  /** How the view carries over from what was shown before. */
+  readonly anchor: Anchor;
+}
+
+/** `kept`: what the eye was on went from one place to another. `fresh`: begin at an item, or at the top. */
+export type Anchor = { kind: 'kept'; from: number; to: number } | { kind: 'fresh'; at: number | null };
+
+/** What the eye is on: it must not move when everything else does. `reach` is how many items are in sight. */
+export interface Eye {
+  readonly index: number;
+  readonly path: string;
+  readonly reach: number;
+}
+
+interface Opening {
+  readonly query: BrowseQuery;
+  readonly locate: string | null;
+  readonly eye: Eye | null;
+}
+
+const UNCHANGED_MS = 3000;
+/** A large gallery grows by large steps, because each step fetches its whole layout. */
+const PARTIAL_MS = { least: 1000, most: 8000, perItem: 0.02 } as const;
+
+/** What is shown of the catalogue, and where one is in it. Questions go in; a `Shown` comes out whole. */
+export class GalleryStore {
+  private readonly current = signal<Shown | null>(null);
+  private readonly asked = signal<BrowseQuery | null>(null);
+  private readonly problem = signal<Failure | null>(null);
+  private readonly cursor = signal(0);
+  private readonly steps = signal(0);
+
+  readonly shown = this.current.asReadonly();
+  /** Why the last question has no answer; what is shown then is that of an earlier question. */
+  readonly failure = this.problem.asReadonly();
+  readonly focus = this.cursor.asReadonly();
+  /** Counts the moves of the person, as opposed to the focus following its item. */
+  readonly moves = this.steps.asReadonly();
+  readonly isLoading = computed(() => {
+    const asked = this.asked();
+    const shown = this.current();
+    if (asked === null || this.problem() !== null) return false;
+    return shown === null || queryKey(shown.query) !== queryKey(asked);
+  });
+  readonly focused = computed<ItemRow | undefined>(() => this.current()?.windows.item(this.cursor()));
+
+  /** Set by whoever draws: only it knows what is in sight. */
+  eye: () => Eye | null = () => null;
+
+  private loading: AbortController | null = null;
+  /** Where this person was in each folder, so that going back goes back. */
+  private readonly remembered = new Map<string, string>();
+
+  constructor(
+    private readonly api: GalleryApi,
+    private readonly clock: Clock,
+  ) {}
+
+  item(index: number): ItemRow | undefined {
+    return this.current()?.windows.item(index);
+  }
+
+  /** Goes to a question. `image` is the item the address names, if any. */
+  async open(query: BrowseQuery, image: string | null): Promise<void> {
+    const before = this.asked();
+    if (before !== null && queryKey(before) === queryKey(query) && this.problem() === null) return;
+    const isSameFolder = this.current()?.query.path === query.path;
+    const eye = isSameFolder ? this.eye() : null;
+    this.rememberPlace();
+    this.asked.set(query);
+    this.problem.set(null);
+    const locate = image ?? eye?.path ?? this.remembered.get(queryKey(query)) ?? null;
+    await this.load({ query, locate, eye });
+  }
+
+  /** Asks the same question again, keeping what the eye is on. For a button, and for a result that is gone. */
+  async again(): Promise<void> {
+    const query = this.asked();
+    if (query === null) return;
+    const eye = this.eye();
+    await this.load({ query, locate: eye?.path ?? null, eye });
+  }
+
+  /** Looks whether files have changed, and answers when to look again. */
+  async check(): Promise<number> {
+    const shown = this.current();
+    const asked = this.asked();
+    if (asked === null || this.loading !== null) return UNCHANGED_MS;
+    if (shown === null || queryKey(shown.query) !== queryKey(asked)) {
+      const problem = this.problem();
+      // A folder that is not there may come; a question that is wrong stays wrong.
+      if (problem !== null && (problem.kind !== 'refused' || problem.status === 404)) await this.again();
+      return UNCHANGED_MS;
+    }
+    const eye = this.eye();
+    const request = { ...asked, offset: 0, limit: 1 };
+    const answer = await this.api.browse(eye === null ? request : { ...request, locate: eye.path });
+    const isStill = this.current() === shown && this.loading === null;
+    if (isStill && answer.result !== shown.result) await this.load({ query: asked, locate: eye?.path ?? null, eye });
+    else if (isStill && answer.partial !== shown.isPartial)
+      this.current.set({ ...shown, isPartial: answer.partial, anchor: stay(this.cursor()) });
+    if (!answer.partial) return UNCHANGED_MS;
+    return Math.max(PARTIAL_MS.least, Math.min(PARTIAL_MS.most, answer.total * PARTIAL_MS.perItem));
+  }
+
+  /** Takes ratios that have become known since. Answers how many are still unknown. */
+  async refreshLayout(): Promise<number> {
+    const shown = this.current();
+    if (shown === null) return 0;
+    const unknown = unknownIn(shown.layout);
+    if (unknown === 0) return 0;
+    const layout = await this.api.layout(shown.result);
+    if (this.current() !== shown || layout.length !== shown.total) return unknown;
+    const left = unknownIn(layout);
+    if (left !== unknown) {
+      const index = this.eye()?.index ?? this.cursor();
+      this.current.set({ ...shown, layout, anchor: stay(index) });
+      shown.windows.renew();
+    }
+    return left;
+  }
+
+  move(index: number): void {
+    const total = this.current()?.total ?? 0;
+    if (total === 0) return;
+    this.cursor.set(Math.max(0, Math.min(total - 1, index)));
+    this.steps.update((n) => n + 1);
+  }
+
+  /** Goes to an item by its path. False when it is not in what is shown. */
+  async moveTo(path: string): Promise<boolean> {
+    const shown = this.current();
+    if (shown === null) return false;
+    if (this.focused()?.path === path) return true;
+    const located = await this.locate(path, shown);
+    if (this.current() !== shown || located === null) return false;
+    this.move(located);
+    return true;
+  }
+
+  private async locate(path: string, shown: Shown): Promise<number | null> {
+    const answer = await this.api.browse({ ...shown.query, offset: 0, limit: 1, locate: path });
+    return answer.located ?? null;
+  }
+
+  private async load(opening: Opening): Promise<void> {
+    this.loading?.abort();
+    const control = new AbortController();
+    this.loading = control;
+    try {
+      const next = await this.prepare(opening, control.signal);
+      if (control.signal.aborted) {
+        next.windows.close();
+        return;
+      }
+      this.current()?.windows.close();
+      this.problem.set(null);
+      this.place(next, opening);
+    } catch (error) {
+      if (control.signal.aborted || isCalledOff(error)) return;
+      this.fail(error, opening);
+    } finally {
+      if (this.loading === control) this.loading = null;
+    }
+  }
+
+  /** Everything the first frame needs: the answer, its layout, and the rows around what the eye is on. */
+  private async prepare({ query, locate, eye }: Opening, signal: AbortSignal): Promise<Shown> {
+    const answer = await this.api.ask(query, locate, signal);
+    const layout = answer.total === 0 ? new Uint16Array() : await this.layoutOf(answer, signal);
+    const windows = new ResultWindows(
+      answer.total,
+      (offset, limit, called) => this.api.window(answer.result, offset, limit, called).then(({ items }) => items),
+      () => void this.again(),
+      this.clock,
+    );
+    windows.put(answer.offset, answer.items);
+    const anchor = anchorIn(answer, eye);
+    const at = anchor.kind === 'kept' ? anchor.to : (anchor.at ?? 0);
+    const reach = eye?.reach ?? limits.browseWindow / 2;
+    const calledOff = (): void => {
+      windows.close();
+    };
+    signal.addEventListener('abort', calledOff);
+    if (answer.total > 0) await windows.ready({ first: at - reach, last: at + reach });
+    signal.removeEventListener('abort', calledOff);
+    return { query, result: answer.result, total: answer.total, layout, windows, isPartial: answer.partial, anchor };
+  }
+
+  private async layoutOf(answer: BrowseAnswer, signal: AbortSignal): Promise<Uint16Array> {
+    const layout = await this.api.layout(answer.result, signal);
+    if (layout.length === answer.total) return layout;
+    // Never draw with a layout of another length: unknown ratios are squares until the next look.
+    const fitted = new Uint16Array(answer.total);
+    fitted.set(layout.subarray(0, answer.total));
+    return fitted;
+  }
+
+  private place(next: Shown, { locate, eye }: Opening): void {
+    const before = this.focused()?.path;
+    const anchor = next.anchor;
+    this.current.set(next);
+    if (anchor.kind === 'fresh') this.cursor.set(anchor.at ?? 0);
+    else if (before === undefined || before === locate || eye?.path === before) this.cursor.set(anchor.to);
+    else void this.follow(before, next, anchor.to);
+  }
+
+  /** The focus is somewhere out of sight: it follows its item, or falls to what is in sight. */
+  private async follow(path: string, shown: Shown, otherwise: number): Promise<void> {
+    this.cursor.set(Math.min(this.cursor(), Math.max(0, shown.total - 1)));
+    try {
+      const located = await this.locate(path, shown);
+      if (this.current() === shown) this.cursor.set(located ?? otherwise);
+    } catch {
+      // The server went away in between: what is in sight is good enough.
+      this.cursor.set(otherwise);
+    }
+  }
+
+  private fail(error: unknown, { query }: Opening): void {
+    const failure = error instanceof Failure ? error : new Failure('server', 'Something went wrong here.');
+    const shown = this.current();
+    // A result can expire between its answer and its layout: the next look asks again, and nobody need know.
+    if (failure.status === 410) return;
+    // What was refused is no longer there. Otherwise the last picture stays until the server is back.
+    if (failure.kind === 'refused') {
+      shown?.windows.close();
+      this.current.set(null);
+    }
+    if (shown === null || failure.kind === 'refused' || queryKey(shown.query) !== queryKey(query))
+      this.problem.set(failure);
+  }
+
+  private rememberPlace(): void {
+    const shown = this.current();
+    const eye = this.eye();
+    if (shown !== null && eye !== null) this.remembered.set(queryKey(shown.query), eye.path);
+  }
+}
+
+function anchorIn(answer: BrowseAnswer, eye: Eye | null): Anchor {
+  const located = answer.located ?? null;
+  if (eye === null) return { kind: 'fresh', at: located };
+  // What the eye was on is gone: what took its place is nearest to it.
+  return { kind: 'kept', from: eye.index, to: Math.max(0, Math.min(answer.total - 1, located ?? eye.index)) };
+}
+
+function stay(index: number): Anchor {
+  return { kind: 'kept', from: index, to: index };
+}
+
+function unknownIn(layout: Uint16Array): number {
+  let unknown = 0;
+  for (const ratio of layout) if (ratio === 0) unknown += 1;
+  return unknown;
+}

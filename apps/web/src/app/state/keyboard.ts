@@ -1,0 +1,51 @@
+import { chordOf, usualKeys, type Command, type KeyMap } from './key-map.ts';
+
+/** What one part of the page does with commands. Answering false means "not now": whoever is below may have it. */
+export interface KeyLayer {
+  readonly handlers: Partial<Record<Command, () => unknown>>;
+  /** Covers everything below it: a command it does not know goes nowhere. */
+  readonly isModal: boolean;
+}
+
+/** The one place where keys become commands. Layers lie on top of one another; the topmost that can, does. */
+export class Keyboard {
+  private readonly layers: KeyLayer[] = [];
+
+  constructor(private readonly keys: KeyMap = usualKeys) {}
+
+  /** Puts a layer on top, and answers how to take it away. */
+  push(layer: KeyLayer): () => void {
+    this.layers.push(layer);
+    return () => {
+      const place = this.layers.indexOf(layer);
+      if (place >= 0) this.layers.splice(place, 1);
+    };
+  }
+
+  handle(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing) return;
+    const command = this.keys[chordOf(event)];
+    if (command === undefined || belongsTo(event.target, event.key)) return;
+    for (const layer of this.layers.toReversed()) {
+      const handler = layer.handlers[command];
+      if (handler !== undefined && handler() !== false) {
+        event.preventDefault();
+        return;
+      }
+      if (layer.isModal) return;
+    }
+  }
+}
+
+const TYPING =
+  'input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]';
+
+/** The focused control has its own use for this key. */
+function belongsTo(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest(TYPING) !== null) return key !== 'Escape';
+  if (target.closest('[role=menu]') !== null) return true;
+  const isControl = target.closest('button, a, summary, input') !== null;
+  if (isControl && (key === 'Enter' || key === ' ')) return true;
+  return target.closest('input') !== null && /^(Arrow|Home|End|Page)/.test(key);
+}

@@ -1,0 +1,82 @@
+import { signal, type WritableSignal } from '@angular/core';
+import { viewModes, type ViewMode } from './place.ts';
+
+export const themes = ['dark', 'light', 'system'] as const;
+export type Theme = (typeof themes)[number];
+
+export const densities = { least: 72, most: 420, usual: 184 } as const;
+
+/** How this person likes to see galleries, kept in this browser. A browser without storage forgets, and works. */
+export class Preferences {
+  readonly theme: WritableSignal<Theme>;
+  /** The row height that is aimed at, in pixels. */
+  readonly density: WritableSignal<number>;
+  readonly view: WritableSignal<ViewMode>;
+  readonly isTreeOpen: WritableSignal<boolean>;
+  readonly treeWidth: WritableSignal<number>;
+  readonly isInspectorOpen: WritableSignal<boolean>;
+  readonly inspectorWidth: WritableSignal<number>;
+
+  constructor(private readonly storage: Storage | null) {
+    this.theme = this.keep<Theme>('theme', 'dark', oneOf(themes));
+    this.density = this.keep<number>('density', densities.usual, between(densities.least, densities.most));
+    this.view = this.keep<ViewMode>('view', 'rows', oneOf(viewModes));
+    this.isTreeOpen = this.keep<boolean>('tree-open', true, isBoolean);
+    this.treeWidth = this.keep<number>('tree-width', 248, between(160, 560));
+    this.isInspectorOpen = this.keep<boolean>('inspector-open', true, isBoolean);
+    this.inspectorWidth = this.keep<number>('inspector-width', 312, between(220, 640));
+  }
+
+  /** A signal that outlives the page. */
+  private keep<T>(key: string, usual: T, isSound: (value: unknown) => value is T): WritableSignal<T> {
+    const name = `lenslet:${key}`;
+    const kept = signal(this.read(name, usual, isSound));
+    const set = kept.set.bind(kept);
+    return Object.assign(kept, {
+      set: (value: T): void => {
+        set(value);
+        this.write(name, value);
+      },
+    });
+  }
+
+  private read<T>(name: string, usual: T, isSound: (value: unknown) => value is T): T {
+    try {
+      const value: unknown = JSON.parse(this.storage?.getItem(name) ?? 'null');
+      return isSound(value) ? value : usual;
+    } catch {
+      // Storage is off, or another program wrote there: what is usual is right.
+      return usual;
+    }
+  }
+
+  private write(name: string, value: unknown): void {
+    try {
+      this.storage?.setItem(name, JSON.stringify(value));
+    } catch {
+      // Storage is full or off: the wish holds until the page is closed.
+    }
+  }
+}
+
+/** The browser's storage, or null where it is switched off (reading the property throws then). */
+export function browserStorage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    // Switched off by the person or by policy.
+    return null;
+  }
+}
+
+function oneOf<T extends string>(known: readonly T[]): (value: unknown) => value is T {
+  return (value): value is T => known.some((one) => one === value);
+}
+
+function between(least: number, most: number): (value: unknown) => value is number {
+  return (value): value is number => typeof value === 'number' && value >= least && value <= most;
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}

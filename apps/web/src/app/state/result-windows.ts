@@ -1,0 +1,163 @@
+import { signal, type WritableSignal } from '@angular/core';
+import { limits, type ItemRow } from '#contracts';
+import { Failure, isCalledOff } from '../api/failure.ts';
+import type { Clock } from '../sync/clock.ts';
+
+export type FetchWindow = (offset: number, limit: number, signal: AbortSignal) => Promise<readonly ItemRow[]>;
+
+export interface Span {
+  readonly first: number;
+  /** Included. */
+  readonly last: number;
+}
+
+const SIZE = limits.browseWindow;
+const AT_ONCE = 2;
+/** 12,000 rows; far more than a person scrolls back, far less than a million. */
+const KEPT = 60;
+const RETRY_MS = 1500;
+
+/** The rows of one frozen result, in windows, of which only those in view are fetched. Each window is one signal. */
+export class ResultWindows {
+  private readonly windows = new Map<number, WritableSignal<readonly ItemRow[] | null>>();
+  private readonly loading = new Map<number, AbortController>();
+  /** Shown, but asked for again, because sizes have become known since. */
+  private readonly stale = new Set<number>();
+  private readonly wants = new Map<string, Span>();
+  private readonly waiters: { span: Span; done: () => void }[] = [];
+  private cancelRetry: (() => void) | null = null;
+  private isClosed = false;
+
+  constructor(
+    readonly total: number,
+    private readonly fetchWindow: FetchWindow,
+    /** The result is gone, or the server refuses: somebody must ask again. */
+    private readonly onRefused: (failure: Failure) => void,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The row at a place, as soon as it is known. */
+  item(index: number): ItemRow | undefined {
+    return this.window(Math.floor(index / SIZE))()?.[index % SIZE];
+  }
+
+  /** Rows that came with another answer. Only whole windows are taken. */
+  put(offset: number, items: readonly ItemRow[]): void {
+    const number = offset / SIZE;
+    const isWhole = items.length >= Math.min(SIZE, this.total - offset);
+    if (Number.isInteger(number) && isWhole) this.window(number).set(items.slice(0, SIZE));
+  }
+
+  /** Replaces what this consumer looks at. What nobody looks at any more is called off. */
+  want(consumer: string, span: Span): void {
+    this.wants.set(consumer, span);
+    const wanted = new Set(this.wanted());
+    for (const [number, control] of this.loading) if (!wanted.has(number)) control.abort();
+    this.pump();
+    this.evict(wanted);
+  }
+
+  /** Fetches a span and waits until it is there, or until it is clear that it will not come. */
+  async ready(span: Span): Promise<void> {
+    const inside = this.clamped(span);
+    if (this.isClosed || this.has(inside)) return;
+    const arrived = new Promise<void>((done) => this.waiters.push({ span: inside, done }));
+    this.want('ready', inside);
+    await arrived;
+    this.wants.delete('ready');
+  }
+
+  /** Fetches again, behind what is shown, the windows that lack sizes or went wrong. */
+  renew(): void {
+    for (const [number, window] of this.windows) if (window()?.some((row) => row.w === 0)) this.stale.add(number);
+    this.pump();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.cancelRetry?.();
+    for (const control of this.loading.values()) control.abort();
+    for (const waiter of this.waiters.splice(0)) waiter.done();
+  }
+
+  private window(number: number): WritableSignal<readonly ItemRow[] | null> {
+    let window = this.windows.get(number);
+    if (window === undefined) {
+      window = signal<readonly ItemRow[] | null>(null);
+      this.windows.set(number, window);
+    }
+    return window;
+  }
+
+  private wanted(): number[] {
+    const numbers: number[] = [];
+    for (const span of this.wants.values()) {
+      const { first, last } = this.clamped(span);
+      for (let n = Math.floor(first / SIZE); n * SIZE <= last; n++) numbers.push(n);
+    }
+    return numbers;
+  }
+
+  private clamped(span: Span): Span {
+    return { first: Math.max(0, span.first), last: Math.min(this.total - 1, span.last) };
+  }
+
+  private has(span: Span): boolean {
+    for (let n = Math.floor(span.first / SIZE); n * SIZE <= span.last; n++) if (this.window(n)() === null) return false;
+    return true;
+  }
+
+  private pump(): void {
+    if (this.isClosed || this.cancelRetry !== null) return;
+    for (const number of this.wanted()) {
+      if (this.loading.size >= AT_ONCE) return;
+      const isNeeded = this.window(number)() === null || this.stale.has(number);
+      if (isNeeded && !this.loading.has(number)) void this.load(number);
+    }
+  }
+
+  private async load(number: number): Promise<void> {
+    const control = new AbortController();
+    this.loading.set(number, control);
+    this.stale.delete(number);
+    try {
+      const rows = await this.fetchWindow(number * SIZE, SIZE, control.signal);
+      if (!control.signal.aborted) this.window(number).set(rows);
+    } catch (error) {
+      if (!isCalledOff(error) && !control.signal.aborted && !this.isClosed) this.fail(error);
+    } finally {
+      this.loading.delete(number);
+      this.tellWaiters();
+      this.pump();
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (error instanceof Failure && error.kind === 'refused') {
+      this.close();
+      this.onRefused(error);
+      return;
+    }
+    this.cancelRetry ??= this.clock.after(RETRY_MS, () => {
+      this.cancelRetry = null;
+      this.pump();
+    });
+    for (const waiter of this.waiters.splice(0)) waiter.done();
+  }
+
+  private tellWaiters(): void {
+    for (const waiter of [...this.waiters]) {
+      if (!this.has(waiter.span)) continue;
+      this.waiters.splice(this.waiters.indexOf(waiter), 1);
+      waiter.done();
+    }
+  }
+
+  /** Drops the windows that came first and are not looked at. */
+  private evict(wanted: ReadonlySet<number>): void {
+    for (const number of this.windows.keys()) {
+      if (this.windows.size <= KEPT) return;
+      if (!wanted.has(number) && !this.loading.has(number)) this.windows.delete(number);
+    }
+  }
+}

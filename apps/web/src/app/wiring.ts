@@ -1,0 +1,98 @@
+import {
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  provideZonelessChangeDetection,
+  type ApplicationConfig,
+  type Provider,
+} from '@angular/core';
+import { Router, UrlSerializer, provideRouter, type Routes } from '@angular/router';
+import { GalleryApi } from './api/gallery-api.ts';
+import { Http } from './api/http.ts';
+import { RouterHistory, TolerantUrls } from './router-history.ts';
+import { GalleryPage } from './shell/gallery-page.ts';
+import { Address } from './state/address.ts';
+import { Connection } from './state/connection.ts';
+import { FolderTree } from './state/folder-tree.ts';
+import { GalleryStore } from './state/gallery-store.ts';
+import { HealthWatch } from './state/health-watch.ts';
+import { ItemDetails } from './state/item-details.ts';
+import { Keyboard } from './state/keyboard.ts';
+import { Preferences, browserStorage } from './state/preferences.ts';
+import { Rounds } from './state/rounds.ts';
+import { ThumbLoader, browserUrls } from './state/thumb-loader.ts';
+import { browserClock } from './sync/clock.ts';
+import { pageVisibility } from './sync/poller.ts';
+import { Originals } from './viewer/originals.ts';
+
+/** The one place where plain classes are made and handed to one another. */
+const state: Provider[] = [
+  { provide: Connection, useFactory: () => new Connection() },
+  {
+    provide: Http,
+    useFactory: () => {
+      const connection = inject(Connection);
+      return new Http(document.baseURI, (isReachable) => {
+        connection.report(isReachable);
+      });
+    },
+  },
+  { provide: GalleryApi, useFactory: () => new GalleryApi(inject(Http)) },
+  { provide: Preferences, useFactory: () => new Preferences(browserStorage()) },
+  { provide: Keyboard, useFactory: () => new Keyboard() },
+  { provide: RouterHistory, useFactory: () => new RouterHistory(inject(Router)) },
+  { provide: Address, useFactory: () => new Address(inject(RouterHistory), browserClock) },
+  { provide: GalleryStore, useFactory: () => new GalleryStore(inject(GalleryApi), browserClock) },
+  { provide: FolderTree, useFactory: () => new FolderTree(inject(GalleryApi)) },
+  { provide: HealthWatch, useFactory: () => new HealthWatch(inject(GalleryApi)) },
+  { provide: ItemDetails, useFactory: () => new ItemDetails(inject(GalleryApi), browserClock) },
+  {
+    provide: ThumbLoader,
+    useFactory: () => {
+      const api = inject(GalleryApi);
+      return new ThumbLoader(
+        (path, fingerprint, signal) => api.thumb(path, fingerprint, signal),
+        browserUrls,
+        browserClock,
+      );
+    },
+  },
+  {
+    provide: Originals,
+    useFactory: () => {
+      const api = inject(GalleryApi);
+      return new Originals(({ path, fingerprint }) => api.fileUrl(path, fingerprint));
+    },
+  },
+  {
+    provide: Rounds,
+    useFactory: () =>
+      new Rounds(
+        {
+          gallery: inject(GalleryStore),
+          tree: inject(FolderTree),
+          health: inject(HealthWatch),
+          thumbs: inject(ThumbLoader),
+        },
+        inject(Connection),
+        browserClock,
+        pageVisibility,
+      ),
+  },
+];
+
+const routes: Routes = [{ path: '**', component: GalleryPage }];
+
+export const wiring: ApplicationConfig = {
+  providers: [
+    provideZonelessChangeDetection(),
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes),
+    { provide: UrlSerializer, useClass: TolerantUrls },
+    ...state,
+    provideAppInitializer(() => {
+      inject(RouterHistory).report(inject(Address));
+      inject(Rounds).start();
+    }),
+  ],
+};
