@@ -82,7 +82,7 @@ export class FolderNode {
   }
 
   private *upwards(): Generator<FolderNode> {
-    for (let folder: FolderNode | null = this as FolderNode; folder; folder = folder.parent) yield folder;
+    for (let folder: FolderNode | null = this; folder; folder = folder.parent) yield folder;
   }
 
   private countAsUnlisted(): this {

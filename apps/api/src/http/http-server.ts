@@ -37,7 +37,7 @@ export function httpAdapter(listen: ListenSettings): FastifyAdapter {
     routerOptions: { querystringParser: passQuery, maxParamLength: 200 },
     rewriteUrl: (request: { readonly url?: string | undefined }) => withoutBase(request.url ?? '/', listen.basePath),
     clientErrorHandler: (error, socket) => {
-      refuseOnSocket((error as NodeJS.ErrnoException).code, socket as Socket);
+      refuseOnSocket((error as NodeJS.ErrnoException).code, socket);
     },
   });
 }

@@ -47,7 +47,7 @@ function valueOf(
   complaints: string[],
 ): unknown {
   const source = flag === undefined ? variableOf(name) : `--${name}`;
-  const text = flag === undefined ? variable : Array.isArray(flag) ? flag.join(',') : String(flag as string | boolean);
+  const text = flag === undefined ? variable : Array.isArray(flag) ? flag.join(',') : String(flag);
   if (text === undefined || (text === '' && flag === undefined)) return option.fallback;
   const checked = option.check(text);
   if ('value' in checked) return checked.value;

@@ -9,7 +9,7 @@ export function PathField(): PropertyDecorator {
   const clean = Transform(({ value, key }: { value: unknown; key: string }) =>
     typeof value === 'string' ? cleanPath(value, key) : value,
   );
-  return applyDecorators(clean, IsString({ message: 'must be a path in the gallery' })) as PropertyDecorator;
+  return applyDecorators(clean, IsString({ message: 'must be a path in the gallery' }));
 }
 
 export function IntegerField(min: number, max: number): PropertyDecorator {
@@ -17,7 +17,7 @@ export function IntegerField(min: number, max: number): PropertyDecorator {
     typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
   );
   const message = `must be a whole number from ${String(min)} to ${String(max)}`;
-  return applyDecorators(read, IsInt({ message }), Min(min, { message }), Max(max, { message })) as PropertyDecorator;
+  return applyDecorators(read, IsInt({ message }), Min(min, { message }), Max(max, { message }));
 }
 
 export function SwitchField(): PropertyDecorator {
@@ -25,7 +25,7 @@ export function SwitchField(): PropertyDecorator {
   const read = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : value,
   );
-  return applyDecorators(read, IsBoolean({ message: 'must be true or false' })) as PropertyDecorator;
+  return applyDecorators(read, IsBoolean({ message: 'must be true or false' }));
 }
 
 export function OptionalField(): PropertyDecorator {

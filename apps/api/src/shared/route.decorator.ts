@@ -12,5 +12,5 @@ export function Route(name: RouteName): MethodDecorator {
     RequestMapping({ method: RequestMethod[method], path: path }),
     SetMetadata(routeNameKey, name),
     HttpCode(status ?? 200),
-  ) as MethodDecorator;
+  );
 }

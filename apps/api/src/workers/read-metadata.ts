@@ -52,7 +52,7 @@ function exifGroups(slice: Buffer | undefined): Metadata['exif'] {
   if (!slice) return {};
   try {
     const groups: [string, Record<string, MetadataValue>][] = [];
-    for (const [group, tags] of Object.entries(exifReader(slice))) {
+    for (const [group, tags] of Object.entries(exifReader(slice)) as [string, unknown][]) {
       if (typeof tags === 'object' && tags !== null && !Array.isArray(tags)) groups.push([group, readable(tags)]);
     }
     return Object.fromEntries(groups);

@@ -122,9 +122,9 @@ export class WorkerPool {
     counters.queued -= 1;
     counters.running += 1;
     this.#busy.set(child, task);
-    let isLate = false;
+    const late = new AbortController();
     const cancel = this.clock.after(jobMs, () => {
-      isLate = true;
+      late.abort();
       child.kill();
     });
     try {
@@ -132,8 +132,8 @@ export class WorkerPool {
       counters.done += 1;
     } catch (error) {
       counters.failed += 1;
-      if (isLate) counters.killed += 1;
-      task.reject(isLate ? new JobKilled() : (error as Error));
+      if (late.signal.aborted) counters.killed += 1;
+      task.reject(late.signal.aborted ? new JobKilled() : (error as Error));
     } finally {
       cancel();
       counters.running -= 1;

@@ -1,0 +1,56 @@
+/** Who may import whom in the API. This table is the lint configuration; ARCHITECTURE.md explains it. */
+export const layers = {
+  shared: [],
+  settings: ['shared', 'sources'],
+  events: ['shared'],
+  sources: ['shared'],
+  workers: ['shared', 'sources', 'settings'],
+  catalogue: ['shared', 'events', 'sources', 'workers', 'settings'],
+  folders: ['shared', 'events', 'catalogue', 'settings'],
+  browse: ['shared', 'events', 'catalogue', 'settings'],
+  items: ['shared', 'events', 'catalogue', 'settings'],
+  media: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings'],
+  thumbs: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings'],
+  docs: ['shared', 'settings'],
+  page: ['shared', 'settings'],
+  auth: ['shared', 'settings'],
+  upkeep: ['shared', 'events', 'settings', 'catalogue', 'browse', 'workers'],
+  health: ['shared', 'settings', 'catalogue', 'browse', 'thumbs', 'workers'],
+  http: ['shared', 'settings', 'auth'],
+};
+
+/** Packages and globals that belong to one place each, and the files that may use them. */
+export const adapters = {
+  'node:fs': [
+    'sources/',
+    'settings/settings.ts',
+    'catalogue/manifest.ts',
+    'page/web-files.ts',
+    'docs/api-document.ts',
+    'cli/',
+    'main.ts',
+  ],
+  'node:fs/promises': ['sources/', 'shared/write-file-atomically.ts', 'thumbs/thumb-store.ts', 'cli/'],
+  'node:child_process': ['workers/worker-process.ts'],
+  'node:worker_threads': ['catalogue/scanner.ts', 'catalogue/scanner.worker.ts'],
+  sharp: ['workers/decoder.ts', 'cli/demo/', 'cli/demo-gallery.ts'],
+  '@parcel/watcher': ['catalogue/change-watcher.ts'],
+  'image-size': ['workers/read-headers.ts'],
+  'exif-reader': ['workers/'],
+  'lru-cache': ['thumbs/thumb-maker.ts'],
+  '@fastify/compress': ['http/http-server.ts'],
+  pino: ['cli/logger.ts'],
+};
+
+/** The same for the browser application. */
+export const webLayers = {
+  ui: [],
+  api: [],
+  sync: ['api'],
+  state: ['api', 'sync'],
+  folders: ['ui', 'state', 'api'],
+  gallery: ['ui', 'state', 'api'],
+  inspector: ['ui', 'state', 'api'],
+  viewer: ['ui', 'state', 'api'],
+  shell: ['ui', 'state', 'api', 'folders', 'gallery', 'inspector', 'viewer'],
+};
