@@ -82,7 +82,8 @@ export class FolderNode {
   }
 
   private *upwards(): Generator<FolderNode> {
-    for (let folder: FolderNode | null = this; folder; folder = folder.parent) yield folder;
+    yield this;
+    for (let folder = this.parent; folder; folder = folder.parent) yield folder;
   }
 
   private countAsUnlisted(): this {

@@ -20,7 +20,7 @@ export interface Invocation {
 /** The command line wins over the environment, that over the default. All mistakes are listed at once. */
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Invocation {
   const complaints: string[] = [];
-  const { values: given, words } = parse(args, complaints);
+  const { given, words } = parse(args, complaints);
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options) as [OptionName, Option<unknown>][]) {
     values[name] = valueOf(name, option, given[name], env[variableOf(name)], complaints);
@@ -42,12 +42,12 @@ export function variableOf(name: string): string {
 function valueOf(
   name: OptionName,
   option: Option<unknown>,
-  flag: unknown,
+  flag: Given | undefined,
   variable: string | undefined,
   complaints: string[],
 ): unknown {
   const source = flag === undefined ? variableOf(name) : `--${name}`;
-  const text = flag === undefined ? variable : Array.isArray(flag) ? flag.join(',') : String(flag);
+  const text = flag === undefined ? variable : [flag].flat().join(',');
   if (text === undefined || (text === '' && flag === undefined)) return option.fallback;
   const checked = option.check(text);
   if ('value' in checked) return checked.value;
@@ -55,7 +55,12 @@ function valueOf(
   return option.fallback;
 }
 
-function parse(args: readonly string[], complaints: string[]): { values: Record<string, unknown>; words: string[] } {
+type Given = string | boolean | (string | boolean)[];
+
+function parse(
+  args: readonly string[],
+  complaints: string[],
+): { given: Readonly<Record<string, Given | undefined>>; words: string[] } {
   const config: NonNullable<ParseArgsConfig['options']> = {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -72,7 +77,7 @@ function parse(args: readonly string[], complaints: string[]): { values: Record<
     tokens: true,
   });
   for (const token of tokens) if (token.kind === 'option') complain(token, config, complaints);
-  return { values, words: positionals };
+  return { given: values, words: positionals };
 }
 
 interface OptionToken {
