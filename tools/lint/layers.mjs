@@ -22,6 +22,7 @@ export const layers = {
 /** Packages and globals that belong to one place each, and the files that may use them. */
 export const adapters = {
   'node:fs': [
+    'workers/gallery-file.ts',
     'sources/',
     'settings/settings.ts',
     'catalogue/manifest.ts',

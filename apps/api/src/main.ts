@@ -2,12 +2,17 @@ import 'reflect-metadata';
 import { homedir, tmpdir } from 'node:os';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { serve } from './cli/serve.ts';
 import { version } from './cli/version.ts';
 import { helpText } from './settings/help.ts';
 import { BadOptions, readOptions, type Invocation } from './settings/read-options.ts';
 import type { EntryFiles } from './settings/settings.module.ts';
 import { makeSettings } from './settings/settings.ts';
+
+// Indexing makes many objects that die at once. With the default of 16 MB and more for the young ones, half a million
+// images cost 80 MB more of resident memory, which the process never gives back.
+setFlagsFromString('--max-semi-space-size=6');
 
 const here = import.meta.dirname;
 const entries: EntryFiles = {

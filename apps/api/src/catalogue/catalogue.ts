@@ -8,6 +8,8 @@ import { ItemColumns } from './item-columns.ts';
 import { itemFlags, problemOf, withProblem } from './item-flags.ts';
 import { NamePool } from './name-pool.ts';
 
+const decoder = new TextDecoder();
+
 /** The number of an item. It stays the item's for as long as the process lives, and is never given to another. */
 export type Row = number;
 
@@ -113,7 +115,7 @@ export class Catalogue {
     const rows = new Uint32Array(listing.count);
     for (let at = 0; at < listing.count; at += 1) {
       const key = listing.keys.subarray(at === 0 ? 0 : listing.ends[at - 1], listing.ends[at]);
-      const name = before.size > 0 || folder.gone ? new TextDecoder().decode(key) : '';
+      const name = before.size > 0 || folder.gone ? decoder.decode(key) : '';
       const known = before.get(name) ?? folder.gone?.get(name);
       const row = known ?? this.newRow(folder, key);
       if (!before.delete(name)) added.push(row);

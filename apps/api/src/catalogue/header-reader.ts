@@ -8,7 +8,7 @@ import { itemFlags } from './item-flags.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
 
 /** Files that one job opens: enough to make the message between processes cheap, few enough to let others in. */
-const batchSize = 32;
+const batchSize = 64;
 
 /** Learns sizes and dates from file headers, in child processes: what is on screen first, all the rest in the end. */
 export class HeaderReader {
@@ -44,19 +44,27 @@ export class HeaderReader {
   }
 
   private continueInBackground(): void {
-    for (const folder of this.#waitingFolders) {
-      if (this.#backgroundJobs >= this.parallelJobs) return;
-      // One batch of this folder; it stays in line while it has more.
-      const rows = this.unknown(folder.rows).slice(0, batchSize);
-      if (rows.length < batchSize) this.#waitingFolders.delete(folder);
-      for (const reading of this.read(rows, 'background')) {
-        this.#backgroundJobs += 1;
-        void reading.finally(() => {
-          this.#backgroundJobs -= 1;
-          this.continueInBackground();
-        });
-      }
+    while (this.#backgroundJobs < this.parallelJobs) {
+      const rows = this.nextInBackground();
+      if (rows.length === 0) return;
+      this.#backgroundJobs += 1;
+      void Promise.all(this.read(rows, 'background')).finally(() => {
+        this.#backgroundJobs -= 1;
+        this.continueInBackground();
+      });
     }
+  }
+
+  /** As many as one job takes, from as many folders as that needs; a folder stays in line while it has more. */
+  private nextInBackground(): Row[] {
+    const rows: Row[] = [];
+    for (const folder of this.#waitingFolders) {
+      const open = this.unknown(folder.rows, batchSize + 1 - rows.length);
+      if (rows.length + open.length <= batchSize) this.#waitingFolders.delete(folder);
+      rows.push(...open);
+      if (rows.length >= batchSize) return rows.slice(0, batchSize);
+    }
+    return rows;
   }
 
   /** Begins to read what is not known and not being read; answers with everything there is to wait for. */
@@ -110,8 +118,13 @@ export class HeaderReader {
     this.catalogue.setHeader(only, { ...nothingKnown, problem: 'undecodable' });
   }
 
-  private unknown(rows: Uint32Array): Row[] {
-    return [...rows].filter((row) => this.isUnknown(row) && !this.#underWay.has(row));
+  private unknown(rows: Uint32Array, most: number): Row[] {
+    const found: Row[] = [];
+    for (const row of rows) {
+      if (this.isUnknown(row) && !this.#underWay.has(row)) found.push(row);
+      if (found.length >= most) break;
+    }
+    return found;
   }
 
   private isUnknown(row: Row): boolean {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../shared/clock.ts';
+import type { CancelTimer, Clock } from '../shared/clock.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ManifestContent } from './manifest.ts';
 import type { ListAnswer, MtimesAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
@@ -11,10 +11,16 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** An idle thread is ended, because its memory is as large as all that it ever had in hand; the next request starts it. */
+const restAfterMs = 10_000;
+/** Listings are handed over at once: what a thread needs to keep is little, and young objects die young. */
+const memory = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+
 /** A thread that lists folders and writes manifests, asked like a function. Requests are answered in order. */
 export class Scanner {
   readonly #waiting = new Map<number, Waiting>();
   #thread: Worker | undefined;
+  #cancelRest: CancelTimer | undefined;
   #nextId = 1;
 
   constructor(
@@ -49,22 +55,33 @@ export class Scanner {
 
   private thread(): Worker {
     if (this.#thread) return this.#thread;
-    const thread = new Worker(this.entry, { workerData: this.setup });
+    const thread = new Worker(this.entry, { workerData: this.setup, resourceLimits: memory });
     thread.unref();
     thread.on('message', (answer: ScannerAnswer) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if (answer.ok) waiting?.resolve(answer.value);
       else waiting?.reject(new Error(answer.message));
+      this.restSoon();
     });
     // Nothing in the thread throws outside of a request; if the thread itself fails, all who wait must hear of it.
     thread.on('error', (error) => {
       this.abandon(error instanceof Error ? error : new Error(String(error)));
     });
     thread.on('exit', () => {
-      this.abandon(new Error('The scanner thread has ended.'));
+      if (this.#thread === thread) this.abandon(new Error('The scanner thread has ended.'));
     });
     return (this.#thread = thread);
+  }
+
+  private restSoon(): void {
+    this.#cancelRest?.();
+    this.#cancelRest = this.clock.after(restAfterMs, () => {
+      if (this.#waiting.size > 0) return;
+      const thread = this.#thread;
+      this.#thread = undefined;
+      void thread?.terminate();
+    });
   }
 
   private abandon(error: Error): void {

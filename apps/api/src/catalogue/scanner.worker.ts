@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { workspacePath } from '../shared/workspace-path.ts';
 import { folderMtime, listFolder } from '../sources/list-folder.ts';
-import { packListing, transferables, type ListedFile } from '../sources/listing.ts';
+import { packListing, transferable, type ListedFile } from '../sources/listing.ts';
 import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
 import type { ListAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
 
@@ -20,7 +20,7 @@ parentPort?.on('message', (request: ScannerRequest) => {
   try {
     const value = handle(request);
     answer = { id: request.id, ok: true, value };
-    if (value && 'status' in value && value.status === 'listed') moved = transferables(value.listing);
+    if (value && 'status' in value && value.status === 'listed') moved = [transferable(value.listing)];
   } catch (error) {
     answer = { id: request.id, ok: false, message: String(error) };
   }

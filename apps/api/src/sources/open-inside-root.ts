@@ -1,4 +1,5 @@
-import { constants } from 'node:fs';
+import type { Buffer } from 'node:buffer';
+import { closeSync, constants, fstatSync, openSync, realpathSync, statSync } from 'node:fs';
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { isHidden, type GalleryPath } from '../shared/gallery-path.ts';
@@ -10,6 +11,8 @@ export interface OpenedFile {
   readonly stats: Stats;
 }
 
+const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+
 /**
  * Opens a file of the gallery and proves that the opened file lies inside it. The check comes after the open,
  * on the very file that was opened: its real path must be servable and still lead to the same device and inode,
@@ -20,12 +23,10 @@ export async function openInsideRoot(location: SourceLocation, path: GalleryPath
   const wanted = fileSystemPath(location, path);
   let handle: FileHandle | undefined;
   try {
-    handle = await open(wanted, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    handle = await open(wanted, openFlags);
     const stats = await handle.stat();
     const real = await realpath(wanted, { encoding: 'buffer' });
-    const atRealPath = await stat(real);
-    const isSame = atRealPath.ino === stats.ino && atRealPath.dev === stats.dev;
-    if (!stats.isFile() || !isSame || !isServable(location, real)) throw notFound(path);
+    if (!isTheFile(location, stats, real, await stat(real))) throw notFound(path);
     const opened = { handle, stats };
     handle = undefined;
     return opened;
@@ -34,6 +35,34 @@ export async function openInsideRoot(location: SourceLocation, path: GalleryPath
   } finally {
     await handle?.close();
   }
+}
+
+/**
+ * The same for a child process that does nothing else meanwhile: plain calls take a tenth of the time there, and
+ * reading the heads of a million files is nothing but such calls.
+ */
+export function openInsideRootNow(location: SourceLocation, path: GalleryPath): { fd: number; stats: Stats } {
+  if (isHidden(path)) throw notFound(path);
+  const wanted = fileSystemPath(location, path);
+  let fd: number | undefined;
+  try {
+    fd = openSync(wanted, openFlags);
+    const stats = fstatSync(fd);
+    const real = realpathSync.native(wanted, { encoding: 'buffer' });
+    if (!isTheFile(location, stats, real, statSync(real))) throw notFound(path);
+    const opened = { fd, stats };
+    fd = undefined;
+    return opened;
+  } catch (error) {
+    throw fileProblem(error, path);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+function isTheFile(location: SourceLocation, opened: Stats, real: Buffer, atRealPath: Stats): boolean {
+  const isSame = atRealPath.ino === opened.ino && atRealPath.dev === opened.dev;
+  return opened.isFile() && isSame && isServable(location, real);
 }
 
 /** What a failed file system call means to the person who asked. */

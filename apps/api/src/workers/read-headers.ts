@@ -4,10 +4,10 @@ import { imageSize } from 'image-size';
 import type { ImageType, ItemProblem } from '#contracts';
 import { Problem } from '../shared/problem.ts';
 import { typeOfContent } from '../sources/content-type.ts';
-import { openInsideRoot, type OpenedFile } from '../sources/open-inside-root.ts';
 import type { SourceLocation } from '../sources/source-location.ts';
 import { exifSlice } from './exif-slice.ts';
 import { fileBytesMax, pixelsMax } from './image-limits.ts';
+import { GalleryFile } from './gallery-file.ts';
 import { takenAt } from './taken-at.ts';
 import type { HeaderAnswer } from './worker-jobs.ts';
 
@@ -21,29 +21,25 @@ export async function readHeaders(location: SourceLocation, paths: readonly stri
 }
 
 async function readHeader(location: SourceLocation, path: string): Promise<HeaderAnswer> {
-  let opened: OpenedFile | undefined;
   try {
-    opened = await openInsideRoot(location, path);
-    return await describe(opened);
+    return await GalleryFile.use(location, path, describe);
   } catch (error) {
     return withoutSize(problemOfFailure(error));
-  } finally {
-    await opened?.handle.close();
   }
 }
 
-async function describe(opened: OpenedFile): Promise<HeaderAnswer> {
-  const { size } = opened.stats;
+async function describe(file: GalleryFile): Promise<HeaderAnswer> {
+  const { size } = file.stats;
   if (size > fileBytesMax) return withoutSize('too_large');
   for (const bytes of headBytes) {
-    const head = await readHead(opened, bytes);
+    const head = file.head(bytes);
     const type = typeOfContent(head);
     if (type === undefined) return withoutSize('undecodable');
     const found = type === 'image/avif' ? undefined : sizeOf(type, head);
     if (found) return answerFor(type, found);
     if (type === 'image/avif' || head.length >= size) break;
   }
-  return sizeByDecoder(await readHead(opened, size));
+  return sizeByDecoder(file.whole());
 }
 
 /** The same for a file that has been read as a whole. */
@@ -103,17 +99,6 @@ function answerFor(type: ImageType, found: Found): HeaderAnswer {
   const isEmpty = width === 0 || height === 0;
   const problem = isEmpty ? 'undecodable' : width * height > pixelsMax ? 'too_large' : undefined;
   return { width: isTurned ? height : width, height: isTurned ? width : height, type, taken, hasMeta, problem };
-}
-
-export async function readHead(opened: OpenedFile, bytes: number): Promise<Buffer> {
-  const head = Buffer.allocUnsafe(Math.min(bytes, opened.stats.size));
-  let filled = 0;
-  while (filled < head.length) {
-    const { bytesRead } = await opened.handle.read(head, filled, head.length - filled, filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return head.subarray(0, filled);
 }
 
 function hasWebpExif(head: Buffer): boolean {

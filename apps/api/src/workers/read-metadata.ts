@@ -2,28 +2,26 @@ import { Buffer } from 'node:buffer';
 import exifReader from 'exif-reader';
 import type { Metadata, MetadataText, MetadataValue } from '#contracts';
 import { typeOfContent } from '../sources/content-type.ts';
-import { openInsideRoot, type OpenedFile } from '../sources/open-inside-root.ts';
 import type { SourceLocation } from '../sources/source-location.ts';
 import { decodeEmbedded } from './decoder.ts';
+import { GalleryFile } from './gallery-file.ts';
 import { parsePrompt } from './ai-prompt.ts';
 import { fileBytesMax } from './image-limits.ts';
 import { pngText } from './png-text.ts';
-import { describeBytes, problemOfFailure, readHead } from './read-headers.ts';
+import { describeBytes, problemOfFailure } from './read-headers.ts';
 import type { MetadataAnswer } from './worker-jobs.ts';
 
 /** Longer texts are cut: they are shown to people. */
 const textMax = 200_000;
 
 export async function readMetadata(location: SourceLocation, path: string): Promise<MetadataAnswer> {
-  let opened: OpenedFile | undefined;
   try {
-    opened = await openInsideRoot(location, path);
-    if (opened.stats.size > fileBytesMax) return { status: 'problem', problem: 'too_large' };
-    return await read(path, await readHead(opened, opened.stats.size));
+    return await GalleryFile.use(location, path, async (file) => {
+      if (file.stats.size > fileBytesMax) return { status: 'problem', problem: 'too_large' };
+      return read(path, file.whole());
+    });
   } catch (error) {
     return { status: 'problem', problem: problemOfFailure(error) };
-  } finally {
-    await opened?.handle.close();
   }
 }
 

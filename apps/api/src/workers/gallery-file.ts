@@ -1,0 +1,45 @@
+import { Buffer } from 'node:buffer';
+import { closeSync, readSync, type Stats } from 'node:fs';
+import { openInsideRootNow } from '../sources/open-inside-root.ts';
+import type { SourceLocation } from '../sources/source-location.ts';
+
+/** An opened image, read by plain calls: in a child process nobody else waits meanwhile. */
+export class GalleryFile {
+  readonly #fd: number;
+  readonly stats: Stats;
+
+  private constructor(fd: number, stats: Stats) {
+    this.#fd = fd;
+    this.stats = stats;
+  }
+
+  /** Opens it for as long as the work takes. */
+  static async use<Result>(
+    location: SourceLocation,
+    path: string,
+    work: (file: GalleryFile) => Promise<Result>,
+  ): Promise<Result> {
+    const { fd, stats } = openInsideRootNow(location, path);
+    try {
+      return await work(new GalleryFile(fd, stats));
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** The first bytes; fewer where the file is shorter, also when it was cut while being read. */
+  head(bytes: number): Buffer {
+    const head = Buffer.allocUnsafe(Math.min(bytes, this.stats.size));
+    let filled = 0;
+    while (filled < head.length) {
+      const count = readSync(this.#fd, head, filled, head.length - filled, filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return head.subarray(0, filled);
+  }
+
+  whole(): Buffer {
+    return this.head(this.stats.size);
+  }
+}
