@@ -1,0 +1,44 @@
+import { FrozenResults } from '../../../apps/api/src/browse/frozen-results.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const minutes = 60_000;
+
+describe('frozen results', () => {
+  it('are shared by equal questions', () => {
+    const results = new FrozenResults(new FakeClock());
+    const made = results.keep('question', Uint32Array.of(1, 2), false);
+    expect(results.findByKey('question')).toBe(made);
+    expect(results.findByKey('another')).toBeUndefined();
+  });
+
+  it('are forgotten 15 minutes after their last use, not after their first', () => {
+    const clock = new FakeClock();
+    const results = new FrozenResults(clock);
+    const { id } = results.keep('question', Uint32Array.of(1), false);
+    clock.advance(14 * minutes);
+    expect(results.find(id)).toBeDefined();
+    clock.advance(14 * minutes);
+    results.prune();
+    expect(results.find(id)).toBeDefined();
+    clock.advance(16 * minutes);
+    results.prune();
+    expect(results.find(id)).toBeUndefined();
+    expect(results.findByKey('question')).toBeUndefined();
+  });
+
+  it('give way to newer ones when there are too many, the longest unused first', () => {
+    const results = new FrozenResults(new FakeClock(), 100);
+    const rows = new Uint32Array(10);
+    const first = results.keep('1', rows, false);
+    const second = results.keep('2', rows, false);
+    results.find(first.id);
+    results.keep('3', rows, false);
+    expect(results.find(second.id)).toBeUndefined();
+    expect(results.find(first.id)).toBeDefined();
+  });
+
+  it('keep the newest even when it alone is too large', () => {
+    const results = new FrozenResults(new FakeClock(), 10);
+    expect(results.find(results.keep('1', new Uint32Array(100), false).id)).toBeDefined();
+  });
+});
