@@ -93,7 +93,5 @@ function complain(token: OptionToken, config: Readonly<Record<string, { type: st
     complaints.push(`There is no option ${token.rawName}.${near === undefined ? '' : ` Did you mean --${near}?`}`);
   } else if (known.type === 'string' && token.value === undefined) {
     complaints.push(`${token.rawName} needs a value.`);
-  } else if (known.type === 'boolean' && token.value !== undefined) {
-    complaints.push(`${token.rawName} is a switch and takes no value.`);
   }
 }
