@@ -143,7 +143,7 @@ export interface MilkyWay extends Size {
   readonly slope: number;
 }
 
-export async function milkyWay(wish: MilkyWay): Promise<Sharp> {
+export function milkyWay(wish: MilkyWay): Sharp {
   const { width, height, seed, colours, dust, slope } = wish;
   const columns = Math.round(width / 2.5);
   const rows = Math.round(height / 2.5);
