@@ -1,7 +1,7 @@
 import type { Announcer } from '../events/announcer.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Priority } from '../workers/priority-queue.ts';
-import type { WorkerPool } from '../workers/worker-pool.ts';
+import { JobAbandoned, type WorkerPool } from '../workers/worker-pool.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
 import { itemFlags } from './item-flags.ts';
@@ -15,6 +15,8 @@ export class HeaderReader {
   readonly #underWay = new Map<Row, Promise<void>>();
   readonly #waitingFolders = new Set<FolderNode>();
   #backgroundJobs = 0;
+  /** The children are gone for good: whoever went on would be refused at once, for ever. */
+  #isOver = false;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -44,7 +46,7 @@ export class HeaderReader {
   }
 
   private continueInBackground(): void {
-    while (this.#backgroundJobs < this.parallelJobs) {
+    while (!this.#isOver && this.#backgroundJobs < this.parallelJobs) {
       const rows = this.nextInBackground();
       if (rows.length === 0) return;
       this.#backgroundJobs += 1;
@@ -88,34 +90,41 @@ export class HeaderReader {
   }
 
   private async readBatch(rows: readonly Row[], priority: Priority): Promise<void> {
-    const { catalogue } = this;
-    const states = rows.map((row) => catalogue.fingerprintOf(row));
-    const paths = rows.map((row) => catalogue.pathOf(row));
     try {
-      const answers = await this.pool.run({ kind: 'headers', paths }, { priority });
-      answers.forEach((answer, at) => {
-        const row = rows[at];
-        // A file that changed meanwhile has been queued again; what was read is of the file before.
-        if (row !== undefined && catalogue.fingerprintOf(row) === states[at]) catalogue.setHeader(row, answer);
-      });
-    } catch {
+      await this.readTogether(rows, priority);
+    } catch (error) {
+      if (error instanceof JobAbandoned) {
+        // The server is stopping: nothing was learnt of these files, and nothing may be written down about them.
+        this.#isOver = true;
+        return;
+      }
       // The child was killed or died: one of these files is to blame, and is found by taking them one at a time.
-      await this.afterFailure(rows, priority);
+      for (const row of rows) await this.readAlone(row, priority);
     }
-    for (const folder of new Set(rows.map((row) => catalogue.folderOf(row)))) {
+    for (const folder of new Set(rows.map((row) => this.catalogue.folderOf(row)))) {
       this.manifests.mark(folder);
       this.announcer.announce('items-described', { path: folder.path });
     }
   }
 
-  private async afterFailure(rows: readonly Row[], priority: Priority): Promise<void> {
-    const [only] = rows;
-    if (only === undefined) return;
-    if (rows.length > 1) {
-      for (const row of rows) await this.readBatch([row], priority);
-      return;
+  private async readTogether(rows: readonly Row[], priority: Priority): Promise<void> {
+    const { catalogue } = this;
+    const states = rows.map((row) => catalogue.fingerprintOf(row));
+    const paths = rows.map((row) => catalogue.pathOf(row));
+    const answers = await this.pool.run({ kind: 'headers', paths }, { priority });
+    answers.forEach((answer, at) => {
+      const row = rows[at];
+      // A file that changed meanwhile has been queued again; what was read is of the file before.
+      if (row !== undefined && catalogue.fingerprintOf(row) === states[at]) catalogue.setHeader(row, answer);
+    });
+  }
+
+  private async readAlone(row: Row, priority: Priority): Promise<void> {
+    try {
+      await this.readTogether([row], priority);
+    } catch (error) {
+      if (!(error instanceof JobAbandoned)) this.catalogue.setHeader(row, { ...nothingKnown, problem: 'undecodable' });
     }
-    this.catalogue.setHeader(only, { ...nothingKnown, problem: 'undecodable' });
   }
 
   private unknown(rows: Uint32Array, most: number): Row[] {
