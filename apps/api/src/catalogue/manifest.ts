@@ -122,7 +122,7 @@ function isManifest(page: Partial<ManifestFile> | null): page is ManifestFile {
     typeof page.generatedAt === 'string' &&
     typeof page.folderMtime === 'number' &&
     Array.isArray(page.dirs) &&
-    page.dirs.every((dir) => typeof dir.name === 'string') &&
+    page.dirs.every((dir) => isName(dir.name)) &&
     Array.isArray(page.items) &&
     page.items.every(isManifestItem)
   );
@@ -130,7 +130,12 @@ function isManifest(page: Partial<ManifestFile> | null): page is ManifestFile {
 
 function isManifestItem(item: Partial<ManifestItem>): boolean {
   const { name, w, h, size, mtime, inode } = item;
-  return typeof name === 'string' && [w, h, size, mtime, inode].every((value) => typeof value === 'number');
+  return isName(name) && [w, h, size, mtime, inode].every((value) => typeof value === 'number');
+}
+
+/** Of one thing in this very folder. What we never list was not written by us. */
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && name !== '' && !name.startsWith('.') && !name.includes('/');
 }
 
 /** Whole or not at all, but not synced: a manifest that a power cut swallowed is made again. */
