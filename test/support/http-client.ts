@@ -1,0 +1,157 @@
+import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import {
+  routes,
+  type Alive,
+  type BrowseAnswer,
+  type ErrorBody,
+  type FolderManifest,
+  type Health,
+  type Metadata,
+  type Ready,
+  type RefreshAnswer,
+  type RouteName,
+  type Sidecar,
+  type ThumbQueued,
+} from '#contracts';
+import { expectMatchesContract } from './openapi-validator.ts';
+
+/** What a success of each route is, for those that answer with JSON. */
+interface Bodies extends Record<RouteName, unknown> {
+  folders: FolderManifest;
+  refresh: RefreshAnswer;
+  browse: BrowseAnswer;
+  browseWindow: BrowseAnswer;
+  item: Sidecar;
+  metadata: Metadata;
+  thumb: ThumbQueued;
+  health: Health;
+  healthLive: Alive;
+  healthReady: Ready;
+}
+
+export interface Wish {
+  /** As a text, it is sent as it is. */
+  readonly query?: Readonly<Record<string, string | number | boolean>> | string;
+  /** Stands for `:result` in the path. */
+  readonly result?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly method?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface PlainAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+}
+
+export interface Answer<Body> extends PlainAnswer {
+  /** Of a success; reading that of a refusal fails and tells what the refusal was. */
+  readonly body: Body;
+  /** Of a refusal. */
+  readonly problem: ErrorBody | undefined;
+}
+
+interface Addressed {
+  readonly url: string;
+}
+
+/**
+ * Asks a route, and holds every answer to what all answers promise: the contract of the route, the headers that keep
+ * a browser safe, and that a refusal tells nothing of the machine.
+ */
+export async function ask<Name extends RouteName>(
+  server: Addressed,
+  name: Name,
+  wish: Wish = {},
+): Promise<Answer<Bodies[Name]>> {
+  const { body, headers = {} } = wish;
+  const answer = await send(server.url + addressOf(name, wish), {
+    method: wish.method ?? routes[name].method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(wish.signal ? { signal: wish.signal } : {}),
+  });
+  const value = parsed(answer);
+  if (wish.method !== 'HEAD') expectMatchesContract(name, answer.status, value);
+  expectGuarded(answer);
+  if (answer.status >= 400) expectSilence(answer.bytes.toString());
+  return {
+    ...answer,
+    get body(): Bodies[Name] {
+      if (answer.status >= 400) throw new Error(`${name} was refused: ${answer.bytes.toString()}`);
+      // Just checked against the contract.
+      return value as Bodies[Name];
+    },
+    problem: answer.status >= 400 ? (value as ErrorBody) : undefined,
+  };
+}
+
+export function addressOf(name: RouteName, { query = {}, result = '' }: Wish = {}): string {
+  const path = routes[name].path.replace(':result', encodeURIComponent(result)).replace('*', '');
+  const words = typeof query === 'string' ? query : Object.entries(query).map(pair).join('&');
+  return words === '' ? path : `${path}?${words}`;
+}
+
+function pair([key, value]: [string, string | number | boolean]): string {
+  return `${encodeURIComponent(key)}=${encodeURIComponent(value)}`;
+}
+
+export interface PlainWish {
+  readonly method?: string;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: string | Buffer;
+  readonly signal?: AbortSignal;
+}
+
+/** One request over a connection of its own. Unlike fetch, it sends any header and any address as they are. */
+export function send(
+  url: string,
+  { method = 'GET', headers = {}, body, signal }: PlainWish = {},
+): Promise<PlainAnswer> {
+  const { hostname, port, origin } = new URL(url);
+  const path = url.slice(origin.length) || '/';
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { hostname, port, path, method, headers, agent: false, ...(signal ? { signal } : {}) },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('error', reject);
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(parts) });
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/** SC7: on every answer, whatever it is. */
+export function expectGuarded({ headers }: Pick<PlainAnswer, 'headers'>): void {
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+    'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy': expect.stringContaining("frame-ancestors 'none'") as string,
+    'x-request-id': expect.stringMatching(/^[\w-]{12}$/) as string,
+  });
+  expect(headers['content-security-policy']).not.toMatch(/unsafe|upgrade-insecure/);
+  for (const name of ['server', 'x-powered-by', 'strict-transport-security', 'access-control-allow-origin']) {
+    expect(headers).not.toHaveProperty([name]);
+  }
+}
+
+/** H24: a refusal names no place on the machine, no line of code and no version. */
+export function expectSilence(told: string): void {
+  expect(told).not.toMatch(/\/tmp\/|\/root\/|\/home\/|node_modules|node:|\.[cm]?[jt]s:\d|\n\s+at |fastify|FST_|nest/i);
+}
+
+function parsed({ headers, bytes }: PlainAnswer): unknown {
+  if (!/^application\/json/.test(headers['content-type'] ?? '') || bytes.length === 0) return undefined;
+  return JSON.parse(bytes.toString());
+}
