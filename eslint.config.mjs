@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import layersPlugin from './tools/lint/layers-plugin.mjs';
-import { adapters, layers, webLayers } from './tools/lint/layers.mjs';
+import layersPlugin from './tools/lint/layers-plugin.ts';
+import { adapters, layers, webLayers } from './tools/lint/layers.ts';
 
 const globals = (object, property, message) => ({ object, property, message });
 
@@ -73,7 +73,7 @@ export default tseslint.config(
     rules: { 'lenslet/layers': ['error', { root: 'apps/web/src/app', table: webLayers }] },
   },
   {
-    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'tools/**/*.ts'],
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',

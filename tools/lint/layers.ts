@@ -1,5 +1,5 @@
 /** Who may import whom in the API. This table is the lint configuration; ARCHITECTURE.md explains it. */
-export const layers = {
+export const layers: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   settings: ['shared', 'sources'],
   events: ['shared'],
@@ -20,7 +20,7 @@ export const layers = {
 };
 
 /** Packages and globals that belong to one place each, and the files that may use them. */
-export const adapters = {
+export const adapters: Readonly<Record<string, readonly string[]>> = {
   'node:fs': [
     'workers/gallery-file.ts',
     'sources/',
@@ -44,7 +44,7 @@ export const adapters = {
 };
 
 /** The same for the browser application. */
-export const webLayers = {
+export const webLayers: Readonly<Record<string, readonly string[]>> = {
   ui: [],
   api: [],
   sync: ['api'],
