@@ -80,8 +80,11 @@ export class Grid {
     effect(() => {
       loads.look(this.store.shown(), this.viewport.rows(), this.viewport.range());
     });
+    let seen = this.store.moves();
     effect(() => {
-      this.store.moves();
+      const moves = this.store.moves();
+      if (moves === seen) return;
+      seen = moves;
       untracked(() => {
         this.followMove();
       });

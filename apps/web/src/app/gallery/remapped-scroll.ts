@@ -51,7 +51,9 @@ export class RemappedScroll {
     const step = element - this.element;
     this.element = element;
     this.top = Math.abs(step) <= JUMP ? this.clamp(this.top + step) : this.toVirtual(element);
-    return this.drift > DRIFT_MAX;
+    const isAtEnd = element <= 0 || element >= this.elementEnd;
+    // At an end of the bar the hand could move no further, although there is more to see.
+    return this.drift > (isAtEnd ? 1 : DRIFT_MAX);
   }
 
   /** Goes to a virtual position and answers where the element must be scrolled. */

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, output, untracked } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, untracked } from '@angular/core';
 import type { ItemRow } from '#contracts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { ItemDetails } from '../state/item-details.ts';
@@ -20,11 +20,19 @@ import { PromptSection } from './prompt-section.ts';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Inspector {
+  /** The image that is open large: then nothing is said of any other. */
+  readonly opened = input.required<string | null>();
   readonly closed = output();
 
   private readonly store = inject(GalleryStore);
   private readonly reader = inject(ItemDetails);
-  protected readonly item = computed(() => this.store.focused() ?? null, { equal: sameFile });
+  protected readonly item = computed(
+    () => {
+      const [focused, opened] = [this.store.focused(), this.opened()];
+      return focused !== undefined && (opened === null || opened === focused.path) ? focused : null;
+    },
+    { equal: sameFile },
+  );
   protected readonly name = computed(() => visibleText(this.item()?.name ?? ''));
   protected readonly folder = computed(() => visibleText(parentOf(this.item()?.path ?? '/')));
   protected readonly details = computed(() => {

@@ -64,6 +64,7 @@ export class GalleryPage {
   );
   protected readonly hasItems = computed(() => (this.store.shown()?.total ?? 0) > 0);
   protected readonly isDimmed = computed(() => this.store.isLoading() && this.store.shown() !== null);
+  protected readonly isCovered = computed(() => this.place().image !== null);
   private readonly query = computed(
     () => ({ path: this.place().path, recursive: this.place().recursive, sort: this.place().sort }),
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { Address } from '../state/address.ts';
+import { FolderTree } from '../state/folder-tree.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import { nameOf, parentOf } from '../state/place.ts';
@@ -20,9 +21,15 @@ export class GalleryState {
   protected readonly address = inject(Address);
   protected readonly store = inject(GalleryStore);
   private readonly watch = inject(HealthWatch);
+  private readonly tree = inject(FolderTree);
 
   protected readonly folder = computed(() => visibleText(nameOf(this.address.place().path)));
   protected readonly parent = computed(() => parentOf(this.address.place().path));
+  /** As far as the tree has been opened; what it has not seen may hold anything. */
+  protected readonly mayHaveFolders = computed(() => {
+    const { path } = this.address.place();
+    return this.tree.rows().find((row) => row.path === path)?.canExpand !== false;
+  });
   protected readonly state = computed<State>(() => {
     const shown = this.store.shown();
     const failure = this.store.failure();

@@ -48,8 +48,8 @@ export class StatusBar {
   });
   protected readonly progress = computed(() => {
     const indexing = this.watch.health()?.indexing;
-    if (indexing === undefined || indexing.state !== 'running') return null;
-    const isListing = indexing.done < indexing.total;
+    const isListing = this.watch.isIndexing();
+    if (indexing === undefined || !(isListing || this.watch.isReading())) return null;
     const [done, total] = isListing ? [indexing.done, indexing.total] : [indexing.headers, indexing.items];
     const words = isListing
       ? `Listing folders, ${count(indexing.items)} images so far`

@@ -10,6 +10,8 @@ export class HealthWatch {
   private readonly latest = signal<Health | null>(null);
   readonly health = this.latest.asReadonly();
   readonly isIndexing = computed(() => this.latest()?.indexing.state === 'running');
+  /** All is listed, and the headers of images are being read. */
+  readonly isReading = computed(() => isReading(this.latest()));
 
   constructor(private readonly api: Pick<GalleryApi, 'health'>) {}
 
@@ -17,6 +19,12 @@ export class HealthWatch {
   async check(): Promise<number> {
     const health = await this.api.health();
     this.latest.set(health);
-    return health.indexing.state === 'running' ? RUNNING_MS : QUIET_MS;
+    return health.indexing.state === 'running' || isReading(health) ? RUNNING_MS : QUIET_MS;
   }
+}
+
+function isReading(health: Health | null): boolean {
+  if (health === null || health.indexing.state === 'running') return false;
+  const { queued, running } = health.workers.headers;
+  return queued + running > 0;
 }

@@ -4,7 +4,7 @@ import { viewModes, type ViewMode } from './place.ts';
 export const themes = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof themes)[number];
 
-export const densities = { least: 72, most: 420, usual: 184 } as const;
+export const densities = { least: 72, most: 420, usual: 168 } as const;
 
 /** How this person likes to see galleries, kept in this browser. A browser without storage forgets, and works. */
 export class Preferences {

@@ -15,7 +15,7 @@ export interface Rounded {
 
 const TREE_MS = { quiet: 5000, indexing: 2000 } as const;
 /** Sizes of images come in while their headers are read; what cannot be read never comes. */
-const LAYOUT_MS = { least: 1500, most: 30_000 } as const;
+const LAYOUT_MS = { least: 1500, most: 30_000, perItem: 0.01 } as const;
 
 /** What is looked after again and again while the page is open, until a stream tells of changes by itself. */
 export class Rounds {
@@ -56,7 +56,8 @@ export class Rounds {
     const isMoving = unknown !== this.unknown;
     this.unknown = unknown;
     this.layoutPause = isMoving ? LAYOUT_MS.least : Math.min(LAYOUT_MS.most, this.layoutPause * 1.6);
-    return this.layoutPause;
+    // The layout of a million items is two megabytes, and laying them out takes two frames.
+    return Math.max(this.layoutPause, (this.all.gallery.shown()?.total ?? 0) * LAYOUT_MS.perItem);
   }
 
   private async lookAtTree(): Promise<number> {

@@ -21,7 +21,7 @@ function copyBySelection(text: string): boolean {
   const focused = document.activeElement;
   area.select();
   // Deprecated, and the only way there is over plain http.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- plain http has no other clipboard
   const isDone = document.execCommand('copy');
   area.remove();
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });

@@ -22,7 +22,8 @@ export function bytes(value: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
   let amount = value;
   let unit = 0;
-  while (amount >= 1000 && unit < units.length - 1) {
+  // From here on three digits would be rounded to a thousand of the smaller unit.
+  while (amount >= 999.5 && unit < units.length - 1) {
     amount /= 1000;
     unit += 1;
   }

@@ -1,0 +1,158 @@
+// The router comes half compiled: outside a build the rest is done when it is loaded.
+import '@angular/compiler';
+import { Address } from '../../apps/web/src/app/state/address.ts';
+import {
+  join,
+  lineageOf,
+  parentOf,
+  readPlace,
+  start,
+  writePlace,
+  type Place,
+} from '../../apps/web/src/app/state/place.ts';
+import { TolerantUrls } from '../../apps/web/src/app/router-history.ts';
+import { SeededRandom } from '../support/seeded-random.ts';
+import { FakeClock } from './support/fake-clock.ts';
+
+const hostile = [
+  'a#b',
+  '100% %41 %zz',
+  `quotes ' " \``,
+  'new\nline\ttab',
+  'emoji 🦩👩‍👩‍👧',
+  'a&b=c;d',
+  'plus+and space',
+  '<img src=x onerror=alert(1)>',
+  '?query',
+  'back\\slash',
+  'e\u0301 and \u00e9',
+  '\u202egnp.jpg',
+  'raw \u{10ffff}\u{10ff80} bytes',
+  '__proto__',
+  '..hidden',
+  '日本語/ひらがな',
+];
+
+/** The way an address takes through the router and back. */
+function throughRouter(place: Place): Place {
+  const urls = new TolerantUrls();
+  const written = urls.serialize(urls.parse(`/?${writePlace(place)}`));
+  const { queryParamMap } = urls.parse(written);
+  return readPlace((key) => queryParamMap.get(key));
+}
+
+describe('the address', () => {
+  test.each(hostile)('F8 %j survives the address, as a folder and as an image', (name) => {
+    const place: Place = {
+      ...start,
+      path: `/${name}`,
+      recursive: false,
+      view: 'squares',
+      image: `/${name}/${name}.jpg`,
+    };
+    expect(throughRouter(place)).toEqual(place);
+    expect(readPlace((key) => new URLSearchParams(writePlace(place)).get(key))).toEqual(place);
+  });
+
+  test(`F8 any text survives the address (seed ${new SeededRandom().seed})`, () => {
+    const random = new SeededRandom();
+    for (let turn = 0; turn < 500; turn++) {
+      const points = Array.from({ length: random.between(1, 30) }, () => {
+        const code = random.chance(0.5) ? random.between(1, 0x7f) : random.between(0xa0, 0x10ffff);
+        return code >= 0xd800 && code <= 0xdfff ? 'x' : String.fromCodePoint(code);
+      });
+      const name = points.join('').replaceAll('/', '');
+      const place: Place = { ...start, path: join('/f', name || 'f'), image: `/f/${name}.png` };
+      expect(throughRouter(place)).toEqual(place);
+    }
+  });
+
+  test('an address reads like one', () => {
+    const place: Place = {
+      path: '/a/b',
+      recursive: true,
+      sort: { key: 'name', dir: 'asc' },
+      view: 'rows',
+      image: '/a/b/c.jpg',
+    };
+    expect(writePlace(place)).toBe('path=/a/b&sub=1&sort=name:asc&view=rows&image=/a/b/c.jpg');
+  });
+
+  test('without an address one sees everything; with a folder only that folder', () => {
+    expect(readPlace(() => null)).toEqual(start);
+    expect(readPlace((key) => (key === 'path' ? '/a' : null))).toMatchObject({ path: '/a', recursive: false });
+  });
+
+  test.each(['sort=bogus:up', 'view=3d', 'path=a//b/', 'path=', 'sub=yes', 'path=%zz', 'path=%ff%fe'])(
+    'F8 what makes no sense (%s) still opens something',
+    (query) => {
+      const { queryParamMap } = new TolerantUrls().parse(`/?${query}`);
+      const place = readPlace((key) => queryParamMap.get(key));
+      expect(place.path.startsWith('/')).toBe(true);
+      expect(place.path.endsWith('/')).toBe(place.path === '/');
+      expect(place.sort).toEqual(start.sort);
+    },
+  );
+
+  test('folders above', () => {
+    expect(lineageOf('/a/b/c')).toEqual(['/', '/a', '/a/b', '/a/b/c']);
+    expect(lineageOf('/')).toEqual(['/']);
+    expect([parentOf('/a/b'), parentOf('/a'), parentOf('/')]).toEqual(['/a', '/', '/']);
+  });
+});
+
+describe('the history', () => {
+  function make(): { address: Address; written: string[]; clock: FakeClock } {
+    const written: string[] = [];
+    const clock = new FakeClock();
+    const address = new Address({ write: (query, how) => written.push(`${how} ${query}`) }, clock);
+    return { address, written, clock };
+  }
+
+  test('a step is written at once, and its echo changes nothing', () => {
+    const { address, written } = make();
+    address.go({ path: '/a' });
+    expect(written).toEqual(['push path=/a&sub=1&sort=name:asc']);
+    address.correct({ image: '/a/1.jpg' });
+    address.arrive({ ...start, path: '/a' });
+    expect(address.place().image).toBe('/a/1.jpg');
+  });
+
+  test('UI6 running through images writes the address once, at the end', async () => {
+    const { address, written, clock } = make();
+    address.go({ image: '/0.jpg' });
+    for (let i = 1; i <= 100; i++) {
+      address.correct({ image: `/${i}.jpg` });
+      await clock.pass(30);
+    }
+    expect(address.place().image).toBe('/100.jpg');
+    await clock.pass(1000);
+    expect(written).toEqual([
+      expect.stringContaining('image=/0.jpg'),
+      'replace path=/&sub=1&sort=name:asc&image=/100.jpg',
+    ]);
+  });
+
+  test('going on right after a run writes the run first', () => {
+    const { address, written } = make();
+    address.go({ image: '/0.jpg' });
+    address.correct({ image: '/7.jpg' });
+    address.go({ image: null });
+    expect(written.map((line) => line.replace(/ .*name:asc/, ''))).toEqual([
+      'push&image=/0.jpg',
+      'replace&image=/7.jpg',
+      'push',
+    ]);
+  });
+
+  test('back undoes what was not written yet as well', async () => {
+    const { address, written, clock } = make();
+    address.go({ path: '/a' });
+    address.go({ path: '/b' });
+    address.correct({ view: 'squares' });
+    address.arrive({ ...start, path: '/a' });
+    await clock.pass(1000);
+    expect(address.place().path).toBe('/a');
+    expect(written).toHaveLength(2);
+  });
+});
