@@ -26,7 +26,7 @@ export class Gates<A, R> {
         },
         fail: (error: unknown) => {
           leave();
-          fail(error as Error);
+          fail(error);
         },
       };
       this.open.push(gate);

@@ -56,7 +56,7 @@ export class TreeKeys {
         this.tree.choose(row);
         return true;
       default:
-        return [...event.key].length === 1 && this.type(event.key, event.timeStamp, at);
+        return isLetter(event.key) && this.type(event.key, event.timeStamp, at);
     }
   }
 
@@ -82,7 +82,7 @@ export class TreeKeys {
     const isOneWord = now - this.typedAt < WORD_MS;
     this.typed = isOneWord ? this.typed + letter.toLowerCase() : letter.toLowerCase();
     this.typedAt = now;
-    const isRepeated = [...this.typed].every((one) => one === this.typed[0]);
+    const isRepeated = Array.from(this.typed).every((one) => one === this.typed[0]);
     const word = isRepeated ? (this.typed[0] ?? '') : this.typed;
     const rows = this.tree.rows();
     const from = isRepeated ? at + 1 : at;
@@ -93,4 +93,9 @@ export class TreeKeys {
     }
     return true;
   }
+}
+
+/** Keys that write something are named by what they write, others by a word. */
+function isLetter(key: string): boolean {
+  return Array.from(key).length === 1;
 }

@@ -65,7 +65,7 @@ export class FolderTree {
   async reveal(path: string): Promise<void> {
     for (const folder of lineageOf(parentOf(path))) {
       this.expanded.add(folder);
-      if (this.branches.get(folder)?.entries == null) await this.read(folder);
+      if ((this.branches.get(folder)?.entries ?? null) === null) await this.read(folder);
     }
     this.bump();
   }

@@ -102,7 +102,7 @@ export class GalleryStore {
   async check(): Promise<number> {
     const shown = this.current();
     const asked = this.asked();
-    if (asked === null || this.loading !== null) return UNCHANGED_MS;
+    if (asked === null || this.isBusy()) return UNCHANGED_MS;
     if (shown === null || queryKey(shown.query) !== queryKey(asked)) {
       const problem = this.problem();
       // A folder that is not there may come; a question that is wrong stays wrong.
@@ -112,7 +112,7 @@ export class GalleryStore {
     const eye = this.eye();
     const request = { ...asked, offset: 0, limit: 1 };
     const answer = await this.api.browse(eye === null ? request : { ...request, locate: eye.path });
-    const isStill = this.current() === shown && this.loading === null;
+    const isStill = this.current() === shown && !this.isBusy();
     if (isStill && answer.result !== shown.result) await this.load({ query: asked, locate: eye?.path ?? null, eye });
     else if (isStill && answer.partial !== shown.isPartial)
       this.current.set({ ...shown, isPartial: answer.partial, anchor: stay(this.cursor()) });
@@ -158,6 +158,10 @@ export class GalleryStore {
   private async locate(path: string, shown: Shown): Promise<number | null> {
     const answer = await this.api.browse({ ...shown.query, offset: 0, limit: 1, locate: path });
     return answer.located ?? null;
+  }
+
+  private isBusy(): boolean {
+    return this.loading !== null;
   }
 
   private async load(opening: Opening): Promise<void> {

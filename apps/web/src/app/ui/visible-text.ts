@@ -12,7 +12,7 @@ const UNSEEN = /[\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206
 export function visibleText(name: string): string {
   // Nearly every name is plain, and this is called for every tile.
   if (/^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u0600]*$/u.test(name)) return name;
-  const points = [...name];
+  const points = Array.from(name);
   return points.map((point, place) => visiblePoint(point, points[place - 1])).join('');
 }
 
