@@ -80,8 +80,7 @@ export class Indexer {
   /** The folder with its content known, whether or not the index has come to it yet. */
   async folder(path: GalleryPath): Promise<FolderNode> {
     const known = this.catalogue.folder(path);
-    if (known && known.state !== 'unlisted' && known.state !== 'unavailable') return known;
-    return this.list(path, true);
+    return known?.state === 'listed' ? known : this.list(path, true);
   }
 
   /**
@@ -120,9 +119,7 @@ export class Indexer {
       }
       const folder = this.catalogue.makeFolder(path);
       this.apply(folder, answer);
-      if (answer.status === 'unavailable') {
-        throw new Problem('source_unavailable', 'The storage of this gallery does not answer.', { retryAfter: 5 });
-      }
+      if (answer.status !== 'listed') throw refusal(answer.status);
       return folder;
     });
   }
@@ -226,3 +223,9 @@ export class Indexer {
 }
 
 const absent: ListAnswer = { status: 'absent' };
+
+function refusal(status: 'absent' | 'denied' | 'unavailable'): Problem {
+  return status === 'denied'
+    ? new Problem('source_denied', 'The server may not read this folder: ask the operator for read permission.')
+    : new Problem('source_unavailable', 'The storage of this gallery does not answer.', { retryAfter: 5 });
+}

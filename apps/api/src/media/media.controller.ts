@@ -4,7 +4,7 @@ import type { Metadata } from '#contracts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { ItemQueryDto } from '../shared/item.query.ts';
-import { MediaQueryDto } from '../shared/media.query.ts';
+import { parseMediaQuery } from '../shared/media-query.ts';
 import { FileSender } from './file-sender.ts';
 import { MetadataReader } from './metadata-reader.ts';
 
@@ -17,7 +17,8 @@ export class MediaController {
   ) {}
 
   @Route('file')
-  async file(@Query() query: MediaQueryDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const query = parseMediaQuery(request.query);
     await this.indexer.item(query.path);
     await this.files.send(query.path, query.v, request, reply);
   }

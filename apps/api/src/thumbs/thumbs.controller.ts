@@ -1,4 +1,4 @@
-import { Controller, Query, Req, Res } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Buffer } from 'node:buffer';
 import type { ThumbQueued } from '#contracts';
@@ -6,7 +6,7 @@ import { Catalogue, type Row } from '../catalogue/catalogue.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { immutable, isUnchanged, revalidate } from '../shared/http-cache.ts';
 import { mediaPolicy } from '../shared/media-policy.ts';
-import { MediaQueryDto } from '../shared/media.query.ts';
+import { parseMediaQuery } from '../shared/media-query.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { ThumbMaker } from './thumb-maker.ts';
 
@@ -21,7 +21,8 @@ export class ThumbsController {
   ) {}
 
   @Route('thumb')
-  async read(@Query() query: MediaQueryDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const query = parseMediaQuery(request.query);
     const row = this.catalogue.find(query.path) ?? (await this.indexer.item(query.path));
     const fingerprint = this.catalogue.fingerprintOf(row);
     const etag = `"t-${fingerprint}"`;
