@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import type { Socket } from 'node:net';
 import type { Buffer } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
 import compress from '@fastify/compress';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constants } from 'node:zlib';
 import { limits } from '#contracts';
 import { localUser } from '../auth/principal.ts';
@@ -15,13 +14,9 @@ import { parseStrictQuery } from '../shared/strict-query.ts';
 import { isKnownHost } from './known-host.ts';
 import { isFromElsewhere } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
+import { refuseOnSocket, refuseUnrouted } from './unrouted.ts';
 
 const jsonBody = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
-/** What could not be parsed as HTTP never reaches a route; it is answered on the bare socket. */
-const clientErrors: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};
 
 /** Fastify with all limits set, under the base path. Everything here holds for every address, known or not. */
 export function httpAdapter(listen: ListenSettings): FastifyAdapter {
@@ -31,9 +26,20 @@ export function httpAdapter(listen: ListenSettings): FastifyAdapter {
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: true,
-    return503OnClosing: true,
+    // Its own answer would be in other words than ours; what comes in while it closes is answered as ever.
+    return503OnClosing: false,
     genReqId: () => randomBytes(9).toString('base64url'),
-    http: { maxHeaderSize: 16 * 1024, headersTimeout: 20_000 },
+    // Looked at every five seconds, so that headers that do not come end a connection within 25 s. A request without
+    // a Host is refused by our own door, with an answer like all others.
+    http: {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 20_000,
+      connectionsCheckingInterval: 5_000,
+      requireHostHeader: false,
+    },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      refuseUnrouted((asked) => admit(asked, listen), error, request, reply);
+    },
     routerOptions: { querystringParser: passQuery, maxParamLength: 200 },
     rewriteUrl: (request: { readonly url?: string | undefined }) => withoutBase(request.url ?? '/', listen.basePath),
     clientErrorHandler: (error, socket) => {
@@ -61,6 +67,8 @@ export async function setUpServer(server: FastifyInstance, listen: ListenSetting
     writeAccessLog(log, request, reply);
   });
   await server.register(compress, {
+    // Packed bodies are refused; unless told so, it would unpack them before anyone looks.
+    globalDecompression: false,
     encodings: ['br', 'gzip'],
     threshold: 1024,
     // Quality 4 packs a window of rows to within a few percent of the best, in a twentieth of the time.
@@ -70,6 +78,11 @@ export async function setUpServer(server: FastifyInstance, listen: ListenSetting
 }
 
 function admit(request: FastifyRequest, listen: ListenSettings): void {
+  // With two names, or with one more in the address, it would depend on the reader which of them counts.
+  const names = request.raw.headersDistinct['host'] ?? [];
+  if (names.length > 1 || !request.originalUrl.startsWith('/')) {
+    throw new Problem('bad_request', 'A request names its server once, in the Host header.');
+  }
   if (!isKnownHost(request.headers.host, listen)) {
     throw new Problem(
       'misdirected_host',
@@ -107,20 +120,6 @@ function withoutBase(url: string, basePath: string): string {
   if (url.startsWith(basePath)) return url.slice(bare.length);
   // Outside of the base path there is nothing; the bare base path itself is the page.
   return url === bare || url.startsWith(`${bare}?`) ? '/' + url.slice(bare.length) : '/.outside';
-}
-
-function refuseOnSocket(code: string | undefined, socket: Socket): void {
-  if (!socket.writable || code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const status = clientErrors[code ?? ''] ?? '400 Bad Request';
-  const message = 'The request is not valid HTTP, or too large, or too slow.';
-  const body = JSON.stringify({ error: 'bad_request', message, detail: message });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n` +
-      `Content-Length: ${String(body.length)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }
 
 function writeAccessLog(log: Log, request: FastifyRequest, reply: FastifyReply): void {
