@@ -4,7 +4,7 @@ import { Problem } from './problem.ts';
 
 /**
  * JSON as the standard has it and no further: UTF-8 without a byte order mark, at most so deep, no key that
- * reaches into prototypes, no half surrogate, no number that is not finite. What is read is exactly what was sent.
+ * reaches into prototypes, no half surrogate, no number that is not finite or not the one written (-0). What is read is exactly what was sent.
  */
 export function parseStrictJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw refused('The body is not valid UTF-8.');
@@ -43,6 +43,7 @@ function depthOf(text: string): number {
 function refuseUnsafe(value: unknown): void {
   if (typeof value === 'string' && !value.isWellFormed()) throw refused('A text in the body is not valid Unicode.');
   if (typeof value === 'number' && !Number.isFinite(value)) throw refused('A number in the body is too large.');
+  if (Object.is(value, -0)) throw refused('A number in the body is minus zero.');
   if (typeof value !== 'object' || value === null) return;
   for (const [key, part] of Object.entries(value)) {
     if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
