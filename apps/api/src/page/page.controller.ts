@@ -1,7 +1,6 @@
-import { Controller, Req, Res } from '@nestjs/common';
+import { Controller, NotFoundException, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { immutable, revalidate } from '../shared/http-cache.ts';
-import { Problem } from '../shared/problem.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { pagePolicy } from './page-policy.ts';
 import { WebFiles, type Encoding, type WebFile } from './web-files.ts';
@@ -19,7 +18,8 @@ export class PageController {
     const file = this.files.find(path);
     if (file) await this.sendFile(file, request, reply);
     else if (pages.has(path)) this.sendPage(reply);
-    else throw new Problem('route_not_found', 'There is nothing at this address. The API is described at docs.');
+    // The framework's own exception: the filter knows whether another method would be taken here.
+    else throw new NotFoundException();
   }
 
   private async sendFile(file: WebFile, request: FastifyRequest, reply: FastifyReply): Promise<void> {
