@@ -46,7 +46,8 @@ export function makeSettings(folder: string, values: OptionValues, version: stri
       host: values.host,
       port: values.port,
       basePath: values['base-path'].replace(/\/?$/, '/'),
-      allowedHosts: values['allow-host'],
+      // Names are compared as browsers send them.
+      allowedHosts: values['allow-host'].map((name) => name.toLowerCase()),
       isOpen: !isLoopback(values.host),
     },
     workers: { count: values.workers },
