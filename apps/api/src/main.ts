@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { serve } from './cli/serve.ts';
+import { say, showOver } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
 import { helpText } from './settings/help.ts';
 import { BadOptions, readOptions, type Invocation } from './settings/read-options.ts';
@@ -37,10 +38,10 @@ async function run({ words, values }: Invocation): Promise<void> {
   if (command === 'index' && folders.length === 0) throw new BadOptions(['Which folder? Say: lenslet index <folder>']);
   const folder = folders[0] ?? (await demoFolder());
   const settings = makeSettings(folder, values, version, process.stderr.isTTY);
-  if (command === 'serve') await serve(settings, entries, say);
+  if (command === 'serve') await serve(settings, entries);
   else {
     const { indexAhead } = await import('./cli/index-ahead.ts');
-    await indexAhead(settings, entries, say);
+    await indexAhead(settings, entries);
   }
 }
 
@@ -52,8 +53,7 @@ async function demoFolder(): Promise<string> {
   await makeDemoGallery(folder, (done, total) => {
     if (!isSaid) say('No folder was named: making a small demo gallery.');
     isSaid = true;
-    if (process.stdout.isTTY)
-      process.stdout.write(`\r  ${String(done)} of ${String(total)} images${done === total ? '\n' : ''}`);
+    showOver(done === total ? '' : `  ${String(done)} of ${String(total)} images`);
   });
   return folder;
 }
@@ -67,10 +67,6 @@ function cacheHome(): string {
     // A home that cannot be written in, as in a container.
     return tmpdir();
   }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 try {

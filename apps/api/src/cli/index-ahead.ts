@@ -15,11 +15,12 @@ import { ThumbMaker } from '../thumbs/thumb-maker.ts';
 import { ThumbsModule } from '../thumbs/thumbs.module.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { makeLog } from './logger.ts';
+import { say, showOver } from './terminal.ts';
 
 const pollMs = 200;
 
 /** `lenslet index <folder>`: the workers alone. Everything it makes is found by the next server; it can be stopped at any time. */
-export async function indexAhead(settings: Settings, entries: EntryFiles, say: (line: string) => void): Promise<void> {
+export async function indexAhead(settings: Settings, entries: EntryFiles): Promise<void> {
   if (settings.gallery.workspace === null) {
     throw new BadOptions([`There is nothing to keep: ${settings.gallery.readOnlyReason ?? '--no-write was said'}.`]);
   }
@@ -37,13 +38,16 @@ export async function indexAhead(settings: Settings, entries: EntryFiles, say: (
   indexer.start();
   while (indexer.status().state === 'running' || !headers.isIdle()) {
     const { done, total, items, headers: read } = indexer.status();
-    show(`Listing: ${String(done)} of ${String(total)} folders, ${String(read)} of ${String(items)} images described`);
+    showOver(
+      `Listing: ${String(done)} of ${String(total)} folders, ${String(read)} of ${String(items)} images described`,
+    );
     await clock.sleep(pollMs);
   }
   const failed = await makeThumbs(catalogue, app.get(ThumbMaker), settings.workers.count * 2, clock);
   await app.get(ManifestKeeper).flush(true);
   app.get(WorkerPool).stop();
   clearInterval(alive);
+  showOver('');
   const { items, total } = indexer.status();
   say(
     `Ready: ${String(items)} images in ${String(total)} folders${failed === 0 ? '' : `, ${String(failed)} cannot be shown`}.`,
@@ -63,7 +67,7 @@ async function makeThumbs(catalogue: Catalogue, thumbs: ThumbMaker, atOnce: numb
       const perSecond = (done * 1000) / (clock.monotonic() - started);
       const remaining = Math.ceil((rows.length - done) / perSecond);
       if (done % 25 === 0 || done === rows.length) {
-        show(
+        showOver(
           `Thumbnails: ${String(done)} of ${String(rows.length)}, ${perSecond.toFixed(0)} a second, ${String(remaining)} s left`,
         );
       }
@@ -71,9 +75,4 @@ async function makeThumbs(catalogue: Catalogue, thumbs: ThumbMaker, atOnce: numb
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return rows.reduce((sum, row) => sum + (catalogue.problemOf(row) ? 1 : 0), 0);
-}
-
-/** One line that is written over; into a file or a pipe, nothing. */
-function show(line: string): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
 }

@@ -1,14 +1,17 @@
 import { AppModule } from '../app.module.ts';
+import { Indexer } from '../catalogue/indexer.ts';
 import { startServer } from '../http/start-server.ts';
 import type { EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
+import { reportIndexing } from './index-progress.ts';
 import { makeLog } from './logger.ts';
+import { say } from './terminal.ts';
 
 /** A stop that takes longer than this is ended. */
 const stopMs = 10_000;
 
 /** `lenslet <folder>`: serves until it is told to stop. */
-export async function serve(settings: Settings, entries: EntryFiles, say: (line: string) => void): Promise<void> {
+export async function serve(settings: Settings, entries: EntryFiles): Promise<void> {
   const log = makeLog(settings.logLevel);
   const server = await startServer(AppModule.with(settings, log, entries), settings.listen, log);
   const { gallery } = settings;
@@ -18,6 +21,7 @@ export async function serve(settings: Settings, entries: EntryFiles, say: (line:
   if (settings.listen.isOpen)
     say('Everyone who can reach this machine can see and change everything (--insecure-open).');
   say(`Open ${server.url}`);
+  void reportIndexing(server.get(Indexer), say);
   await stopSignal();
   say('Stopping.');
   setTimeout(() => process.exit(1), stopMs).unref();

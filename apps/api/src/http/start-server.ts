@@ -15,6 +15,8 @@ import { ProblemFilter } from './problem.filter.ts';
 export interface RunningServer {
   readonly url: string;
   stop(): Promise<void>;
+  /** A part of the running application. */
+  get<Part>(part: abstract new (...args: never) => Part): Part;
 }
 
 /** How many ports after the wanted one are tried when it is taken. */
@@ -50,7 +52,7 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
   await app.init();
   assertRoutesDeclared(found);
   const port = await listenOnFreePort(app, listen);
-  return { url: addressOf(listen, port), stop: () => app.close() };
+  return { url: addressOf(listen, port), stop: () => app.close(), get: (part) => app.get(part) };
 }
 
 const unknownRoute = { needs: 'admin', summary: '', answers: {} } as const;

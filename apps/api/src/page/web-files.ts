@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -39,6 +39,8 @@ export class WebFiles {
   readonly #index: string;
 
   constructor(folder: string, basePath: string) {
+    if (!existsSync(`${folder}/index.html`))
+      throw new Error('The browser application is not built: run npm run build.');
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = `${entry.parentPath}/${entry.name}`;
