@@ -4,6 +4,7 @@ import type { Clock } from '../shared/clock.ts';
 import { isHidden, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
+import { typeOfName } from '../sources/image-names.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
 import type { HeaderReader } from './header-reader.ts';
@@ -16,7 +17,7 @@ import { itemFlags } from './item-flags.ts';
 const listingsAhead = 8;
 /** Folders below an asked one that are looked into at once. */
 const childrenAtOnce = 200;
-/** An unknown item makes its folder be listed again, but not more often than this. */
+/** An unknown item makes its folder be listed again; within this time, only if its file is seen to be there. */
 const doubtMs = 1000;
 
 export interface Scanners {
@@ -140,13 +141,22 @@ export class Indexer {
   private async folderOfItem(path: GalleryPath): Promise<FolderNode | undefined> {
     try {
       const folder = await this.folder(parentOf(path));
+      if (this.catalogue.find(path) !== undefined) return folder;
+      // Listed a moment ago: another look is worth it only for a file that has appeared since.
       const isFresh = this.clock.wall() - folder.listedAt < doubtMs;
-      return this.catalogue.find(path) !== undefined || isFresh ? folder : await this.list(folder.path);
+      return isFresh && !(await this.mayBeImage(path)) ? folder : await this.list(folder.path);
     } catch (error) {
       // No such folder means no such item; anything else is another kind of trouble.
       if (error instanceof Problem && error.code === 'folder_not_found') return undefined;
       throw error;
     }
+  }
+
+  /** There is something of that name, and it is the name of an image. */
+  private async mayBeImage(path: GalleryPath): Promise<boolean> {
+    if (typeOfName(nameOf(path)) === undefined) return false;
+    const [mtime] = await this.scanners.now.mtimes([path]);
+    return !Number.isNaN(mtime);
   }
 
   private enqueue(folders: readonly FolderNode[]): void {
