@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Buffer } from 'node:buffer';
+import { Readable } from 'node:stream';
 import type { ImageType } from '#contracts';
 import { mediaPolicy } from '../shared/media-policy.ts';
 import { nameOf, type GalleryPath } from '../shared/gallery-path.ts';
@@ -42,13 +43,14 @@ export class FileSender {
         void reply.status(304).send();
         return;
       }
+      if (request.method === 'HEAD') {
+        // Ranges are for GET alone. An empty stream, because with nothing at all the length would be said to be 0.
+        void reply.header('content-length', String(size)).send(Readable.from([]));
+        return;
+      }
       const range = this.rangeOf(request, reply, etag, size);
       const { start, end } = range ?? { start: 0, end: size - 1 };
       void reply.header('content-length', String(end - start + 1));
-      if (request.method === 'HEAD') {
-        void reply.send();
-        return;
-      }
       isHandedOver = true;
       this.stream(opened, { start, end }, reply);
     } finally {
