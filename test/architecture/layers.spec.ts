@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { rules, type ImportRule } from '../../tools/lint/layers-plugin.ts';
 import { adapters, layers, webLayers } from '../../tools/lint/layers.ts';
 
@@ -86,6 +86,25 @@ describe('the contracts', () => {
   it('have no names of Node or of the browser, and do nothing', () => {
     for (const file of contracts)
       expect([file, /\b(process|document|window)\.|^(function|class) /m.test(code(file))]).toEqual([file, false]);
+  });
+});
+
+describe('imports', () => {
+  const importsOf = (file: string): string[] =>
+    [...code(file).matchAll(/(?:from|import) '(\.[^']+)'/g)].map(([, source = '']) => join(dirname(file), source));
+
+  it.each([
+    ['the server', api],
+    ['the browser application', web],
+  ])('run in no circle in %s', (_, files) => {
+    const finished = new Set<string>();
+    const walk = (file: string, way: readonly string[]): void => {
+      if (way.includes(file)) throw new Error(`A circle: ${[...way.slice(way.indexOf(file)), file].join(' → ')}`);
+      if (finished.has(file)) return;
+      for (const next of importsOf(file)) if (files.includes(next)) walk(next, [...way, file]);
+      finished.add(file);
+    };
+    for (const file of files) walk(file, []);
   });
 });
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { JobAbandoned, JobCrashed, JobKilled, WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
+import { JobAbandoned, JobCrashed, JobKilled } from '../../../apps/api/src/workers/job-failures.ts';
+import { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { waitFor } from '../../support/wait-for.ts';

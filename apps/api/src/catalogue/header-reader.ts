@@ -1,7 +1,8 @@
 import type { Announcer } from '../events/announcer.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Priority } from '../workers/priority-queue.ts';
-import { JobAbandoned, type WorkerPool } from '../workers/worker-pool.ts';
+import { JobAbandoned } from '../workers/job-failures.ts';
+import type { WorkerPool } from '../workers/worker-pool.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
 import { itemFlags } from './item-flags.ts';

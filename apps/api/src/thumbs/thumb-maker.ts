@@ -5,7 +5,8 @@ import { imageProblem } from '../shared/image-problem.ts';
 import type { Priority } from '../workers/priority-queue.ts';
 import type { ThumbSettings } from '../workers/thumb-file.ts';
 import type { ThumbStamp } from '../workers/worker-jobs.ts';
-import { JobAbandoned, JobCrashed, JobKilled, type WorkerPool } from '../workers/worker-pool.ts';
+import { JobAbandoned, JobCrashed, JobKilled } from '../workers/job-failures.ts';
+import type { WorkerPool } from '../workers/worker-pool.ts';
 import type { ThumbStore } from './thumb-store.ts';
 
 const hotBytes = 64 * 1024 * 1024;

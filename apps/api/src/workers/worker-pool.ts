@@ -1,14 +1,8 @@
 import type { Clock } from '../shared/clock.ts';
+import { JobAbandoned, JobKilled } from './job-failures.ts';
 import { PriorityQueue, type Priority } from './priority-queue.ts';
 import { WorkerProcess, type WorkerEntry } from './worker-process.ts';
 import type { JobAnswers, JobKind, WorkerJob } from './worker-jobs.ts';
-
-/** The child was killed because the job took too long. */
-export class JobKilled extends Error {}
-/** The child died of the job, by a crash or for lack of memory. */
-export class JobCrashed extends Error {}
-/** Nobody waits for the job any more, or the pool has stopped. */
-export class JobAbandoned extends Error {}
 
 export interface JobOptions {
   readonly priority: Priority;

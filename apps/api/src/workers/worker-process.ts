@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { JobCrashed } from './worker-pool.ts';
+import { JobCrashed } from './job-failures.ts';
 import type {
   JobAnswers,
   JobKind,
