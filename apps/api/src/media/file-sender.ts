@@ -12,6 +12,7 @@ import type { SourceLocation } from '../sources/source-location.ts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
 import { attachmentName } from './attachment-name.ts';
 import { parseRange, type ByteRange } from './byte-range.ts';
+import { unchangedPart } from './unchanged-part.ts';
 
 /** Sends originals: opened once, checked after opening, with the type that their bytes have. */
 export class FileSender {
@@ -52,7 +53,7 @@ export class FileSender {
       const { start, end } = range ?? { start: 0, end: size - 1 };
       void reply.header('content-length', String(end - start + 1));
       isHandedOver = true;
-      this.stream(opened, { start, end }, reply);
+      void reply.send(unchangedPart(opened, { start, end }));
     } finally {
       if (!isHandedOver) await opened.handle.close();
     }
@@ -76,21 +77,5 @@ export class FileSender {
     }
     void reply.status(206).header('content-range', `bytes ${String(range.start)}-${String(range.end)}/${String(size)}`);
     return range;
-  }
-
-  /**
-   * A file that is cut short while it is sent must not look complete: the connection is ended before the promised
-   * length, so that no browser or proxy keeps the half of it.
-   */
-  private stream(opened: OpenedFile, { start, end }: ByteRange, reply: FastifyReply): void {
-    const stream = opened.handle.createReadStream({ start, end, highWaterMark: 256 * 1024 });
-    let missing = end - start + 1;
-    stream.on('data', (part) => {
-      missing -= part.length;
-    });
-    stream.on('end', () => {
-      if (missing > 0) reply.raw.destroy();
-    });
-    void reply.send(stream);
   }
 }
