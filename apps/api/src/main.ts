@@ -24,6 +24,8 @@ const entries: EntryFiles = {
 };
 
 async function main(): Promise<void> {
+  // Whoever read our words may be gone (`lenslet | head -1`). The gallery goes on without them.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const invocation = readOptions(process.argv.slice(2), process.env);
   if (invocation.wantsHelp) say(helpText());
   else if (invocation.wantsVersion) say(version);

@@ -61,7 +61,7 @@ export class Browser {
       const result = this.results.keep(key, rows, isPartial);
       const now = this.clock.monotonic();
       if (isPartial) this.#recent.set(question, { result, until: now + (now - started) * staleFactor });
-      else this.#recent.delete(question);
+      else if (this.catalogue.root.unlisted === 0) this.#recent.clear();
       return result;
     });
   }

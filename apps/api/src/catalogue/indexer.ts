@@ -53,7 +53,10 @@ export class Indexer {
   start(): void {
     this.#startedAt = this.clock.isoNow();
     this.#startedClock = this.clock.monotonic();
-    this.enqueue([this.catalogue.root]);
+    // By the thread for whoever waits: the first person to come asks for the root, and finds it listed.
+    this.list(rootPath, true).catch(() => {
+      // The storage is away; the sweeper looks again until it is there.
+    });
   }
 
   status(): IndexingStatus {
