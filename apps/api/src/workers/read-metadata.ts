@@ -70,11 +70,13 @@ function readable(tags: object): Record<string, MetadataValue> {
 }
 
 function readableValue(name: string, value: unknown): MetadataValue | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return Number.isNaN(value) ? undefined : value;
+  if (typeof value === 'boolean') return value;
+  // A fraction with nothing below its line: JSON has no word for it.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value === 'string') return value.replaceAll('\0', '').slice(0, textMax);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString().slice(0, 19);
   if (Buffer.isBuffer(value)) return name === 'UserComment' ? userComment(value) : undefined;
-  if (Array.isArray(value)) return value.filter((part) => typeof part === 'number' || typeof part === 'string');
+  if (Array.isArray(value)) return value.filter((part) => Number.isFinite(part) || typeof part === 'string');
   return undefined;
 }
 
