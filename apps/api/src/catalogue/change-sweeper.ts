@@ -64,7 +64,7 @@ export class ChangeSweeper {
   private async look(folder: FolderNode): Promise<void> {
     if (folder.state === 'removed') return;
     try {
-      await this.indexer.list(folder.path);
+      await this.indexer.relist(folder.path);
     } catch {
       // Gone or unreachable: the indexer has taken note, and the next sweep looks again.
     }

@@ -70,7 +70,7 @@ export class ChangeWatcher {
     this.#isGathering = false;
     const paths = [...this.#changed];
     this.#changed.clear();
-    for (const path of paths) await this.indexer.list(path).catch(this.complain);
+    for (const path of paths) await this.indexer.relist(path).catch(this.complain);
   }
 
   /** The folder in which something happened, or the nearest one above it that is known. */

@@ -40,6 +40,8 @@ export class Indexer {
   #fromManifest = 0;
   #listings = 0;
   readonly #listing = new SingleFlight<FolderNode>();
+  /** How long the storage took to answer lately. */
+  latencyMs = 0;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -100,6 +102,7 @@ export class Indexer {
 
   /** The item, also when its file appeared a moment ago and nobody has noticed yet. */
   async item(path: GalleryPath): Promise<Row> {
+    if (!this.#isSourceThere) throw refusal('unavailable');
     const known = this.catalogue.find(path);
     if (known !== undefined) return known;
     const folder = path === rootPath || isHidden(path) ? undefined : await this.folderOfItem(path);
@@ -112,33 +115,37 @@ export class Indexer {
 
   /** Lists a folder now, and takes over what has changed in it. */
   list(path: GalleryPath, trustManifest = false): Promise<FolderNode> {
-    return this.#listing.run(path, async () => {
-      const asked = this.clock.monotonic();
-      const answer = isHidden(path) ? absent : await this.scanners.now.list(path, trustManifest);
-      this.noteLatency(this.clock.monotonic() - asked);
-      if (answer.status === 'absent') {
-        const known = this.catalogue.folder(path);
-        if (known && path !== rootPath) this.apply(known, answer);
-        throw new Problem('folder_not_found', `There is no folder ${JSON.stringify(path)} in this gallery.`);
-      }
-      const folder = this.catalogue.makeFolder(path);
-      this.apply(folder, answer);
-      if (answer.status !== 'listed') throw refusal(answer.status);
-      return folder;
-    });
+    return this.#listing.run(path, () => this.listNow(path, trustManifest));
+  }
+
+  /** The same for whoever knows that something has changed: a listing that is under way may have begun before that. */
+  relist(path: GalleryPath): Promise<FolderNode> {
+    return this.#listing.runAnew(path, () => this.listNow(path, false));
   }
 
   /** Lists a folder and all below it again, in the background. */
   async refresh(path: GalleryPath): Promise<void> {
-    const folder = await this.list(path);
+    const folder = await this.relist(path);
     this.enqueue([...folder.downwards()].filter((each) => each !== folder));
   }
 
-  /** How long the storage took to answer lately. */
-  latencyMs = 0;
-
   private noteLatency(milliseconds: number): void {
     this.latencyMs = this.latencyMs === 0 ? milliseconds : this.latencyMs * 0.8 + milliseconds * 0.2;
+  }
+
+  private async listNow(path: GalleryPath, trustManifest: boolean): Promise<FolderNode> {
+    const asked = this.clock.monotonic();
+    const answer = isHidden(path) ? absent : await this.scanners.now.list(path, trustManifest);
+    this.noteLatency(this.clock.monotonic() - asked);
+    if (answer.status === 'absent') {
+      const known = this.catalogue.folder(path);
+      if (known && path !== rootPath) this.apply(known, answer);
+      throw new Problem('folder_not_found', `There is no folder ${JSON.stringify(path)} in this gallery.`);
+    }
+    const folder = this.catalogue.makeFolder(path);
+    this.apply(folder, answer);
+    if (answer.status !== 'listed') throw refusal(answer.status);
+    return folder;
   }
 
   private async folderOfItem(path: GalleryPath): Promise<FolderNode | undefined> {
@@ -190,11 +197,18 @@ export class Indexer {
     } finally {
       this.#inHand -= 1;
       this.enqueue([]);
-      this.finishIfDone();
     }
   }
 
   private apply(folder: FolderNode, answer: ListAnswer): void {
+    // It went away, or was listed again, while this answer was on its way: what is known is newer.
+    if (folder.state === 'removed') return;
+    if (answer.status === 'listed' && folder.state === 'listed' && answer.listedAt < folder.listedAt) return;
+    this.takeOver(folder, answer);
+    this.finishIfDone();
+  }
+
+  private takeOver(folder: FolderNode, answer: ListAnswer): void {
     if (answer.status === 'unavailable') {
       if (folder.path === rootPath) this.#isSourceThere = false;
       folder.setState('unavailable');
