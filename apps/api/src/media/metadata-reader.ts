@@ -1,15 +1,23 @@
 import type { Metadata } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { imageProblem } from '../shared/image-problem.ts';
-import type { WorkerPool } from '../workers/worker-pool.ts';
+import type { MetadataAnswer } from '../workers/worker-jobs.ts';
+import { JobCrashed, type WorkerPool } from '../workers/worker-pool.ts';
 
 /** Has a child process read what is embedded in an image; hostile metadata is as dangerous as hostile pixels. */
 export class MetadataReader {
   constructor(private readonly pool: WorkerPool) {}
 
   async read(path: GalleryPath): Promise<Metadata> {
-    const answer = await this.pool.run({ kind: 'metadata', path }, { priority: 'waited' }).catch(() => undefined);
+    const answer = await this.ask(path)
+      // A child may die of something else than its image once.
+      .catch((error: unknown) => (error instanceof JobCrashed ? this.ask(path) : undefined))
+      .catch(() => undefined);
     if (answer?.status === 'read') return answer.metadata;
     throw imageProblem(answer?.problem ?? 'undecodable');
+  }
+
+  private ask(path: GalleryPath): Promise<MetadataAnswer> {
+    return this.pool.run({ kind: 'metadata', path }, { priority: 'waited' });
   }
 }

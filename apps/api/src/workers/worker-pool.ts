@@ -106,9 +106,15 @@ export class WorkerPool {
       const isHeavyRunning = [...this.#busy.values()].some((task) => task.options.isHeavy === true);
       const task = this.#queue.take(({ options }) => !(isHeavyRunning && options.isHeavy === true));
       if (!task) return;
-      const child = this.#idle.pop() ?? new WorkerProcess(this.entry);
+      const child = this.takeIdle() ?? new WorkerProcess(this.entry);
       void this.execute(child, task);
     }
+  }
+
+  /** One that something else ended meanwhile (an operator, lack of memory) would fail its next job, which is not to blame. */
+  private takeIdle(): WorkerProcess | undefined {
+    for (let child = this.#idle.pop(); child; child = this.#idle.pop()) if (child.isAlive) return child;
+    return undefined;
   }
 
   private async execute(child: WorkerProcess, task: Task): Promise<void> {
