@@ -76,8 +76,12 @@ function readableValue(name: string, value: unknown): MetadataValue | undefined 
   if (typeof value === 'string') return value.replaceAll('\0', '').slice(0, textMax);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString().slice(0, 19);
   if (Buffer.isBuffer(value)) return name === 'UserComment' ? userComment(value) : undefined;
-  if (Array.isArray(value)) return value.filter((part) => Number.isFinite(part) || typeof part === 'string');
+  if (Array.isArray(value)) return (value as unknown[]).filter(isPlain);
   return undefined;
+}
+
+function isPlain(part: unknown): part is string | number {
+  return typeof part === 'string' || (typeof part === 'number' && Number.isFinite(part));
 }
 
 /** Eight bytes name the encoding. Programs that write prompts use UTF-16 in either order of bytes. */
