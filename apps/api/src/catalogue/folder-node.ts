@@ -69,6 +69,11 @@ export class FolderNode {
     this.dirs.sort((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
   }
 
+  /** The folders on the way from it to the root, the nearest first. */
+  above(): FolderNode[] {
+    return [...this.upwards()].slice(1);
+  }
+
   /** This folder and all below it, each before its own children. */
   *downwards(): Generator<FolderNode> {
     const open: FolderNode[] = [this];

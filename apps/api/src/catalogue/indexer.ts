@@ -20,6 +20,12 @@ const childrenAtOnce = 200;
 /** An unknown item makes its folder be listed again; within this time, only if its file is seen to be there. */
 const doubtMs = 1000;
 
+interface Queued {
+  readonly folder: FolderNode;
+  /** It is listed although it has been before. */
+  readonly isAgain: boolean;
+}
+
 export interface Scanners {
   /** For what someone waits for. */
   readonly now: Scanner;
@@ -30,7 +36,7 @@ export interface Scanners {
 /** Finds out what is in the gallery: the folder someone asks for at once, all others in the background. */
 export class Indexer {
   /** Folders to list, nearest to the root first: each one appends those in it. */
-  #queue: FolderNode[] = [];
+  #queue: Queued[] = [];
   #queueHead = 0;
   #inHand = 0;
   #startedAt: string | null = null;
@@ -78,7 +84,7 @@ export class Indexer {
     return this.#isSourceThere;
   }
 
-  /** The share of listings that a manifest made unnecessary. */
+  /** The share of folders that a manifest spared from being listed. */
   manifestHits(): number {
     return this.#listings === 0 ? 0 : this.#fromManifest / this.#listings;
   }
@@ -126,7 +132,10 @@ export class Indexer {
   /** Lists a folder and all below it again, in the background. */
   async refresh(path: GalleryPath): Promise<void> {
     const folder = await this.relist(path);
-    this.enqueue([...folder.downwards()].filter((each) => each !== folder));
+    this.enqueue(
+      [...folder.downwards()].filter((each) => each !== folder),
+      true,
+    );
   }
 
   private noteLatency(milliseconds: number): void {
@@ -144,6 +153,7 @@ export class Indexer {
     }
     const folder = this.catalogue.makeFolder(path);
     this.apply(folder, answer);
+    this.enqueue(folder.above().filter(isUnlisted));
     if (answer.status !== 'listed') throw refusal(answer.status);
     return folder;
   }
@@ -169,18 +179,19 @@ export class Indexer {
     return !Number.isNaN(mtime);
   }
 
-  private enqueue(folders: readonly FolderNode[]): void {
-    for (const folder of folders) this.#queue.push(folder);
+  private enqueue(folders: readonly FolderNode[], isAgain = false): void {
+    for (const folder of folders) this.#queue.push({ folder, isAgain });
     while (this.#inHand < listingsAhead) {
       const folder = this.dequeue();
       if (!folder) return;
-      if (folder.state !== 'removed') void this.listQueued(folder);
+      void this.listQueued(folder);
     }
   }
 
   private dequeue(): FolderNode | undefined {
-    const folder = this.#queue[this.#queueHead++];
-    if (folder) return folder;
+    for (let next = this.#queue[this.#queueHead++]; next; next = this.#queue[this.#queueHead++]) {
+      if (next.isAgain ? next.folder.state !== 'removed' : isUnlisted(next.folder)) return next.folder;
+    }
     // Forgotten as a whole when it is used up: shifting a hundred thousand entries one by one would take minutes.
     this.#queue = [];
     this.#queueHead = 0;
@@ -230,12 +241,13 @@ export class Indexer {
     const isFirst = folder.state === 'unlisted';
     const { added, changed, removed, newDirs } = this.catalogue.applyListing(folder, answer.listing);
     folder.listedAt = answer.listedAt;
-    this.#listings += 1;
-    if (answer.fromManifest) this.#fromManifest += 1;
-    else if (isFirst || added.length + changed.length + removed.length + newDirs.length > 0)
+    if (isFirst) this.#listings += 1;
+    if (isFirst && answer.fromManifest) this.#fromManifest += 1;
+    if (!answer.fromManifest && (isFirst || added.length + changed.length + removed.length + newDirs.length > 0))
       this.manifests.mark(folder);
     if (folder.rows.some((row) => !this.catalogue.has(row, itemFlags.headerKnown))) this.headers.schedule(folder);
-    this.enqueue(newDirs);
+    // Those that someone asked for before their parent was listed are known by now, but may not be in line.
+    this.enqueue(isFirst ? folder.dirs.filter(isUnlisted) : newDirs);
     if (added.length + changed.length + removed.length === 0) return;
     this.announcer.announce('folder-changed', { path: folder.path, added, changed, removed, isFirst });
   }
@@ -247,6 +259,10 @@ export class Indexer {
     const milliseconds = Math.round(this.clock.monotonic() - this.#startedClock);
     this.announcer.announce('indexing-finished', { items, folders, milliseconds });
   }
+}
+
+function isUnlisted(folder: FolderNode): boolean {
+  return folder.state === 'unlisted';
 }
 
 const absent: ListAnswer = { status: 'absent' };
