@@ -32,6 +32,7 @@ describe('GET /folders', () => {
   it('SR1: serves the five formats, and says what each is by its content', async () => {
     await writeImage(`${root}/formats`, 'really-a-png.jpg', { format: 'png' });
     const late = await startServer({ root });
+    await indexed(late);
     const { body } = await ask(late, 'folders', { query: { path: '/formats' } });
     await late.stop();
     expect(body.items.map(({ name, type, w, h }) => [name, type, w, h])).toEqual([
