@@ -2,7 +2,8 @@ import type { Metadata } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { imageProblem } from '../shared/image-problem.ts';
 import type { MetadataAnswer } from '../workers/worker-jobs.ts';
-import { JobCrashed, type WorkerPool } from '../workers/worker-pool.ts';
+import type { WorkerPool } from '../workers/worker-pool.ts';
+import { JobCrashed } from '../workers/job-failures.ts';
 
 /** Has a child process read what is embedded in an image; hostile metadata is as dangerous as hostile pixels. */
 export class MetadataReader {
