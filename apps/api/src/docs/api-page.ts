@@ -28,7 +28,7 @@ function operationSection(method: string, path: string, operation: Operation): s
   const statuses = Object.entries(operation.responses).filter(([status]) => status !== 'default');
   const answers = statuses.map(([status, { content }]) => {
     const types = Object.entries(content ?? {}).map(([type, { schema }]) => schemaLink(type, schema));
-    return `<tr><td><code>${escape(status)}</code></td><td colspan="3">${types.join(', ') || 'nothing'}</td></tr>`;
+    return `<tr><td><code>${escape(status)}</code></td><td>${types.join(', ') || 'nothing'}</td></tr>`;
   });
   const body = Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) =>
     schemaLink(type, schema),
@@ -65,6 +65,6 @@ const style = `
 body { margin: 0; } main { max-width: 54rem; margin: 0 auto; padding: 2rem 1.25rem 6rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.05rem; margin: 2.2rem 0 .3rem; } h3 { font-size: .8rem; font-weight: 600; opacity: .65; margin: .8rem 0 .2rem; } h3 + p { margin: .2rem 0; } small { opacity: .65; font-weight: 400; }
 code, pre { font: .9em/1.5 ui-monospace, monospace; } pre { overflow: auto; padding: .75rem; border-radius: .5rem; background: color-mix(in srgb, currentColor 7%, transparent); }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; } td:nth-child(-n+3) { width: 9rem; } a { color: inherit; } td { padding: .25rem .75rem .25rem 0; vertical-align: top; border-top: 1px solid color-mix(in srgb, currentColor 12%, transparent); }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; } td { width: 9rem; } td:last-child { width: auto; } a { color: inherit; } td { padding: .25rem .75rem .25rem 0; vertical-align: top; border-top: 1px solid color-mix(in srgb, currentColor 12%, transparent); }
 .method { font-size: .8em; padding: .15em .5em; border-radius: .4em; background: color-mix(in srgb, currentColor 12%, transparent); }
 details { margin: .25rem 0; } summary { cursor: pointer; }`;
