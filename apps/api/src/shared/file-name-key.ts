@@ -40,6 +40,15 @@ export function nameFromKey(key: string): string | Buffer {
   return Buffer.concat(parts);
 }
 
+/**
+ * False for a text that no file name ever becomes: an escape for what needs none. Without this, an escaped dot or
+ * slash would be one to the file system, and none to whoever checks the path.
+ */
+export function isKey(text: string): boolean {
+  const name = nameFromKey(text);
+  return typeof name === 'string' || keyFromName(name) === text;
+}
+
 /** Length of the UTF-8 sequence that starts here and stands for itself; 0 when the byte has to be escaped. */
 function plainSequenceAt(name: Buffer, at: number): number {
   const lead = name[at] ?? 0;

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { limits } from '#contracts';
+import { isKey } from './file-name-key.ts';
 import { Problem } from './problem.ts';
 
 /** A canonical path inside the gallery: `/`, `/a`, `/a/b.jpg`. Only `cleanPath` and the functions here make one. */
@@ -21,6 +22,7 @@ export function cleanPath(raw: string, field = 'path'): GalleryPath {
   if (segments.includes('..') || segments.includes('.')) {
     throw new Problem('invalid_path', 'The path may not hold "." or ".." as a segment.', { field });
   }
+  if (!segments.every(isKey)) throw new Problem('invalid_path', 'No file can have this name.', { field });
   return '/' + segments.join('/');
 }
 
