@@ -146,11 +146,13 @@ export class Indexer {
     const asked = this.clock.monotonic();
     const answer = isHidden(path) ? absent : await this.scanners.now.list(path, trustManifest);
     this.noteLatency(this.clock.monotonic() - asked);
+    const known = this.catalogue.folder(path);
     if (answer.status === 'absent') {
-      const known = this.catalogue.folder(path);
       if (known && path !== rootPath) this.apply(known, answer);
       throw new Problem('folder_not_found', `There is no folder ${JSON.stringify(path)} in this gallery.`);
     }
+    // What cannot be looked into, and was never seen, may be there or not: the catalogue takes in what was found.
+    if (answer.status !== 'listed' && !known) throw refusal(answer.status);
     const folder = this.catalogue.makeFolder(path);
     this.apply(folder, answer);
     this.enqueue(folder.above().filter(isUnlisted));
