@@ -4,7 +4,7 @@ export class Gates<A, R> {
     readonly args: A;
     readonly signal: AbortSignal;
     answer(value: R): void;
-    fail(error: unknown): void;
+    fail(error: Error): void;
   }[] = [];
   /** Every call that was ever made. */
   readonly calls: A[] = [];
@@ -24,7 +24,7 @@ export class Gates<A, R> {
           leave();
           answer(value);
         },
-        fail: (error: unknown) => {
+        fail: (error: Error) => {
           leave();
           fail(error);
         },

@@ -1,11 +1,11 @@
 /** Browsers cap the height of an element (Firefox at high density below 9 million pixels). */
 export const HIGHEST_ELEMENT = 8_000_000;
 /** Near both ends one pixel is one pixel, so that a fling towards an end arrives there like in any other list. */
-const HONEST_ENDS = 1_000_000;
+const HONEST_ENDS = 250_000;
 /** A step larger than this is the scroll bar being dragged; anything smaller is a wheel, a finger or a key. */
 const JUMP = 3000;
 /** How far the bar may stand from its true place before it is set right in the middle of a movement. */
-const DRIFT_MAX = 500_000;
+const DRIFT_MAX = 120_000;
 
 /**
  * Maps the scroll position of an element of bounded height to a virtual position in content of any height. Dragging the

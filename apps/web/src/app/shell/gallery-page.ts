@@ -107,6 +107,8 @@ export class GalleryPage {
 
   protected goTo(path: string): void {
     this.drawer.set(null);
+    // Chosen a second time: one is done with the folders.
+    if (path === this.place().path) this.grid()?.focusTile();
     this.address.go({ path, image: null });
   }
 

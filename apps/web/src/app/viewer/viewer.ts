@@ -11,7 +11,6 @@ import {
   output,
   signal,
   untracked,
-  viewChild,
 } from '@angular/core';
 import type { ItemRow } from '#contracts';
 import { GalleryStore } from '../state/gallery-store.ts';
@@ -22,6 +21,7 @@ import { Icon } from '../ui/icon.ts';
 import { Notice } from '../ui/notice.ts';
 import { count } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { Lens } from './lens.ts';
 import { Originals } from './originals.ts';
 import { Stage, type Picture } from './stage.ts';
 import { ViewerTrouble } from './viewer-trouble.ts';
@@ -50,7 +50,6 @@ export class Viewer {
   private readonly thumbs = inject(ThumbLoader);
   private readonly originals = inject(Originals);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  protected readonly stage = viewChild(Stage);
   protected readonly trouble = inject(ViewerTrouble);
   protected readonly isFullScreen = signal(false);
   /** Bumped when what is held changes, since holding is not a signal. */
@@ -78,6 +77,7 @@ export class Viewer {
     const original = this.originals.of(item);
     const thumb = this.thumbs.of(item)();
     return {
+      key: `${item.fingerprint}\n${item.path}`,
       of: item,
       size: sizeOf(item, original?.state() === 'ready' ? original.element : null),
       thumb: thumb.kind === 'ready' ? thumb.url : null,
@@ -85,10 +85,8 @@ export class Viewer {
       mayBeClear: item.type !== 'image/jpeg',
     };
   });
-  protected readonly zoomText = computed(() => {
-    const stage = this.stage();
-    return stage === undefined || this.picture() === null ? '' : `${String(Math.round(stage.zoom() * 100))}%`;
-  });
+  protected readonly lens = new Lens(this.picture);
+  protected readonly zoomText = computed(() => `${String(Math.round(this.lens.zoom() * 100))}%`);
 
   constructor() {
     const keyboard = inject(Keyboard);
@@ -174,7 +172,9 @@ export class Viewer {
       inspector: () => {
         this.inspectorToggled.emit();
       },
-      'actual-size': () => this.stage()?.toggle(),
+      'actual-size': () => {
+        this.lens.toggle();
+      },
       'full-screen': () => {
         this.toggleFullScreen();
       },

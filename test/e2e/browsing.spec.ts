@@ -1,0 +1,172 @@
+import { describeInBrowser, visit } from './support/browser.ts';
+import { GalleryOnScreen } from './support/gallery-page.ts';
+import { writeImage, writeMany } from '../support/images.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+describeInBrowser('browsing', () => {
+  let server: TestServer;
+  const root = tempFolder('browsing');
+
+  beforeAll(async () => {
+    await writeMany(`${root}/many`, 300, { width: 90, height: 60 });
+    for (const name of ['one', 'two', 'three'])
+      await writeImage(`${root}/trips/2024`, `${name}.jpg`, { width: 900, height: 600 });
+    await writeImage(`${root}/trips`, 'camera.jpg', { exif: { Make: 'Lenslet', Model: 'One', Artist: 'nobody' } });
+    server = await startServer({ root });
+  });
+
+  afterAll(() => server.stop());
+
+  test('UI1 UI25 everything is there at the first visit, with no complaint of the browser', async () => {
+    const { page, complaints } = await visit(`${server.url}/`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.showsTotal('304');
+    await gallery.painted();
+    expect(await page.getByRole('treeitem').allInnerTexts()).toHaveLength(3);
+    expect(await page.title()).toContain('Lenslet');
+    expect(complaints).toEqual([]);
+  });
+
+  test('UI1 arrows, Home and End walk the grid, and the tile has the keyboard', async () => {
+    const { page } = await visit(`${server.url}/?path=/many&sort=name:asc`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.painted();
+    await page.keyboard.press('ArrowRight');
+    await waitFor(async () => (await gallery.focused()) === 'image-0002.jpg', 'the second tile to be focused');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await waitFor(async () => (await gallery.focused()) === 'image-0002.jpg', 'down and up to come back');
+    await page.keyboard.press('End');
+    await waitFor(async () => (await gallery.focused()) === 'image-0300.jpg', 'the last tile to be focused');
+    await gallery.painted();
+    await page.keyboard.press('Home');
+    await waitFor(async () => (await gallery.focused()) === 'image-0001.jpg', 'the first tile to be focused');
+  });
+
+  test('UI6 Enter opens, arrows go on, Z zooms, Escape closes and gives the keyboard back to the tile', async () => {
+    const { page, complaints } = await visit(`${server.url}/?path=/trips/2024`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.painted();
+    await page.keyboard.press('Enter');
+    await gallery.shows('one.jpg');
+    expect(gallery.place().get('image')).toBe('/trips/2024/one.jpg');
+    await page.keyboard.press('ArrowRight');
+    await gallery.shows('three.jpg');
+    await waitFor(() => gallery.place().get('image') === '/trips/2024/three.jpg', 'the address to follow');
+    await page.keyboard.press('End');
+    await gallery.shows('two.jpg');
+    await page.keyboard.press('z');
+    await waitFor(
+      () =>
+        page
+          .locator('ll-stage.can-pan')
+          .count()
+          .then((count) => count === 1),
+      'the picture to be zoomed',
+    );
+    await page.keyboard.press('z');
+    await page.keyboard.press('Escape');
+    await waitFor(async () => (await gallery.focused()) === 'two.jpg', 'the keyboard to be on the tile');
+    expect(await gallery.viewer.count()).toBe(0);
+    expect(gallery.place().get('image')).toBeNull();
+    expect(complaints).toEqual([]);
+  });
+
+  test('UI6 a wheel zooms at the pointer', async () => {
+    const { page } = await visit(`${server.url}/?path=/trips/2024&image=/trips/2024/one.jpg`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.shows('one.jpg');
+    const frame = page.locator('ll-stage .frame');
+    const before = await frame.boundingBox();
+    if (before === null) throw new Error('The picture has no place.');
+    const at = { x: before.x + before.width * 0.25, y: before.y + before.height * 0.25 };
+    await page.mouse.move(at.x, at.y);
+    for (let i = 0; i < 6; i++) await page.mouse.wheel(0, -240);
+    await waitFor(async () => ((await frame.boundingBox())?.width ?? 0) > before.width * 1.8, 'the picture to grow');
+    const after = await frame.boundingBox();
+    expect(((at.x - (after?.x ?? 0)) / (after?.width ?? 1)).toFixed(1)).toBe('0.3');
+  });
+
+  test('a pasted address shows the same; back and forward go where one was', async () => {
+    const { page } = await visit(`${server.url}/?path=/many&sort=name:desc&view=squares&image=/many/image-0123.jpg`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.shows('image-0123.jpg');
+    await page.keyboard.press('Escape');
+    await waitFor(async () => (await gallery.focused()) === 'image-0123.jpg', 'the tile to be in sight and focused');
+    await page.getByRole('treeitem', { name: /trips/ }).click();
+    await gallery.showsTotal('1');
+    await page.goBack();
+    await gallery.showsTotal('300');
+    await waitFor(() => gallery.tile('image-0123.jpg').isVisible(), 'the same place in the folder');
+    await page.goBack();
+    await gallery.shows('image-0123.jpg');
+    await page.goForward();
+    await page.goForward();
+    await gallery.showsTotal('1');
+  });
+
+  test('UI4 another order keeps the focused image in sight', async () => {
+    const { page } = await visit(`${server.url}/?path=/many&sort=name:asc&image=/many/image-0050.jpg`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.shows('image-0050.jpg');
+    await page.keyboard.press('Escape');
+    const before = await gallery.tile('image-0050.jpg').boundingBox();
+    await page.getByRole('button', { name: /^Sort/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Descending' }).click();
+    await waitFor(() => gallery.place().get('sort') === 'name:desc', 'the order to change');
+    await waitFor(
+      async () => (await gallery.names()).indexOf('image-0051.jpg') < (await gallery.names()).indexOf('image-0050.jpg'),
+      'the grid to change',
+    );
+    const after = await gallery.tile('image-0050.jpg').boundingBox();
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1e9))).toBeLessThan(2);
+  });
+
+  test('UI25 the folders are a tree one can walk by keys', async () => {
+    const { page } = await visit(`${server.url}/`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.painted();
+    await page.getByRole('tree').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('treeitem', { name: /2024/ }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await waitFor(() => gallery.place().get('path') === '/trips/2024', 'the folder to be opened');
+    await gallery.showsTotal('3');
+    expect(await page.getByRole('treeitem', { selected: true }).innerText()).toContain('2024');
+    await page.keyboard.press('Enter');
+    await waitFor(
+      async () => (await gallery.focused()) === 'one.jpg',
+      'Enter on the open folder to go over to the grid',
+    );
+  });
+
+  test('the inspector tells of the focused image what is embedded in it', async () => {
+    const { page } = await visit(`${server.url}/?path=/trips`);
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await waitFor(async () => (await inspector.innerText()).includes('Lenslet One'), 'the camera');
+    expect(await inspector.innerText()).toContain('64 × 48');
+    await page.keyboard.press('i');
+    await waitFor(async () => (await inspector.count()) === 0, 'the inspector to close');
+    await page.reload();
+    await new GalleryOnScreen(page).painted();
+    expect(await inspector.count()).toBe(0);
+  });
+
+  test('UI26 empty, absent and broken-off look different, and say what to do', async () => {
+    const { page } = await visit(`${server.url}/?path=/no%20such%20folder`);
+    await page.getByText('There is no folder “no such folder”').waitFor();
+    await page.getByRole('button', { name: 'Show the whole gallery' }).click();
+    const gallery = new GalleryOnScreen(page);
+    await gallery.showsTotal('304');
+    await gallery.painted();
+    await page.context().setOffline(true);
+    await page.getByText('Server not reachable').waitFor();
+    expect((await gallery.names()).length).toBeGreaterThan(5);
+    await page.context().setOffline(false);
+    await page.getByText('Server not reachable').waitFor({ state: 'detached', timeout: 40_000 });
+  });
+});

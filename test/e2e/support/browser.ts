@@ -1,0 +1,78 @@
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { findChromium } from '../../../scripts/testing/chromium.ts';
+
+const executable = findChromium();
+
+/** End-to-end tests run where there is a browser; where there is none they are skipped, and counted as such. */
+export const describeInBrowser: jest.Describe = executable === undefined ? describe.skip : describe;
+
+export interface Visit {
+  readonly page: Page;
+  /** Everything the browser had to complain about: errors, broken policy, requests that left the origin. */
+  readonly complaints: string[];
+}
+
+export interface VisitWish {
+  readonly width?: number;
+  readonly height?: number;
+  readonly isPhone?: boolean;
+  /** What this person has chosen before, by the names of the preferences. */
+  readonly preferences?: Readonly<Record<string, unknown>>;
+}
+
+let running: Browser | null = null;
+
+afterAll(async () => {
+  await running?.close();
+  running = null;
+});
+
+/** A new person at a new page. The browser is one for the whole file, and ends with it. */
+export async function visit(url: string, wish: VisitWish = {}): Promise<Visit> {
+  running ??= await chromium.launch({
+    ...(executable === undefined ? {} : { executablePath: executable }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const context = await running.newContext(contextFor(wish));
+  await context.addInitScript(remember, wish.preferences ?? {});
+  await context.addInitScript(reportViolations);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const origin = new URL(url).origin;
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('request', (request) => {
+    const target = request.url();
+    if (!/^(blob|data):/.test(target) && new URL(target).origin !== origin)
+      complaints.push(`left the origin: ${target}`);
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+function contextFor({ width = 1280, height = 800, isPhone = false }: VisitWish): BrowserContextOptions {
+  if (isPhone) return { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+  return { viewport: { width, height } };
+}
+
+function remember(preferences: Readonly<Record<string, unknown>>): void {
+  for (const [key, value] of Object.entries(preferences)) {
+    const name = `lenslet:${key}`;
+    if (localStorage.getItem(name) === null) localStorage.setItem(name, JSON.stringify(value));
+  }
+}
+
+function reportViolations(): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI}`);
+  });
+}
