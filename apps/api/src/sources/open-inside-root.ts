@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
-import { closeSync, constants, fstatSync, openSync, realpathSync, statSync } from 'node:fs';
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, realpathSync } from 'node:fs';
+import { open, readlink, type FileHandle } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { isHidden, type GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
@@ -14,9 +14,9 @@ export interface OpenedFile {
 const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /**
- * Opens a file of the gallery and proves that the opened file lies inside it. The check comes after the open,
- * on the very file that was opened: its real path must be servable and still lead to the same device and inode,
- * so a link that is swapped in between changes nothing. Non-blocking, because opening a FIFO waits for a writer.
+ * Opens a file of the gallery and proves that the opened file lies inside it. The check comes after the open, and
+ * asks where the very file that was opened lies, so a link that is swapped in before or after changes nothing.
+ * Non-blocking, because opening a FIFO waits for a writer.
  */
 export async function openInsideRoot(location: SourceLocation, path: GalleryPath): Promise<OpenedFile> {
   if (isHidden(path)) throw notFound(path);
@@ -25,8 +25,9 @@ export async function openInsideRoot(location: SourceLocation, path: GalleryPath
   try {
     handle = await open(wanted, openFlags);
     const stats = await handle.stat();
-    const real = await realpath(wanted, { encoding: 'buffer' });
-    if (!isTheFile(location, stats, real, await stat(real))) throw notFound(path);
+    const place = await readlink(placeOf(handle.fd), { encoding: 'buffer' }).catch(nobodyTells);
+    const isInside = place ? isServable(location, place) : isProven(location, wanted, stats);
+    if (!stats.isFile() || !isInside) throw notFound(path);
     const opened = { handle, stats };
     handle = undefined;
     return opened;
@@ -48,8 +49,9 @@ export function openInsideRootNow(location: SourceLocation, path: GalleryPath): 
   try {
     fd = openSync(wanted, openFlags);
     const stats = fstatSync(fd);
-    const real = realpathSync.native(wanted, { encoding: 'buffer' });
-    if (!isTheFile(location, stats, real, statSync(real))) throw notFound(path);
+    const place = placeNow(fd);
+    const isInside = place ? isServable(location, place) : isProven(location, wanted, stats);
+    if (!stats.isFile() || !isInside) throw notFound(path);
     const opened = { fd, stats };
     fd = undefined;
     return opened;
@@ -60,9 +62,32 @@ export function openInsideRootNow(location: SourceLocation, path: GalleryPath): 
   }
 }
 
-function isTheFile(location: SourceLocation, opened: Stats, real: Buffer, atRealPath: Stats): boolean {
-  const isSame = atRealPath.ino === opened.ino && atRealPath.dev === opened.dev;
-  return opened.isFile() && isSame && isServable(location, real);
+/** Linux tells of every open file where it lies, from its own books: no name is looked up that could be moved meanwhile. */
+function placeOf(fd: number): string {
+  return `/proc/self/fd/${String(fd)}`;
+}
+
+function placeNow(fd: number): Buffer | undefined {
+  try {
+    return readlinkSync(placeOf(fd), { encoding: 'buffer' });
+  } catch {
+    return nobodyTells();
+  }
+}
+
+/** Not Linux, or a container without /proc. */
+function nobodyTells(): undefined {
+  return undefined;
+}
+
+/**
+ * What is left then: the name's real path has to be servable and lead to the same file. Someone who exchanges links
+ * faster than these two calls could still deceive it.
+ */
+function isProven(location: SourceLocation, wanted: string | Buffer, opened: Stats): boolean {
+  const real = realpathSync.native(wanted, { encoding: 'buffer' });
+  const found = lstatSync(real);
+  return found.ino === opened.ino && found.dev === opened.dev && isServable(location, real);
 }
 
 /** What a failed file system call means to the person who asked. */
