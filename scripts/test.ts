@@ -1,6 +1,7 @@
 /** Everything there is to test, behind `npm test`. With words, only the tests whose file name matches them. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Build } from './launch/launch.ts';
 import { ensureChromium } from './testing/chromium.ts';
 import { runJest } from './testing/jest-run.ts';
 import { failUnexpectedSkips, isRed, summary, type ExpectedSkip, type Outcome } from './testing/outcome.ts';
@@ -9,12 +10,17 @@ import { runStaticSteps } from './testing/static-steps.ts';
 const root = resolve(import.meta.dirname, '..');
 
 /** A step that fails hides none of the others: all are run, and then it is told. */
-export async function run(words: readonly string[]): Promise<number> {
-  const outcomes: Outcome[] = words.length > 0 ? [] : await runStaticSteps(root, true);
+export async function run(words: readonly string[], build: Build): Promise<number> {
+  const outcomes = [outcomeOf(build)];
+  if (words.length === 0) outcomes.push(...(await runStaticSteps(root, true)));
   outcomes.push(await runJest({ root, projects: ['unit', 'contract', 'web'], words }));
   outcomes.push(await runJest({ root, projects: ['http'], words }));
   outcomes.push(await endToEnd(words));
   return report(outcomes);
+}
+
+export function outcomeOf({ isGood, seconds }: Build): Outcome {
+  return { name: 'build', seconds, passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: [] };
 }
 
 export function report(outcomes: readonly Outcome[]): number {

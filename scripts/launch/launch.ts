@@ -9,16 +9,23 @@ interface Command {
   readonly parts: readonly PartName[];
   /** The script that does it, from the root; it exports `run`. */
   readonly script?: string;
+  /** It tells how many steps failed, and building is one of them: the others are run all the same. */
+  readonly counts?: boolean;
+}
+
+export interface Build {
+  readonly isGood: boolean;
+  readonly seconds: number;
 }
 
 /** A script's own part of a command: it gets the words after the command's name, and tells the exit code. */
-export type Run = (words: readonly string[]) => Promise<number>;
+export type Run = (words: readonly string[], build: Build) => Promise<number>;
 
 const commands: Readonly<Record<string, Command>> = {
   start: { parts: ['api', 'web'] },
   build: { parts: ['api', 'web'] },
-  test: { parts: ['api', 'web'], script: 'scripts/test.ts' },
-  check: { parts: ['api'], script: 'scripts/check.ts' },
+  test: { parts: ['api', 'web'], script: 'scripts/test.ts', counts: true },
+  check: { parts: ['api'], script: 'scripts/check.ts', counts: true },
   torture: { parts: ['api', 'web'], script: 'scripts/torture.ts' },
   dev: { parts: [], script: 'scripts/dev.ts' },
   bench: { parts: ['api', 'web'], script: 'bench/run.ts' },
@@ -35,15 +42,23 @@ export async function launch(root: string, [name = 'start', ...words]: readonly 
     process.exitCode = 2;
     return;
   }
+  const started = performance.now();
+  let isGood = true;
   try {
     await installMissing(root);
-    await buildStale(root, command.parts, name === 'build');
   } catch (error) {
-    // Whatever went wrong has been printed in full by the tool that knows it.
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    tell(error);
+    if (command.counts) console.log('0 passed, 1 failed, 0 skipped');
     return;
   }
+  try {
+    await buildStale(root, command.parts, name === 'build');
+  } catch (error) {
+    tell(error);
+    if (!command.counts) return;
+    isGood = false;
+  }
+  const seconds = (performance.now() - started) / 1000;
   if (name === 'start') return serve(root, words);
   if (command.script === undefined) return;
   const script = join(root, command.script);
@@ -54,7 +69,13 @@ export async function launch(root: string, [name = 'start', ...words]: readonly 
   }
   process.chdir(root);
   const { run } = (await import(pathToFileURL(script).href)) as { run: Run };
-  process.exitCode = await run(words);
+  process.exitCode = await run(words, { isGood, seconds });
+}
+
+/** Whatever went wrong has been printed in full by the tool that knows it. */
+function tell(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
 
 /**

@@ -63,6 +63,21 @@ describe('the launcher', () => {
     expect(spawnSync(process.execPath, [launcher, 'start'], { env: environment() }).status).toBe(7);
   });
 
+  it('goes on to the tests when building fails, and tells them of it', () => {
+    const { launcher, root } = launcherWith('');
+    writeFileSync(join(root, 'scripts/build-api.ts'), `console.log('no such thing'); process.exitCode = 1;`);
+    const told =
+      'export const run = (words, build) => { console.log(words, build.isGood); return Promise.resolve(3); };';
+    writeFileSync(join(root, 'scripts/test.ts'), told);
+    const start = (command: string): { status: number | null; stdout: string; stderr: string } =>
+      spawnSync(process.execPath, [launcher, command, 'x'], { encoding: 'utf8', env: environment() });
+    const tested = start('test');
+    expect(tested.stdout.trim().split('\n').at(-1)).toBe("[ 'x' ] false");
+    expect(tested.stderr).toContain('no such thing');
+    expect(tested.status).toBe(3);
+    expect(start('start').status).toBe(1);
+  });
+
   it('says what there is when asked for what there is not', () => {
     const { launcher } = launcherWith('');
     const { status, stderr } = spawnSync(process.execPath, [launcher, 'strat'], {
