@@ -17,6 +17,7 @@ const trickle = 100;
 /** The safety net under the watcher: finds changed folders by their modification times. */
 export class ChangeSweeper {
   #nextAt = 0;
+  #wholeAt = 0;
   #isSweeping = false;
   #turn = 0;
 
@@ -34,17 +35,19 @@ export class ChangeSweeper {
     if (this.#isSweeping || started < this.#nextAt) return;
     this.#isSweeping = true;
     try {
-      await this.sweep();
+      // Nobody tells when the gallery's own folder goes away: that one is looked at often, whoever watches the rest.
+      const isWhole = started >= this.#wholeAt || !this.indexer.isSourceThere();
+      await this.sweep(isWhole ? [...this.catalogue.root.downwards()] : [this.catalogue.root]);
+      if (isWhole) this.#wholeAt = this.clock.monotonic() + (this.watcher.seesEverything ? watchedMs : unwatchedMs);
     } finally {
       this.#isSweeping = false;
       const now = this.clock.monotonic();
-      const pause = this.watcher.isWatching && this.indexer.isSourceThere() ? watchedMs : unwatchedMs;
-      this.#nextAt = now + Math.max(pause, (now - started) * restFactor);
+      this.#nextAt = now + Math.max(unwatchedMs, (now - started) * restFactor);
     }
   }
 
-  private async sweep(): Promise<void> {
-    const folders = [...this.catalogue.root.downwards()].filter((folder) => folder.state !== 'unlisted');
+  private async sweep(some: readonly FolderNode[]): Promise<void> {
+    const folders = some.filter((folder) => folder.state !== 'unlisted');
     for (let at = 0; at < folders.length; at += chunk) {
       const part = folders.slice(at, at + chunk);
       const mtimes = await this.scanner.mtimes(part.map((folder) => folder.path));
@@ -52,7 +55,7 @@ export class ChangeSweeper {
         if (folder.mtime !== mtimes[index] || folder.state === 'unavailable') await this.look(folder);
       }
     }
-    if (!this.watcher.isWatching) for (const folder of this.nextInTurn(folders)) await this.look(folder);
+    if (!this.watcher.seesEverything) for (const folder of this.nextInTurn(folders)) await this.look(folder);
   }
 
   private nextInTurn(folders: readonly FolderNode[]): FolderNode[] {

@@ -26,8 +26,9 @@ export class ChangeWatcher {
     private readonly log: Log,
   ) {}
 
-  get isWatching(): boolean {
-    return this.#subscription !== undefined;
+  /** False also where links lead out of the gallery: nobody watches there. */
+  get seesEverything(): boolean {
+    return this.#subscription !== undefined && this.location.followInto.length === 0;
   }
 
   async start(): Promise<void> {
