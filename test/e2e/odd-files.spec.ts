@@ -76,11 +76,13 @@ describeInBrowser('odd files and strange names', () => {
 
   test.each(strangeNames)('F8 an address can name %j, and the viewer shows it', async (name) => {
     const folder = '/strange #&% names';
-    const address = `${server.url}/?path=${encodeURIComponent(folder)}&image=${encodeURIComponent(`${folder}/${name}`)}`;
+    // A backslash parts paths in the API, so the key of a name that has one holds its byte instead.
+    const path = `${folder}/${name.replace('\\', '\u{10ff5c}')}`;
+    const address = `${server.url}/?path=${encodeURIComponent(folder)}&image=${encodeURIComponent(path)}`;
     const { page, complaints } = await visit(address);
     const gallery = new GalleryOnScreen(page);
     await gallery.shows(visibleText(name).trim().replace(/\s+/g, ' '));
-    expect(gallery.place().get('image')).toBe(`${folder}/${name}`);
+    expect(gallery.place().get('image')).toBe(path);
     await page.reload();
     await gallery.shows(visibleText(name).trim().replace(/\s+/g, ' '));
     expect(complaints).toEqual([]);

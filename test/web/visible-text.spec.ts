@@ -11,6 +11,7 @@ describe('names as people read them', () => {
     ['del\u007f', 'del␡'],
     ['la\u{10fff1}o.jpg', 'la\\xF1o.jpg'],
     ['\u{10ff00}\u{10ffff}', '\\x00\\xFF'],
+    ['back\u{10ff5c}slash', 'back\\slash'],
     ['a\u202egnp.jpg', 'a\\u202Egnp.jpg'],
     ['zero\u200bwidth', 'zero\\u200Bwidth'],
     ['soft\u00adhyphen', 'soft\\u00ADhyphen'],

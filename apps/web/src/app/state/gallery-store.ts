@@ -120,21 +120,18 @@ export class GalleryStore {
     return Math.max(PARTIAL_MS.least, Math.min(PARTIAL_MS.most, answer.total * PARTIAL_MS.perItem));
   }
 
-  /** Takes ratios that have become known since. Answers how many are still unknown. */
+  /** Takes sizes that have become known since. Answers how many are still unknown. */
   async refreshLayout(): Promise<number> {
     const shown = this.current();
     if (shown === null) return 0;
+    const unsized = shown.windows.renew();
     const unknown = unknownIn(shown.layout);
-    if (unknown === 0) return 0;
+    if (unknown === 0) return unsized;
     const layout = await this.api.layout(shown.result);
     if (this.current() !== shown || layout.length !== shown.total) return unknown;
     const left = unknownIn(layout);
-    if (left !== unknown) {
-      const index = this.eye()?.index ?? this.cursor();
-      this.current.set({ ...shown, layout, anchor: stay(index) });
-      shown.windows.renew();
-    }
-    return left;
+    if (left !== unknown) this.current.set({ ...shown, layout, anchor: stay(this.eye()?.index ?? this.cursor()) });
+    return left + unsized;
   }
 
   move(index: number): void {

@@ -67,10 +67,19 @@ export class ResultWindows {
     this.wants.delete('ready');
   }
 
-  /** Fetches again, behind what is shown, the windows that lack sizes or went wrong. */
-  renew(): void {
-    for (const [number, window] of this.windows) if (window()?.some((row) => row.w === 0)) this.stale.add(number);
+  /**
+   * Fetches again, behind what is shown, the windows in view that lack sizes. Answers how many rows lack them: a row may
+   * have come before its size was known although the layout came after.
+   */
+  renew(): number {
+    let unsized = 0;
+    for (const number of new Set(this.wanted())) {
+      const lacking = this.window(number)()?.filter(({ w, problem }) => w === 0 && problem === undefined).length ?? 0;
+      if (lacking > 0) this.stale.add(number);
+      unsized += lacking;
+    }
     this.pump();
+    return unsized;
   }
 
   close(): void {

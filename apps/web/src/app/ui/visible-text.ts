@@ -18,13 +18,18 @@ export function visibleText(name: string): string {
 
 function visiblePoint(point: string, before: string | undefined): string {
   const code = point.codePointAt(0) ?? 0;
-  if (code >= FIRST_RAW && code <= LAST_RAW) return `\\x${hex(code & 0xff, 2)}`;
+  if (code >= FIRST_RAW && code <= LAST_RAW) return visibleByte(code & 0xff);
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
   if (code === 0x7f) return '␡';
   if (code === 0x200d && before !== undefined && /\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier}/u.test(before))
     return point;
   if (UNSEEN.test(point)) return `\\u${hex(code, 4)}`;
   return point;
+}
+
+/** A byte that is a letter of ASCII shows as that: a backslash in a name comes like this, since it parts paths elsewhere. */
+function visibleByte(byte: number): string {
+  return byte > 0x20 && byte < 0x7f ? String.fromCodePoint(byte) : `\\x${hex(byte, 2)}`;
 }
 
 function hex(value: number, digits: number): string {
