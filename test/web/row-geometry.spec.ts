@@ -136,4 +136,11 @@ describe('what is drawn', () => {
       }
     }
   });
+
+  test('UI1 the bound holds even where a part of the gallery is all slivers', () => {
+    const slivers = new JustifiedRows(new Uint16Array(50_000).fill(100), { ...shape, target: 40 });
+    const { first, last } = rowsAround(slivers, 5000, 2000);
+    expect(slivers.endOf(last) - slivers.firstOf(first)).toBeLessThanOrEqual(MOST_TILES);
+    expect(slivers.topOf(first)).toBeLessThanOrEqual(5000);
+  });
 });

@@ -142,6 +142,15 @@ describe('the thumb loader', () => {
     }
   });
 
+  test('a screen with more tiles than are kept loses none of them', async () => {
+    const { loader, gates, urls } = make(3);
+    loader.want('grid', thumbs(0, 8));
+    await answerAll(gates);
+    loader.want('grid', thumbs(0, 8));
+    expect(urls.size).toBe(8);
+    expect(gates.calls).toHaveLength(8);
+  });
+
   test('UI4 another result with the same files keeps the same addresses', async () => {
     const { loader, gates } = make();
     loader.want('grid', thumbs(0, 3));
