@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync, writeFileSync, rmSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { SourceLocation } from '../sources/source-location.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
 
@@ -81,6 +81,13 @@ function gallerySettings(folder: string, values: OptionValues, complaints: strin
   const followInto = values['follow-symlinks'].map((each) => realFolder(each, complaints) ?? '');
   if (root === undefined) return undefined;
   const wanted = values.workspace === '' ? join(root, '.lenslet') : resolve(expandHome(values.workspace));
+  if (!values['no-write'] && isSeenInside(root, wanted)) {
+    complaints.push(
+      `The workspace ${wanted} lies inside the gallery, and what is written there would be listed and described in turn: ` +
+        'choose a folder outside of it, or one whose name begins with a dot.',
+    );
+    return undefined;
+  }
   const refusal = values['no-write'] ? null : whyNotWritable(wanted);
   if (refusal !== null && values['require-write']) complaints.push(`Cannot write in ${wanted}: ${refusal}.`);
   const isWritable = !values['no-write'] && refusal === null;
@@ -105,6 +112,21 @@ function realFolder(folder: string, complaints: string[]): string | undefined {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
     complaints.push(isAbsent ? `There is no folder ${path}.` : `The folder ${path} cannot be read.`);
     return undefined;
+  }
+}
+
+/** Hidden folders are never listed, so there we may write what we like; `..` leads out. */
+function isSeenInside(root: string, workspace: string): boolean {
+  const path = relative(root, join(realOrSame(dirname(workspace)), basename(workspace)));
+  return !path.split(sep).some((segment) => segment.startsWith('.')) && !isAbsolute(path);
+}
+
+/** It need not be there yet. */
+function realOrSame(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
   }
 }
 
