@@ -4,6 +4,7 @@ import { startServer } from '../http/start-server.ts';
 import type { EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { reportIndexing } from './index-progress.ts';
+import { inWords } from './listen-failure.ts';
 import { makeLog } from './logger.ts';
 import { say } from './terminal.ts';
 
@@ -13,7 +14,10 @@ const stopMs = 10_000;
 /** `lenslet <folder>`: serves until it is told to stop. */
 export async function serve(settings: Settings, entries: EntryFiles): Promise<void> {
   const log = makeLog(settings.logLevel);
-  const server = await startServer(AppModule.with(settings, log, entries), settings.listen, log);
+  const starting = startServer(AppModule.with(settings, log, entries), settings.listen, log);
+  const server = await starting.catch((error: unknown) => {
+    throw inWords(error, settings.listen);
+  });
   const { gallery } = settings;
   say(`Lenslet ${settings.version} serves ${gallery.location.root}`);
   if (gallery.readOnlyReason !== null) say(`Nothing is kept on disk: ${gallery.readOnlyReason}.`);

@@ -21,6 +21,7 @@ export interface RunningServer {
 
 /** How many ports after the wanted one are tried when it is taken. */
 const portsTried = 20;
+const lastPort = 65_535;
 
 export async function startServer(module: DynamicModule, listen: ListenSettings, log: Log): Promise<RunningServer> {
   const problems = new ProblemFilter(log);
@@ -76,7 +77,7 @@ async function listenOnFreePort(app: NestFastifyApplication, { host, port }: Lis
       return (app.getHttpServer().address() as AddressInfo).port;
     } catch (error) {
       const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      if (!isTaken || tried >= portsTried || port === 0) throw error;
+      if (!isTaken || tried >= portsTried || port === 0 || port + tried >= lastPort) throw error;
     }
   }
 }
