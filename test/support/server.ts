@@ -11,8 +11,13 @@ export interface ServerWish {
   readonly root?: string;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Where thumbnails and manifests go; a new folder when left out. Give the same again to start a second time. */
-  readonly workspace?: string;
+  /**
+   * Where thumbnails and manifests go; a new folder when left out, and where the server itself would choose for null.
+   * Give the same again to start a second time.
+   */
+  readonly workspace?: string | null;
+  /** Whose rights it has; those of the tests when left out. */
+  readonly uid?: number;
 }
 
 export interface TestServer {
@@ -24,6 +29,8 @@ export interface TestServer {
   output(): string;
   /** Asks it to end, as Ctrl-C does, and tells its exit code. */
   stop(): Promise<number | null>;
+  /** Its exit code, once it has ended by itself or by a signal. */
+  ended(): Promise<number | null>;
   /** Ends it as a power cut does. */
   kill(): Promise<void>;
 }
@@ -32,10 +39,21 @@ const running = new Set<ChildProcess>();
 
 /** The built server on a port of its own. It ends with the file of tests that started it, however that ends. */
 export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
-  const { root, args = [], env = {}, workspace = tempFolder('workspace') } = wish;
+  const { root, args = [], env = {}, workspace = tempFolder('workspace'), uid } = wish;
   if (!existsSync(main)) throw new Error('dist/api/main.js is not there: run `npm run build` first.');
-  const words = [main, ...(root === undefined ? [] : [root]), '--port', '0', '--workspace', workspace, ...args];
-  const child = spawn(process.execPath, words, { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const words = [
+    main,
+    ...(root === undefined ? [] : [root]),
+    '--port',
+    '0',
+    ...(workspace === null ? [] : ['--workspace', workspace]),
+    ...args,
+  ];
+  const child = spawn(process.execPath, words, {
+    env: cleanEnvironment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
   running.add(child);
   let printed = '';
   let told = '';
@@ -70,7 +88,7 @@ export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
   return {
     url: url.replace(/\/$/, ''),
     pid: child.pid ?? 0,
-    workspace,
+    workspace: workspace ?? '',
     output: () => told,
     stop: async () => {
       child.kill('SIGTERM');
@@ -80,6 +98,7 @@ export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
       clearTimeout(deadline);
       return code;
     },
+    ended: () => ended,
     kill: async () => {
       child.kill('SIGKILL');
       await ended;

@@ -95,7 +95,8 @@ describe('F12: a file that changes while it is sent', () => {
       leaving.abort();
     }
     for (const headers of [{}, { range: 'bytes=0-3' }, { range: 'bytes=99999999-' }, { 'if-none-match': '*' }]) {
-      for (const method of ['GET', 'HEAD']) await ask(server, 'file', { query: { path: '/small.jpg' }, headers, method });
+      for (const method of ['GET', 'HEAD'])
+        await ask(server, 'file', { query: { path: '/small.jpg' }, headers, method });
     }
     await waitFor(() => openFilesOf(server.pid) <= before, 'all files to be closed');
   });

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { routes, type RouteContract, type RouteName } from '#contracts';
+import { indexed } from '../../support/gallery-state.ts';
+import { addressOf, ask, expectGuarded, expectSilence, send } from '../../support/http-client.ts';
+import { writeImage } from '../../support/images.ts';
+import { startServer, type TestServer } from '../../support/server.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const names = Object.keys(routes) as RouteName[];
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+describe.each([
+  ['/', []],
+  ['/team/gallery/', ['--base-path', '/team/gallery']],
+] as const)('SC5: the table of routes under %s', (base, args) => {
+  const root = tempFolder('gallery');
+  let server: TestServer;
+  let origin: string;
+  let result: string;
+
+  beforeAll(async () => {
+    await writeImage(root, 'one.jpg');
+    server = await startServer({ root, args });
+    ({ origin } = new URL(server.url));
+    expect(`${server.url}/`).toBe(origin + base);
+    await indexed(server, 1);
+    ({ result } = (await ask(server, 'browse', { body: { path: '/' } })).body);
+  });
+
+  it.each(names)('%s answers as it says, and guards its answer', async (name) => {
+    const route: RouteContract = routes[name];
+    const answer = await send(
+      server.url +
+        addressOf(name, {
+          result,
+          query:
+            name === 'browseWindow'
+              ? { offset: 0, limit: 10 }
+              : route.query === undefined
+                ? {}
+                : { path: name === 'folders' || name === 'refresh' ? '/' : '/one.jpg' },
+        }),
+      {
+        method: route.method,
+        ...(route.body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: '{"path":"/"}' }),
+      },
+    );
+    const [status, kind] = Object.entries<string>(route.answers)[0]!;
+    expect(answer.status).toBe(Number(status));
+    const type = kind.includes('/') ? kind.replace('/*', '/') : 'application/json';
+    expect(answer.headers['content-type']).toContain(type);
+    expectGuarded(answer);
+  });
+
+  it.each(names.filter((name) => routes[name].method === 'GET'))('%s answers HEAD without a body', async (name) => {
+    const query =
+      name === 'browseWindow'
+        ? { offset: 0, limit: 10 }
+        : ['file', 'thumb', 'item', 'metadata'].includes(name)
+          ? { path: '/one.jpg' }
+          : {};
+    const answer = await send(server.url + addressOf(name, { result, query }), { method: 'HEAD' });
+    expect([answer.status, answer.bytes.length]).toEqual([200, 0]);
+    expectGuarded(answer);
+  });
+
+  it('is the OpenAPI document, with the address of this server', async () => {
+    const { body } = await ask(server, 'openapi');
+    const document = body as { paths: Record<string, Record<string, unknown>>; servers: { url: string }[] };
+    expect(document.servers).toEqual([{ url: base === '/' ? '/' : base.slice(0, -1) }]);
+    const written = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    const declared = names
+      .filter((name) => name !== 'page')
+      .map((name) => `${routes[name].method} ${routes[name].path}`);
+    expect(written.sort()).toEqual(declared.sort());
+  });
+
+  it('SC7: shows the document as a page that needs nothing from elsewhere', async () => {
+    const { headers, bytes } = await send(`${server.url}/docs`);
+    const html = bytes.toString();
+    expect(html).not.toMatch(/<script|src=|https?:\/\//);
+    const [, nonce] = /style-src 'nonce-([^']+)'/.exec(headers['content-security-policy'] ?? '')!;
+    expect(html).toContain(`<style nonce="${nonce}">`);
+    expect((await send(`${server.url}/docs`)).bytes.toString()).not.toContain(nonce!);
+    for (const [, link = ''] of html.matchAll(/href="([^"#]+)/g)) {
+      expect([link, (await send(new URL(link, `${server.url}/docs`).href)).status]).toEqual([link, 200]);
+    }
+  });
+
+  it('serves the page and everything it names, under the base path', async () => {
+    const page = await send(`${server.url}/`);
+    const html = page.bytes.toString();
+    expect(html).toContain(`<base href="${base}"`);
+    expect(page.headers['cache-control']).toBe('no-store');
+    const policy = page.headers['content-security-policy'] ?? '';
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    const links = [...html.matchAll(/(?:src|href)="([^"]+)"/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => link !== base);
+    expect(links.length).toBeGreaterThan(1);
+    for (const link of links) {
+      const file = await send(new URL(link, origin + base).href, { headers: { 'accept-encoding': 'br' } });
+      expect([link, file.status]).toEqual([link, 200]);
+      expectGuarded(file);
+      const { etag } = file.headers;
+      const same = await send(new URL(link, origin + base).href, { headers: { 'if-none-match': etag } });
+      expect([same.status, same.bytes.length]).toEqual([304, 0]);
+      expectGuarded(same);
+    }
+    expect(html).not.toMatch(/<script(?![^>]*src=)[^>]*>[^<]/);
+  });
+
+  it.each([
+    '/index.html',
+    '/nowhere',
+    '/main.js',
+    '/..%2fapi%2fmain.js',
+    '/.env',
+    '/main.js.map',
+    '/assets/',
+    '/folders/x',
+  ])('has nothing at %s', async (path) => {
+    const answer = await send(server.url + path);
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.bytes.toString())).toMatchObject({ error: 'route_not_found' });
+    expectGuarded(answer);
+    expectSilence(answer.bytes.toString());
+  });
+
+  it('H24: no refusal tells a version or a place', async () => {
+    for (const path of ['/nowhere', '/folders?path=/x', '/file?path=/x.jpg', '/file', '/browse/x', '/%zz']) {
+      const { bytes } = await send(server.url + path);
+      expectSilence(bytes.toString());
+      expect(bytes.toString()).not.toContain(version);
+    }
+    const health = (await send(`${server.url}/health`)).bytes.toString();
+    expect(health).not.toContain('/tmp');
+    expect((await ask(server, 'health')).body.root).toBe(root.slice(root.lastIndexOf('/') + 1));
+  });
+
+  if (base !== '/') {
+    it('has nothing outside of the base path', async () => {
+      for (const path of [
+        '/',
+        '/folders',
+        '/team',
+        '/team/galleryx',
+        '/team/gallery2/folders',
+        '/health',
+        '/health/live',
+        '/TEAM/gallery/',
+      ]) {
+        const answer = await send(origin + path);
+        expect([path, answer.status]).toEqual([path, 404]);
+        expectGuarded(answer);
+      }
+    });
+
+    it('takes the base path without its last slash for the page, and sends people to itself', async () => {
+      for (const path of ['/team/gallery', '/team/gallery?path=/a', '/team/gallery/?path=/a']) {
+        const answer = await send(origin + path);
+        expect([path, answer.status, answer.headers['content-type']]).toEqual([path, 200, 'text/html; charset=utf-8']);
+      }
+    });
+  }
+});
