@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import {
   routes,
@@ -121,13 +122,19 @@ export function send(
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('error', reject);
         response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(parts) });
+          const bytes = unpacked(Buffer.concat(parts), response.headers['content-encoding']);
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes });
         });
       },
     );
     sent.on('error', reject);
     sent.end(body);
   });
+}
+
+function unpacked(bytes: Buffer, encoding: string | undefined): Buffer {
+  if (bytes.length === 0) return bytes;
+  return encoding === 'br' ? brotliDecompressSync(bytes) : encoding === 'gzip' ? gunzipSync(bytes) : bytes;
 }
 
 /** SC7: on every answer, whatever it is. */
