@@ -104,9 +104,13 @@ describe('the launcher', () => {
     let output = '';
     npm.stdout.on('data', (part: Buffer) => (output += part.toString()));
     const pid = await waitFor(() => /up (\d+)/.exec(output)?.[1], 'the server to be up');
-    npm.kill('SIGKILL');
-    await once(npm, 'exit');
-    await waitFor(() => !isAlive(Number(pid)), 'the server to be gone');
+    try {
+      npm.kill('SIGKILL');
+      await once(npm, 'exit');
+      await waitFor(() => !isAlive(Number(pid)), 'the server to be gone', { seconds: 5 });
+    } finally {
+      if (isAlive(Number(pid))) process.kill(Number(pid), 'SIGKILL');
+    }
   });
 });
 
