@@ -140,6 +140,15 @@ describe('the gallery store', () => {
     expect(store.shown()?.anchor).toEqual({ kind: 'kept', from: 600, to: 601 });
   });
 
+  test('UI4 a view whose rows have not arrived keeps its place when files appear', async () => {
+    const { server, store } = make();
+    await store.open(root, null);
+    store.eye = () => ({ index: 700, path: null, reach: 40 });
+    server.set([...numbered(1000), 'z-new']);
+    await store.check();
+    expect(store.shown()?.anchor).toEqual({ kind: 'kept', from: 700, to: 700 });
+  });
+
   test('UI5 nothing is fetched again as long as nothing has changed', async () => {
     const { server, store } = make();
     await store.open(root, null);

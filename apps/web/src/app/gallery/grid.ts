@@ -156,10 +156,9 @@ export class Grid {
     if (rows.rowCount === 0 || this.drawn === null) return null;
     const focus = this.store.focus();
     const index = this.isCovered() || this.viewport.isInSight(focus) ? focus : this.viewport.firstInSight();
-    const path = this.drawn.windows.item(index)?.path;
-    const reach =
-      rows.endOf(Math.min(range.last, rows.rowCount - 1)) - rows.firstOf(Math.min(range.first, rows.rowCount - 1));
-    return path === undefined ? null : { index, path, reach };
+    const path = this.drawn.windows.item(index)?.path ?? null;
+    const row = (wanted: number): number => Math.min(wanted, rows.rowCount - 1);
+    return { index, path, reach: rows.endOf(row(range.last)) - rows.firstOf(row(range.first)) };
   }
 
   private followMove(): void {

@@ -20,7 +20,7 @@ const CRUMBS = 3;
   imports: [CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.css',
-  host: { role: 'toolbar', 'aria-label': 'View' },
+  host: { role: 'banner' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class TopBar {

@@ -25,7 +25,8 @@ export type Anchor = { kind: 'kept'; from: number; to: number } | { kind: 'fresh
 /** What the eye is on: it must not move when everything else does. `reach` is how many items are in sight. */
 export interface Eye {
   readonly index: number;
-  readonly path: string;
+  /** null while its row has not arrived. */
+  readonly path: string | null;
   readonly reach: number;
 }
 
@@ -111,7 +112,7 @@ export class GalleryStore {
     }
     const eye = this.eye();
     const request = { ...asked, offset: 0, limit: 1 };
-    const answer = await this.api.browse(eye === null ? request : { ...request, locate: eye.path });
+    const answer = await this.api.browse(eye?.path ? { ...request, locate: eye.path } : request);
     const isStill = this.current() === shown && !this.isBusy();
     if (isStill && answer.result !== shown.result) await this.load({ query: asked, locate: eye?.path ?? null, eye });
     else if (isStill && answer.partial !== shown.isPartial)
@@ -252,14 +253,14 @@ export class GalleryStore {
   private rememberPlace(): void {
     const shown = this.current();
     const eye = this.eye();
-    if (shown !== null && eye !== null) this.remembered.set(queryKey(shown.query), eye.path);
+    if (shown !== null && eye?.path) this.remembered.set(queryKey(shown.query), eye.path);
   }
 }
 
 function anchorIn(answer: BrowseAnswer, eye: Eye | null): Anchor {
   const located = answer.located ?? null;
   if (eye === null) return { kind: 'fresh', at: located };
-  // What the eye was on is gone: what took its place is nearest to it.
+  // What the eye was on is gone, or had not arrived yet: what stands in its place is nearest to it.
   return { kind: 'kept', from: eye.index, to: Math.max(0, Math.min(answer.total - 1, located ?? eye.index)) };
 }
 

@@ -45,7 +45,9 @@ function belongsTo(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(TYPING) !== null) return key !== 'Escape';
   if (target.closest('[role=menu]') !== null) return true;
+  const isMove = /^(Arrow|Home|End|Page)/.test(key);
+  if (isMove && target.closest('[data-scrolls]') !== null) return true;
   const isControl = target.closest('button, a, summary, input') !== null;
   if (isControl && (key === 'Enter' || key === ' ')) return true;
-  return target.closest('input') !== null && /^(Arrow|Home|End|Page)/.test(key);
+  return isMove && target.closest('input') !== null;
 }

@@ -1,0 +1,75 @@
+import { chordOf, type KeyPress } from '../../apps/web/src/app/state/key-map.ts';
+import { Keyboard } from '../../apps/web/src/app/state/keyboard.ts';
+
+function press(
+  keyboard: Keyboard,
+  key: string,
+  target: Element = document.body,
+  more: KeyboardEventInit = {},
+): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { key, code: '', bubbles: true, cancelable: true, ...more });
+  target.addEventListener(
+    'keydown',
+    (heard) => {
+      keyboard.handle(heard as KeyboardEvent);
+    },
+    { once: true },
+  );
+  target.dispatchEvent(event);
+  return event;
+}
+
+function element(html: string): Element {
+  document.body.innerHTML = html;
+  return document.body.querySelector('#it') ?? document.body;
+}
+
+describe('the keyboard', () => {
+  test('UI8 the topmost layer that knows a command has it, a modal one hides those below', () => {
+    const keyboard = new Keyboard();
+    const done: string[] = [];
+    keyboard.push({
+      isModal: false,
+      handlers: { left: () => done.push('grid left'), inspector: () => done.push('inspector') },
+    });
+    press(keyboard, 'ArrowLeft');
+    const remove = keyboard.push({ isModal: true, handlers: { left: () => done.push('viewer left') } });
+    press(keyboard, 'ArrowLeft');
+    press(keyboard, 'i');
+    remove();
+    press(keyboard, 'i');
+    expect(done).toEqual(['grid left', 'viewer left', 'inspector']);
+  });
+
+  test('UI8 what is handled is not done by the browser as well; "not now" is left to it', () => {
+    const keyboard = new Keyboard();
+    keyboard.push({ isModal: false, handlers: { right: () => undefined, close: () => false } });
+    expect(press(keyboard, 'ArrowRight').defaultPrevented).toBe(true);
+    expect(press(keyboard, 'Escape').defaultPrevented).toBe(false);
+    expect(press(keyboard, 'q').defaultPrevented).toBe(false);
+  });
+
+  test.each([
+    ['<input id="it">', 'i', false],
+    ['<textarea id="it"></textarea>', 'ArrowLeft', false],
+    ['<input id="it" type="range">', 'ArrowLeft', false],
+    ['<input id="it" type="range">', 'i', true],
+    ['<button id="it"></button>', 'Enter', false],
+    ['<button id="it"></button>', 'ArrowLeft', true],
+    ['<div data-scrolls><p id="it"></p></div>', 'ArrowLeft', false],
+    ['<div data-scrolls><p id="it"></p></div>', 'i', true],
+    ['<div id="it" role="gridcell"></div>', 'Enter', true],
+  ])('UI8 in %s the key %s is ours: %s', (html, key, isOurs) => {
+    const keyboard = new Keyboard();
+    const handlers = { left: () => true, inspector: () => true, open: () => true };
+    keyboard.push({ isModal: false, handlers });
+    expect(press(keyboard, key, element(html)).defaultPrevented).toBe(isOurs);
+  });
+
+  test('UI8 digits go by their place on the board, modifiers have one order', () => {
+    const base: KeyPress = { key: '', code: '', ctrlKey: false, altKey: false, shiftKey: false, metaKey: false };
+    expect(chordOf({ ...base, key: '&', code: 'Digit1' })).toBe('1');
+    expect(chordOf({ ...base, key: 'Z', code: 'KeyZ', shiftKey: true, ctrlKey: true })).toBe('Ctrl+Shift+z');
+    expect(chordOf({ ...base, key: 'PageDown', code: 'PageDown' })).toBe('PageDown');
+  });
+});
