@@ -47,21 +47,19 @@ describeInBrowser('odd files and strange names', () => {
     expect(unexpected(complaints)).toEqual([]);
   });
 
-  test.each(oddFiles.filter(({ fate }) => fate !== 'shown'))(
-    'UI6 $name is explained in the viewer',
-    async ({ name }) => {
-      const { page, complaints } = await visit(`${server.url}/?path=/odd&image=/odd/${name}`);
-      const gallery = new GalleryOnScreen(page);
-      await page
-        .getByRole('heading', { name: /cannot be shown|Too large to show|browser cannot/ })
-        .waitFor({ timeout: 30_000 });
+  test('UI6 what cannot be shown is explained in the viewer', async () => {
+    const { page, complaints } = await visit(`${server.url}/`);
+    const gallery = new GalleryOnScreen(page);
+    for (const { name } of oddFiles.filter(({ fate }) => fate !== 'shown')) {
+      await page.goto(`${server.url}/?path=/odd&image=/odd/${name}`);
+      const explained = gallery.viewer.getByRole('heading', { level: 2, name: /cannot be shown|Too large to show/ });
+      await explained.waitFor({ timeout: 30_000 });
       expect(await gallery.viewerTitle()).toBe(name);
-      await page.keyboard.press('ArrowRight');
-      await page.keyboard.press('Escape');
-      await waitFor(async () => (await gallery.viewer.count()) === 0, 'the viewer to close');
-      expect(unexpected(complaints)).toEqual([]);
-    },
-  );
+    }
+    await page.keyboard.press('Escape');
+    await waitFor(async () => (await gallery.viewer.count()) === 0, 'the viewer to close');
+    expect(unexpected(complaints)).toEqual([]);
+  });
 
   test('F8 H16 all names stand in the grid as text, with their images', async () => {
     const { page, complaints } = await visit(`${server.url}/?path=${encodeURIComponent('/strange #&% names')}`, {
@@ -74,19 +72,20 @@ describeInBrowser('odd files and strange names', () => {
     expect(complaints).toEqual([]);
   });
 
-  test.each(strangeNames)('F8 an address can name %j, and the viewer shows it', async (name) => {
+  test('F8 an address can name each of them, the viewer shows it, and so it does after a reload', async () => {
     const folder = '/strange #&% names';
-    // A backslash parts paths in the API, so the key of a name that has one holds its byte instead.
-    const path = `${folder}/${name.replace('\\', '\u{10ff5c}')}`;
-    const address = `${server.url}/?path=${encodeURIComponent(folder)}&image=${encodeURIComponent(path)}`;
-    const { page, complaints } = await visit(address);
+    const { page, complaints } = await visit(`${server.url}/`);
     const gallery = new GalleryOnScreen(page);
-    await gallery.shows(visibleText(name).trim().replace(/\s+/g, ' '));
-    expect(gallery.place().get('image')).toBe(path);
-    await page.reload();
-    await gallery.shows(visibleText(name).trim().replace(/\s+/g, ' '));
+    for (const name of strangeNames) {
+      // A backslash parts paths in the API, so the key of a name that has one holds its byte instead.
+      const path = `${folder}/${name.replace('\\', '\u{10ff5c}')}`;
+      await page.goto(`${server.url}/?path=${encodeURIComponent(folder)}&image=${encodeURIComponent(path)}`);
+      await gallery.shows(visibleText(name));
+      expect(gallery.place().get('image')).toBe(path);
+      await page.reload();
+      await gallery.shows(visibleText(name));
+    }
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   test('F9 names that are not UTF-8 show their bytes, and their images open', async () => {
