@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import { Buffer } from 'node:buffer';
 import type { AsyncSubscription, Event } from '@parcel/watcher';
 import type { Clock } from '../shared/clock.ts';
-import { keyFromName } from '../shared/file-name-key.ts';
+import { hasEscapes, keyFromName } from '../shared/file-name-key.ts';
 import { isHidden, parentOf, type GalleryPath } from '../shared/gallery-path.ts';
 import type { Log } from '../shared/log.ts';
 import type { SourceLocation } from '../sources/source-location.ts';
@@ -57,8 +57,9 @@ export class ChangeWatcher {
       return;
     }
     for (const { path } of events) {
-      const gone = this.nearestKnown(this.galleryPath(path));
-      if (gone !== undefined) this.#changed.add(gone);
+      const folder = this.nearestKnown(this.galleryPath(path));
+      if (folder !== undefined) this.#changed.add(folder);
+      if (path.includes('\ufffd')) for (const each of this.undecodable()) this.#changed.add(each);
     }
     if (this.#isGathering || this.#changed.size === 0) return;
     this.#isGathering = true;
@@ -80,6 +81,11 @@ export class ChangeWatcher {
     let folder = parentOf(path);
     while (!this.catalogue.folder(folder)) folder = parentOf(folder);
     return this.catalogue.folder(folder)?.state === 'unlisted' ? undefined : folder;
+  }
+
+  /** The watcher tells names as text: of one that is not UTF-8 it only tells that it is one of those. */
+  private undecodable(): GalleryPath[] {
+    return [...this.catalogue.root.downwards()].map(({ path }) => path).filter(hasEscapes);
   }
 
   private galleryPath(path: string): GalleryPath {

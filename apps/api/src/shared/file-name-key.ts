@@ -29,6 +29,11 @@ export function keyFromName(name: Buffer): string {
   return key;
 }
 
+/** Something in this key or path stands for bytes that are no text. */
+export function hasEscapes(key: string): boolean {
+  return escaped.test(key);
+}
+
 /** What the file system is asked for: text where that is exact, bytes where text would lose something. */
 export function nameFromKey(key: string): string | Buffer {
   if (!escaped.test(key)) return key;

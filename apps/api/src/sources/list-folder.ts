@@ -19,7 +19,8 @@ export function listFolder(location: SourceLocation, path: GalleryPath): ListedF
   try {
     if (path === rootPath && !isRootThere(location)) return { status: 'unavailable' };
     const folder = fileSystemPath(location, path);
-    const real = realpathSync(folder, { encoding: 'buffer' });
+    // The native one: the other turns a path of bytes into text, and a name that is not UTF-8 into another.
+    const real = realpathSync.native(folder, { encoding: 'buffer' });
     if (!isServable(location, real) || isLoop(location, path, real)) return { status: 'absent' };
     const { mtimeMs } = statSync(folder);
     const found = new FolderContent(location, path, folder);
@@ -77,7 +78,7 @@ class FolderContent {
     const target = join(this.folder, name);
     const stats = statOrNothing(statSync, target);
     if (!stats) return;
-    const real = realpathSync(target, { encoding: 'buffer' });
+    const real = realpathSync.native(target, { encoding: 'buffer' });
     if (!isServable(this.location, real)) return;
     if (stats.isFile()) this.addFile(name, statSync);
     else if (stats.isDirectory() && !realPathsAbove(this.location, this.path).some((above) => above.equals(real))) {
@@ -94,7 +95,7 @@ function isLoop(location: SourceLocation, path: GalleryPath, real: Buffer): bool
 
 /** The real paths of a folder and of all folders on the way to it. */
 function realPathsAbove(location: SourceLocation, path: GalleryPath): Buffer[] {
-  const own = realpathSync(fileSystemPath(location, path), { encoding: 'buffer' });
+  const own = realpathSync.native(fileSystemPath(location, path), { encoding: 'buffer' });
   return path === rootPath ? [own] : [own, ...realPathsAbove(location, parentOf(path))];
 }
 
