@@ -108,6 +108,7 @@ class Requests {
     const { random } = this;
     const route: RouteContract = routes[name];
     const isRight = random.chance(0.3);
+    const method = random.chance(0.05) ? random.pick(['HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) : route.method;
     return {
       query: isRight ? this.rightQuery(name) : random.chance(0.2) ? this.rawQuery() : this.anyQuery(),
       result: random.chance(0.5)
@@ -118,8 +119,11 @@ class Requests {
           .filter(() => random.chance(isRight ? 0.05 : 0.12))
           .map(([key, values]) => [key, random.pick(values)]),
       ),
-      ...(route.method === 'POST' && random.chance(0.9) ? { body: isRight ? this.rightBody() : this.value(3) } : {}),
-      ...(random.chance(0.05) ? { method: random.pick(['HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) } : {}),
+      // Node's own client sends the body of a HEAD as if it were another request.
+      ...(method !== 'GET' && method !== 'HEAD' && random.chance(0.9)
+        ? { body: isRight ? this.rightBody() : this.value(3) }
+        : {}),
+      method,
     };
   }
 
@@ -205,7 +209,7 @@ describe(`E20: requests at random, seed ${seed}`, () => {
       await Promise.all(
         wishes.map(async (wish) => {
           try {
-            const { status } = await ask(server, name, { method: routes[name].method, ...wish });
+            const { status } = await ask(server, name, wish);
             expect(status).toBeLessThan(500);
             answered += 1;
           } catch (error) {

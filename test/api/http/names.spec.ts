@@ -1,4 +1,4 @@
-import { readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirsIn, indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { imageBytes, writeBytes, writeImage } from '../../support/images.ts';
@@ -83,6 +83,20 @@ describe('SR3: names are exact', () => {
     expect(undecodableNames).toHaveLength(items.length);
   });
 
+  it('F9: a folder whose name is not UTF-8 is one too, and what changes in it is noticed', async () => {
+    if (!canHoldAnyBytes) return;
+    const folder = Buffer.concat([Buffer.from(`${root}/l`), Buffer.from([0xf1])]);
+    mkdirSync(folder);
+    for (const name of ['one.jpg', 'two.jpg']) {
+      writeFileSync(Buffer.concat([folder, Buffer.from(`/${name}`)]), await imageBytes());
+      await waitFor(async () => {
+        const { items } = (await ask(server, 'folders', { query: { path: '/l\u{10fff1}' } })).body;
+        return items.at(-1)?.name === name;
+      }, `${name} to be found`);
+      expect((await ask(server, 'thumb', { query: { path: `/l\u{10fff1}/${name}` } })).status).toBe(200);
+    }
+  });
+
   it('F9: a name that already looks like an escaped one is a third item', async () => {
     if (!canHoldAnyBytes) return;
     await writeImage(`${root}/bytes`, 'la\u{10fff1}o.jpg', { hue: 200 });
@@ -129,6 +143,16 @@ describe('SR3: names are exact', () => {
     server = await startServer({ root, workspace });
     await indexed(server);
     expect(await dirsIn(server, '/ours')).toHaveLength(5);
+  });
+
+  it('F14: a folder two hundred levels deep', async () => {
+    const path = '/d'.repeat(200);
+    await writeImage(root + path, 'deep.jpg');
+    const query = { path: `${path}/deep.jpg` };
+    expect((await ask(server, 'thumb', { query })).status).toBe(200);
+    await indexed(server);
+    const { body } = await ask(server, 'folders', { query: { path: '/d', recursive: true } });
+    expect(body.items.map((item) => item.path)).toEqual([`${path}/deep.jpg`]);
   });
 
   it('SR3: a name that was changed only in case is another one', async () => {
