@@ -77,6 +77,8 @@ export class ThumbMaker {
   }
 
   private async wait(row: Row, signal: AbortSignal): Promise<ThumbAnswer> {
+    // Left while the disk was asked: a signal that was given before tells nobody any more.
+    if (signal.aborted) return { status: 'abandoned' };
     const render = this.renderOf(row, 'waited');
     if (render.waiting === 0) this.pool.promote(render.abandon.signal);
     render.waiting += 1;

@@ -46,6 +46,8 @@ export class ThumbsController {
     reply.raw.once('close', () => {
       gone.abort();
     });
+    // Whoever left while the item was looked up has closed already, and does so only once.
+    if (reply.raw.destroyed) gone.abort();
     const answer = await this.thumbs.get(row, gone.signal);
     if (answer.status === 'ready') sendPicture(reply, answer.picture);
     else sendQueued(reply, request.originalUrl);
