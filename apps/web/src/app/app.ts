@@ -14,6 +14,9 @@ export class App {
     const preferences = inject(Preferences);
     effect(() => {
       document.documentElement.dataset['theme'] = preferences.theme();
+      // The bar of a phone's browser takes the colour of ours.
+      const colour = getComputedStyle(document.body).backgroundColor;
+      document.querySelector('meta[name=theme-color]')?.setAttribute('content', colour);
     });
   }
 }

@@ -6,7 +6,6 @@ import {
   effect,
   inject,
   signal,
-  untracked,
   viewChild,
 } from '@angular/core';
 import { FolderTreeView } from '../folders/folder-tree-view.ts';
@@ -15,13 +14,14 @@ import { Inspector } from '../inspector/inspector.ts';
 import { Address } from '../state/address.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
-import { Keyboard } from '../state/keyboard.ts';
+import { Keyboard, type KeyLayer } from '../state/keyboard.ts';
 import { nameOf } from '../state/place.ts';
 import { Preferences } from '../state/preferences.ts';
 import { Splitter } from '../ui/splitter.ts';
 import { mediaSignal } from '../ui/media-signal.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { Viewer } from '../viewer/viewer.ts';
+import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
 import { StatusBar } from './status-bar.ts';
 import { TopBar } from './top-bar.ts';
@@ -65,25 +65,10 @@ export class GalleryPage {
   protected readonly hasItems = computed(() => (this.store.shown()?.total ?? 0) > 0);
   protected readonly isDimmed = computed(() => this.store.isLoading() && this.store.shown() !== null);
   protected readonly isCovered = computed(() => this.place().image !== null);
-  private readonly query = computed(
-    () => ({ path: this.place().path, recursive: this.place().recursive, sort: this.place().sort }),
-    { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
-  );
   private readonly image = computed(() => this.place().image);
 
   constructor() {
-    effect(() => {
-      const query = this.query();
-      untracked(() => void this.store.open(query, this.image()));
-    });
-    effect(() => {
-      const image = this.image();
-      untracked(() => {
-        // The server being away is shown elsewhere; the viewer goes on looking.
-        if (image !== null && !this.store.isLoading()) void this.store.moveTo(image).catch(() => undefined);
-      });
-    });
-    this.followTheViewer();
+    followPlace(this.address, this.store);
     effect(() => {
       const parts = [this.image() === null ? '' : nameOf(this.image() ?? ''), this.folderName(), 'Lenslet'];
       document.title = parts
@@ -124,21 +109,7 @@ export class GalleryPage {
     requestAnimationFrame(() => this.grid()?.focusTile());
   }
 
-  /** The person goes on to another image: the address follows. Only steps of theirs count, not those of the data. */
-  private followTheViewer(): void {
-    let seen = this.store.moves();
-    effect(() => {
-      const moves = this.store.moves();
-      const path = this.store.focused()?.path;
-      if (moves === seen || path === undefined) return;
-      seen = moves;
-      untracked(() => {
-        if (this.image() !== null && this.image() !== path) this.address.correct({ image: path });
-      });
-    });
-  }
-
-  private handlers(): Parameters<Keyboard['push']>[0]['handlers'] {
+  private handlers(): KeyLayer['handlers'] {
     return {
       inspector: this.toggleInspector,
       tree: this.toggleTree,

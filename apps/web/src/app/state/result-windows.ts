@@ -57,6 +57,10 @@ export class ResultWindows {
     this.evict(wanted);
   }
 
+  leave(consumer: string): void {
+    this.wants.delete(consumer);
+  }
+
   /** Fetches a span and waits until it is there, or until it is clear that it will not come. */
   async ready(span: Span): Promise<void> {
     const inside = this.clamped(span);
@@ -64,7 +68,7 @@ export class ResultWindows {
     const arrived = new Promise<void>((done) => this.waiters.push({ span: inside, done }));
     this.want('ready', inside);
     await arrived;
-    this.wants.delete('ready');
+    this.leave('ready');
   }
 
   /**

@@ -1,0 +1,41 @@
+import { computed, effect, untracked } from '@angular/core';
+import type { Address } from '../state/address.ts';
+import type { GalleryStore } from '../state/gallery-store.ts';
+import { queryKey } from '../state/place.ts';
+
+/** Keeps what is shown and what the address says in step, both ways. Call it where a component is made. */
+export function followPlace(address: Address, store: GalleryStore): void {
+  const query = computed(
+    () => {
+      const { path, recursive, sort } = address.place();
+      return { path, recursive, sort };
+    },
+    { equal: (a, b) => queryKey(a) === queryKey(b) },
+  );
+  const image = computed(() => address.place().image);
+
+  effect(() => {
+    const asked = query();
+    untracked(() => void store.open(asked, image()));
+  });
+
+  effect(() => {
+    const path = image();
+    untracked(() => {
+      // The server being away is shown elsewhere; the viewer goes on looking.
+      if (path !== null && !store.isLoading()) void store.moveTo(path).catch(() => undefined);
+    });
+  });
+
+  // The person goes on to another image. Only steps of theirs count, not those that the data makes.
+  let seen = store.moves();
+  effect(() => {
+    const moves = store.moves();
+    const path = store.focused()?.path;
+    if (moves === seen || path === undefined) return;
+    seen = moves;
+    untracked(() => {
+      if (image() !== null && image() !== path) address.correct({ image: path });
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { computed, signal, untracked, type Signal } from '@angular/core';
+import type { ItemRow } from '#contracts';
+import type { GalleryStore } from '../state/gallery-store.ts';
+import { nameOf } from '../state/place.ts';
+import type { ThumbLoader } from '../state/thumb-loader.ts';
+import { count } from '../ui/quantities.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import type { Originals } from './originals.ts';
+import type { Picture } from './stage.ts';
+
+/** Neighbours are decoded ahead as long as together they have no more pixels than this: four bytes each. */
+const AHEAD_PIXELS = 60_000_000;
+
+/** The image that is open: which one, whether it is still there, and everything of it that is drawn, as one value. */
+export class OpenPicture {
+  /** Bumped when what is held changes, since holding is not a signal. */
+  private readonly holding = signal(0);
+
+  /** Its row, once that is known. */
+  readonly item = computed<ItemRow | null>(() => {
+    const focused = this.store.focused();
+    return focused?.path === this.path() ? focused : null;
+  });
+  /** It is known not to be, or no longer to be, in what is shown. */
+  readonly isGone = computed(() => {
+    const shown = this.store.shown();
+    if (this.store.isLoading() || shown === null) return false;
+    return shown.total === 0 || (this.store.focused() !== undefined && this.item() === null);
+  });
+  readonly name = computed(() => visibleText(nameOf(this.path())));
+  readonly position = computed(() => {
+    const shown = this.store.shown();
+    return shown === null || this.item() === null ? '' : `${count(this.store.focus() + 1)} of ${count(shown.total)}`;
+  });
+  readonly picture = computed<Picture | null>(() => {
+    const item = this.item();
+    if (item === null || item.problem !== undefined) return null;
+    this.holding();
+    const original = this.originals.of(item);
+    const thumb = this.thumbs.of(item)();
+    return {
+      key: `${item.fingerprint}\n${item.path}`,
+      of: item,
+      size: sizeOf(item, original?.state() === 'ready' ? original.element : null),
+      thumb: thumb.kind === 'ready' ? thumb.url : null,
+      original,
+      mayBeClear: item.type !== 'image/jpeg',
+    };
+  });
+
+  constructor(
+    private readonly path: Signal<string>,
+    private readonly store: GalleryStore,
+    private readonly thumbs: ThumbLoader,
+    private readonly originals: Originals,
+  ) {}
+
+  turn(by: number): void {
+    // Where the gone image was, its successor stands already.
+    const isOnSuccessor = this.isGone() && by > 0;
+    this.store.move(this.store.focus() + (isOnSuccessor ? by - 1 : by));
+  }
+
+  /** Loads it and, after it, its neighbours, so that the next one is there at once. Reads signals: call it in an effect. */
+  hold(): void {
+    const shown = this.store.shown();
+    const item = this.item();
+    const at = this.store.focus();
+    const near = [1, -1, 2, -2].flatMap((step) => {
+      const row = this.store.item(at + step);
+      return row === undefined || row.problem !== undefined ? [] : [row];
+    });
+    untracked(() => {
+      shown?.windows.want('viewer', { first: at - 3, last: at + 3 });
+      if (item === null) return;
+      const open = item.problem === undefined ? [item] : [];
+      this.thumbs.want('viewer', [...open, ...near]);
+      let pixels = 0;
+      const ahead = near.filter(({ w, h }) => (pixels += w * h || AHEAD_PIXELS / 4) <= AHEAD_PIXELS);
+      this.originals.hold([...open, ...ahead]);
+      this.holding.update((n) => n + 1);
+    });
+  }
+
+  retry(): void {
+    const item = this.item();
+    if (item === null) return;
+    this.originals.retry(item);
+    this.holding.update((n) => n + 1);
+  }
+
+  close(): void {
+    this.store.shown()?.windows.leave('viewer');
+    this.thumbs.want('viewer', []);
+    this.originals.hold([]);
+  }
+}
+
+function sizeOf(item: ItemRow, element: HTMLImageElement | null): { width: number; height: number } {
+  if (item.w > 0 && item.h > 0) return { width: item.w, height: item.h };
+  return { width: element?.naturalWidth ?? 256, height: element?.naturalHeight ?? 256 };
+}
