@@ -74,6 +74,18 @@ describeInBrowser('browsing', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('UI6 running through images, picture and name never disagree', async () => {
+    const { page, complaints } = await visit(`${server.url}/?path=/many&image=/many/image-0001.jpg`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.shows('image-0001.jpg');
+    const watching = page.evaluate(watchPictureAndName, 45);
+    for (let i = 0; i < 45; i++) await page.keyboard.press('ArrowRight');
+    expect(await watching).toEqual([]);
+    await gallery.shows('image-0046.jpg');
+    await waitFor(() => gallery.place().get('image') === '/many/image-0046.jpg', 'the address to follow');
+    expect(complaints).toEqual([]);
+  });
+
   test('UI6 a wheel zooms at the pointer', async () => {
     const { page } = await visit(`${server.url}/?path=/trips/2024&image=/trips/2024/one.jpg`);
     const gallery = new GalleryOnScreen(page);
@@ -170,3 +182,18 @@ describeInBrowser('browsing', () => {
     await page.getByText('Server not reachable').waitFor({ state: 'detached', timeout: 40_000 });
   });
 });
+
+/** Looks at every frame until the last of so many images is shown, and tells where the two disagreed. */
+async function watchPictureAndName(steps: number): Promise<string[]> {
+  const wrong: string[] = [];
+  const last = `image-00${String(steps + 1).padStart(2, '0')}.jpg`;
+  for (let frame = 0; frame < 1200; frame++) {
+    const name = document.querySelector('ll-viewer h1')?.textContent.trim() ?? '';
+    const source = document.querySelector<HTMLImageElement>('ll-stage .slot img')?.src;
+    const path = source === undefined ? null : new URL(source).searchParams.get('path');
+    if (path !== null && path !== `/many/${name}`) wrong.push(`${name} over ${path}`);
+    if (name === last && path !== null) return wrong;
+    await new Promise(requestAnimationFrame);
+  }
+  return [...wrong, `${last} was never shown`];
+}
