@@ -57,6 +57,12 @@ describe('settings', () => {
     expect(settingsOf(folder, '--workspace', elsewhere).gallery.workspace).toBe(elsewhere);
   });
 
+  it('refuse a workspace that the gallery itself would list', () => {
+    const folder = tempFolder('gallery');
+    expect(complaintsOf(() => settingsOf(folder, '--workspace', `${folder}/ours`))).toHaveLength(1);
+    expect(complaintsOf(() => settingsOf(folder, '--workspace', `${folder}/.ours`))).toEqual([]);
+  });
+
   it('D19: with --no-write not even look whether they could write', () => {
     const folder = tempFolder('gallery');
     expect(settingsOf(folder, '--no-write').gallery.workspace).toBeNull();
@@ -65,8 +71,9 @@ describe('settings', () => {
 
   it('D20: go on without writing where they cannot, and say why; or refuse', () => {
     const folder = tempFolder('gallery');
-    writeFileSync(`${folder}/file`, '');
-    const blocked = `${folder}/file/workspace`;
+    const elsewhere = tempFolder('elsewhere');
+    writeFileSync(`${elsewhere}/file`, '');
+    const blocked = `${elsewhere}/file/workspace`;
     const { gallery } = settingsOf(folder, '--workspace', blocked);
     expect(gallery.workspace).toBeNull();
     expect(gallery.readOnlyReason).toContain('a file is in the way');
