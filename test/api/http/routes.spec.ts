@@ -81,7 +81,7 @@ describe.each([
     const { headers, bytes } = await send(`${server.url}/docs`);
     const html = bytes.toString();
     expect(html).not.toMatch(/<script|src=|https?:\/\//);
-    const [, nonce] = /style-src 'nonce-([^']+)'/.exec(headers['content-security-policy'] ?? '')!;
+    const [, nonce] = /style-src 'nonce-([^']+)'/.exec(String(headers['content-security-policy']))!;
     expect(html).toContain(`<style nonce="${nonce}">`);
     expect((await send(`${server.url}/docs`)).bytes.toString()).not.toContain(nonce!);
     for (const [, link = ''] of html.matchAll(/href="([^"#]+)/g)) {
