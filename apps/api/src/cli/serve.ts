@@ -18,6 +18,8 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   const server = await starting.catch((error: unknown) => {
     throw inWords(error, settings.listen);
   });
+  // Before anything is said: whoever has read the address may tell it to stop.
+  const stopping = stopSignal();
   const { gallery } = settings;
   say(`Lenslet ${settings.version} serves ${gallery.location.root}`);
   if (gallery.readOnlyReason !== null) say(`Nothing is kept on disk: ${gallery.readOnlyReason}.`);
@@ -26,7 +28,7 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
     say('Everyone who can reach this machine can see and change everything (--insecure-open).');
   say(`Open ${server.url}`);
   void reportIndexing(server.get(Indexer), say);
-  await stopSignal();
+  await stopping;
   say('Stopping.');
   setTimeout(() => process.exit(1), stopMs).unref();
   await server.stop();
