@@ -70,6 +70,19 @@ describe('the end of a server', () => {
     await next.stop();
   });
 
+  it('SIGKILL: also those that have nothing to do', async () => {
+    const server = await startServer({ root, args: ['--workers', '2'] });
+    await indexed(server, 201);
+    await waitFor(async () => {
+      const { thumbs, headers } = (await healthOf(server)).workers;
+      return thumbs.running + thumbs.queued + headers.running + headers.queued === 0;
+    }, 'all work to be done');
+    const children = childrenOf(server.pid);
+    expect(children.length).toBeGreaterThan(0);
+    await server.kill();
+    await waitFor(() => !children.some(isRunning), 'the children to be gone', { seconds: 10 });
+  });
+
   it('is no surprise to those who are just asking', async () => {
     const server = await startServer({ root });
     await indexed(server, 201);
