@@ -49,7 +49,7 @@ function check(pointer: string, body: unknown, told: string): void {
   const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `openapi.json${pointer}` });
   compiled.set(pointer, validate);
   if (!validate(body)) {
-    const shown = String(JSON.stringify(body)).slice(0, 2000);
+    const shown = JSON.stringify({ body }).slice(0, 2000);
     throw new Error(`${told} with a body that is not what it promises: ${ajv.errorsText(validate.errors)}\n${shown}`);
   }
 }
