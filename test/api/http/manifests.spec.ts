@@ -4,6 +4,7 @@ import { ask } from '../../support/http-client.ts';
 import { imageBytes, writeImage, writeMany } from '../../support/images.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 interface Manifest {
   v: number;
@@ -125,6 +126,33 @@ describe('WK2: manifests', () => {
     expect(await namesIn(server)).toEqual(['top.jpg']);
     await server.stop();
     writeFileSync(file, JSON.stringify(manifest));
+  });
+});
+
+describe('WK2, WK4: what happened while nobody looked', () => {
+  it('is found out soon after the start, also in a folder whose own time did not change', async () => {
+    const root = tempFolder('gallery');
+    await writeImage(`${root}/deep`, 'seen.jpg');
+    await writeImage(`${root}/deep/unseen`, 'unseen.jpg');
+    settle(`${root}/deep/unseen`, `${root}/deep`, root);
+    const { workspace } = await onceServed(root);
+    writeFileSync(`${root}/deep/seen.jpg`, await imageBytes({ width: 10, height: 20 }));
+    writeFileSync(`${root}/deep/unseen/unseen.jpg`, await imageBytes({ width: 10, height: 20 }));
+    const server = await startServer({ root, workspace });
+    await indexed(server, 2);
+    const sizeOf = async (path: string): Promise<number | undefined> => {
+      const { body } = await ask(server, 'folders', { query: { path } });
+      return body.items[0]?.h;
+    };
+    // Nobody opens the folder below: asking for a single item does not look at its folder.
+    const unseen = waitFor(
+      async () => (await ask(server, 'item', { query: { path: '/deep/unseen/unseen.jpg' } })).body.exif.height === 20,
+      'the sweeper to come by',
+      { seconds: 15 },
+    );
+    await waitFor(async () => (await sizeOf('/deep')) === 20, 'the folder that was opened', { seconds: 5 });
+    await unseen;
+    await server.stop();
   });
 });
 

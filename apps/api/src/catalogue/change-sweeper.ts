@@ -11,7 +11,7 @@ const watchedMs = 60_000;
 const unwatchedMs = 5_000;
 /** Never more than this share of the time is spent looking. */
 const restFactor = 10;
-/** Folders listed again per sweep, in turn, for files that were rewritten in place where nothing is watched. */
+/** Folders listed again per sweep, for files that were rewritten in place: while nobody watched, or while we did not run. */
 const trickle = 100;
 
 /** The safety net under the watcher: finds changed folders by their modification times. */
@@ -34,10 +34,14 @@ export class ChangeSweeper {
     const started = this.clock.monotonic();
     if (this.#isSweeping || started < this.#nextAt) return;
     this.#isSweeping = true;
+    const wasThere = this.indexer.isSourceThere();
     try {
       // Nobody tells when the gallery's own folder goes away: that one is looked at often, whoever watches the rest.
       const isWhole = started >= this.#wholeAt || !this.indexer.isSourceThere();
       await this.sweep(isWhole ? [...this.catalogue.root.downwards()] : [this.catalogue.root]);
+      for (const folder of this.indexer.takeUnverified(trickle)) await this.look(folder);
+      // A watch ends with the disk that it was on.
+      if (!wasThere && this.indexer.isSourceThere()) await this.watcher.restart();
       if (isWhole) this.#wholeAt = this.clock.monotonic() + (this.watcher.seesEverything ? watchedMs : unwatchedMs);
     } finally {
       this.#isSweeping = false;

@@ -44,6 +44,13 @@ export class ChangeWatcher {
     }
   }
 
+  /** Where it was watching before, and does not hear anything any more. */
+  async restart(): Promise<void> {
+    if (!this.#subscription) return;
+    await this.stop();
+    await this.start();
+  }
+
   async stop(): Promise<void> {
     const subscription = this.#subscription;
     this.#subscription = undefined;

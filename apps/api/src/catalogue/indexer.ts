@@ -45,6 +45,7 @@ export class Indexer {
   #isSourceThere = true;
   #fromManifest = 0;
   #listings = 0;
+  readonly #unverified = new Set<FolderNode>();
   readonly #listing = new SingleFlight<FolderNode>();
   /** How long the storage took to answer lately. */
   latencyMs = 0;
@@ -92,7 +93,17 @@ export class Indexer {
   /** The folder with its content known, whether or not the index has come to it yet. */
   async folder(path: GalleryPath): Promise<FolderNode> {
     const known = this.catalogue.folder(path);
-    return known?.state === 'listed' ? known : this.list(path, true);
+    if (known?.state !== 'listed') return this.list(path, true);
+    // Answered at once with what the manifest said, and looked at: a file rewritten in place leaves no trace in its folder.
+    if (this.#unverified.delete(known)) this.relist(path).catch(() => undefined);
+    return known;
+  }
+
+  /** Some folders known by their manifests only; each is handed out once, to be listed. */
+  takeUnverified(most: number): FolderNode[] {
+    const taken = [...this.#unverified].slice(0, most);
+    for (const folder of taken) this.#unverified.delete(folder);
+    return taken;
   }
 
   /**
@@ -245,6 +256,8 @@ export class Indexer {
     folder.listedAt = answer.listedAt;
     if (isFirst) this.#listings += 1;
     if (isFirst && answer.fromManifest) this.#fromManifest += 1;
+    if (answer.fromManifest) this.#unverified.add(folder);
+    else this.#unverified.delete(folder);
     if (!answer.fromManifest && (isFirst || added.length + changed.length + removed.length + newDirs.length > 0))
       this.manifests.mark(folder);
     if (folder.rows.some((row) => !this.catalogue.has(row, itemFlags.headerKnown))) this.headers.schedule(folder);
