@@ -9,7 +9,7 @@ const name = 'folders-latency';
 const requests = 400;
 const warmUp = 50;
 
-const { sets, against } = readWords(['pages']);
+const { sets, against } = readWords(['pages'], { isFixed: true });
 const [set] = sets;
 
 if (!set) skip(name, 'there is no data: npm run bench:data -- pages');

@@ -14,7 +14,7 @@ const rounds = 3;
 /** As a browser asks: more than the cores, fewer than a queue. */
 const atOnce = 16;
 
-const { sets } = readWords(['distinct']);
+const { sets } = readWords(['distinct'], { isFixed: true });
 const [set] = sets;
 
 if (!set) skip(name, 'there is no data: npm run bench:data -- distinct');

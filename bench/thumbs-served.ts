@@ -14,7 +14,7 @@ import { readWords } from './support/words.ts';
 const name = 'thumbs-served';
 const rounds = 3;
 
-const { sets, against } = readWords(['distinct']);
+const { sets, against } = readWords(['distinct'], { isFixed: true });
 const [set] = sets;
 
 if (!set) skip(name, 'there is no data: npm run bench:data -- distinct');

@@ -8,10 +8,13 @@ export interface Words {
   readonly against: string | undefined;
 }
 
-/** Every program takes `--data 10k,500k` and `--against http://127.0.0.1:PORT`. */
-export function readWords(usual: readonly DataSetName[]): Words {
+/**
+ * Every program takes `--data 10k,500k` and `--against http://127.0.0.1:PORT`. Those that measure on one gallery of a
+ * certain shape stay with it, whatever is named for the others.
+ */
+export function readWords(usual: readonly DataSetName[], { isFixed = false } = {}): Words {
   const { values } = parseArgs({ options: { data: { type: 'string' }, against: { type: 'string' } } });
-  const names = values.data?.split(',') ?? usual;
+  const names = (isFixed ? undefined : values.data?.split(',')) ?? usual;
   const sets = names.map((name) => {
     if (!isDataSetName(name)) throw new Error(`There is no data set ${name}.`);
     return dataSet(name);
