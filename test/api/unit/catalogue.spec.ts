@@ -55,6 +55,15 @@ describe('the catalogue', () => {
     expect(catalogue.has(b, itemFlags.headerKnown)).toBe(false);
   });
 
+  it('PA2: tells a name with a byte order mark from the one without it', () => {
+    const catalogue = new Catalogue();
+    const { root } = catalogue;
+    const files = { 'a.jpg': 1, '\ufeffa.jpg': 2, '\ufeffb.jpg': 3 };
+    const rows = [...catalogue.applyListing(root, listing(files)).added];
+    expect(catalogue.applyListing(root, listing(files))).toMatchObject({ added: [], changed: [], removed: [] });
+    expect([...root.rows]).toEqual(rows);
+  });
+
   it('calls a file that went away missing, and the same item again when it returns', () => {
     const catalogue = new Catalogue();
     const { root } = catalogue;

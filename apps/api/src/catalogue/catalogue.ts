@@ -8,7 +8,8 @@ import { ItemColumns } from './item-columns.ts';
 import { itemFlags, problemOf, withProblem } from './item-flags.ts';
 import { NamePool } from './name-pool.ts';
 
-const decoder = new TextDecoder();
+// A byte order mark is a part of the name that it begins.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The number of an item. It stays the item's for as long as the process lives, and is never given to another. */
 export type Row = number;
