@@ -19,7 +19,8 @@ const staleFactor = 20;
 /** Answers queries with frozen results, and shows windows of them. */
 export class Browser {
   readonly #building = new SingleFlight<FrozenResult>();
-  readonly #recent = new Map<string, { result: FrozenResult; until: number }>();
+  /** By name only: a result that is not kept any more must not be held here. */
+  readonly #recent = new Map<string, { id: string; until: number }>();
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -60,7 +61,7 @@ export class Browser {
       const rows = await orderRows(this.catalogue, this.catalogue.rowsOf(folder, recursive), query);
       const result = this.results.keep(key, rows, isPartial);
       const now = this.clock.monotonic();
-      if (isPartial) this.#recent.set(question, { result, until: now + (now - started) * staleFactor });
+      if (isPartial) this.#recent.set(question, { id: result.id, until: now + (now - started) * staleFactor });
       else if (this.catalogue.root.unlisted === 0) this.#recent.clear();
       return result;
     });
@@ -69,7 +70,7 @@ export class Browser {
   /** Every new folder would make every answer old; ordering half a million rows again and again helps nobody. */
   private recentOf(question: string): FrozenResult | undefined {
     const recent = this.#recent.get(question);
-    return recent && recent.until > this.clock.monotonic() ? this.results.find(recent.result.id) : undefined;
+    return recent && recent.until > this.clock.monotonic() ? this.results.find(recent.id) : undefined;
   }
 
   private async show(result: FrozenResult, offset: number, limit: number): Promise<BrowseAnswer> {
