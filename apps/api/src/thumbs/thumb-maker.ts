@@ -59,8 +59,13 @@ export class ThumbMaker {
 
   /** For someone who waits. When nobody waits any more, a render that has not begun is given up. */
   async get(row: Row, signal: AbortSignal): Promise<ThumbAnswer> {
-    const known = this.hot(row) ?? (await this.fromStore(row));
-    if (known) return { status: 'ready', picture: known };
+    const hot = this.hot(row);
+    if (hot) return { status: 'ready', picture: hot };
+    const stored = await this.fromStore(row);
+    if (stored) {
+      this.count(true);
+      return { status: 'ready', picture: stored };
+    }
     const problem = this.catalogue.problemOf(row);
     if (problem) throw imageProblem(problem);
     if (!this.#renders.has(this.keyOf(row)) && this.pool.backlog() >= backlogMax) return { status: 'queued' };
@@ -152,7 +157,6 @@ export class ThumbMaker {
     if (!picture) return undefined;
     this.#hot.set(this.keyOf(row), picture);
     this.catalogue.setHasThumb(row);
-    this.count(true);
     return picture;
   }
 
