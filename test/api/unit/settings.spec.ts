@@ -106,6 +106,8 @@ describe('settings', () => {
     const folder = tempFolder('gallery');
     expect(settingsOf(folder, '--base-path', '/team/gallery').listen.basePath).toBe('/team/gallery/');
     expect(settingsOf(folder).listen.basePath).toBe('/');
-    expect(complaintsOf(() => readOptions(['--base-path', 'team'], {}))).toHaveLength(1);
+    for (const wrong of ['team', '//', '/a//b', `/${'a'.repeat(60)} b`]) {
+      expect(complaintsOf(() => readOptions(['--base-path', wrong], {}))).toHaveLength(1);
+    }
   });
 });

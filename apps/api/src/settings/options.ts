@@ -27,7 +27,7 @@ export const options = {
     'PATH',
     'Path under which everything is served, for a reverse proxy',
     '/',
-    /^\/([\w~.-]+\/?)*$/,
+    /^(?=\/)(?:\/[\w~.-]+)*\/?$/,
     'a path such as /team/gallery',
   ),
   workspace: textOption('FOLDER', 'Where Lenslet keeps its own files (default: .lenslet in the gallery)', '', /^/, ''),
