@@ -70,6 +70,8 @@ describe('the catalogue', () => {
     catalogue.applyListing(root, listing({ 'a.jpg': 1 }));
     const [row = -1] = root.rows;
     catalogue.applyListing(root, listing({}));
+    catalogue.setHeader(row, header);
+    expect(catalogue.counts().headers).toBe(0);
     expect(catalogue.problemOf(row)).toBe('missing');
     expect(catalogue.pathOf(row)).toBe('/a.jpg');
     catalogue.applyListing(root, listing({ 'a.jpg': 5 }));

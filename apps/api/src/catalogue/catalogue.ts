@@ -156,6 +156,8 @@ export class Catalogue {
   }
 
   setHeader(row: Row, header: HeaderFacts): void {
+    // It went away while its header was read.
+    if (this.has(row, itemFlags.gone)) return;
     const { columns } = this;
     if (!this.has(row, itemFlags.headerKnown)) this.#headers += 1;
     columns.width[row] = header.width;
@@ -207,7 +209,8 @@ export class Catalogue {
     const { columns } = this;
     const wasKnown = this.has(row, itemFlags.headerKnown);
     const isSame = !this.differs(row, listing, at) && !this.has(row, itemFlags.gone);
-    if (isSame && wasKnown) return;
+    // Permission may have been given since, which no size or time of the file tells: a denied one is tried again.
+    if (isSame && wasKnown && this.problemOf(row) !== 'denied') return;
     const flags = listing.flags[at] ?? 0;
     this.#headers += ((flags & itemFlags.headerKnown) !== 0 ? 1 : 0) - (wasKnown ? 1 : 0);
     columns.size[row] = listing.sizes[at] ?? 0;

@@ -74,7 +74,8 @@ export function readManifest(folder: string): ManifestContent | undefined {
 }
 
 export function headerOf(item: ManifestItem): KnownHeader | undefined {
-  if (item.w === 0 && item.problem === undefined) return undefined;
+  // Permission may have been given since, which no size or time of the file tells.
+  if (item.problem === 'denied' || (item.w === 0 && item.problem === undefined)) return undefined;
   const facts =
     itemFlags.headerKnown | (item.hasMeta ? itemFlags.hasMeta : 0) | (item.hasThumb ? itemFlags.hasThumb : 0);
   return { width: item.w, height: item.h, taken: item.taken ?? NaN, flags: withProblem(facts, item.problem) };
