@@ -10,11 +10,17 @@ import type { ManifestKeeper } from './manifest-keeper.ts';
 
 /** Files that one job opens: enough to make the message between processes cheap, few enough to let others in. */
 const batchSize = 64;
+/** A file that told nothing of itself is asked again after this: its disk may be away, and gone files go with the next listing. */
+const askAgainMs = 30_000;
 
 /** Learns sizes and dates from file headers, in child processes: what is on screen first, all the rest in the end. */
 export class HeaderReader {
   readonly #underWay = new Map<Row, Promise<void>>();
-  readonly #waitingFolders = new Set<FolderNode>();
+  /** Folders in line, and the place in each up to which everything has been begun. */
+  readonly #waitingFolders = new Map<FolderNode, number>();
+  /** Files that changed while they were read: what was read is of the file before. */
+  readonly #overtaken = new Set<Row>();
+  readonly #silent = new Set<FolderNode>();
   #backgroundJobs = 0;
   /** The children are gone for good: whoever went on would be refused at once, for ever. */
   #isOver = false;
@@ -37,7 +43,7 @@ export class HeaderReader {
 
   /** Some day, when there is nothing better to do. */
   schedule(folder: FolderNode): void {
-    this.#waitingFolders.add(folder);
+    this.#waitingFolders.set(folder, 0);
     this.continueInBackground();
   }
 
@@ -61,11 +67,17 @@ export class HeaderReader {
   /** As many as one job takes, from as many folders as that needs; a folder stays in line while it has more. */
   private nextInBackground(): Row[] {
     const rows: Row[] = [];
-    for (const folder of this.#waitingFolders) {
-      const open = this.unknown(folder.rows, batchSize + 1 - rows.length);
-      if (rows.length + open.length <= batchSize) this.#waitingFolders.delete(folder);
-      rows.push(...open);
-      if (rows.length >= batchSize) return rows.slice(0, batchSize);
+    for (const [folder, from] of this.#waitingFolders) {
+      let at = from;
+      for (; at < folder.rows.length && rows.length < batchSize; at += 1) {
+        const row = folder.rows[at] ?? 0;
+        if (this.isUnknown(row) && !this.#underWay.has(row)) rows.push(row);
+      }
+      if (at < folder.rows.length) {
+        this.#waitingFolders.set(folder, at);
+        break;
+      }
+      this.#waitingFolders.delete(folder);
     }
     return rows;
   }
@@ -83,6 +95,7 @@ export class HeaderReader {
       const batch = open.slice(at, at + batchSize);
       const reading = this.readBatch(batch, priority).finally(() => {
         for (const row of batch) this.#underWay.delete(row);
+        for (const row of batch) if (this.#overtaken.delete(row)) this.schedule(this.catalogue.folderOf(row));
       });
       for (const row of batch) this.#underWay.set(row, reading);
       waits.add(reading);
@@ -115,8 +128,21 @@ export class HeaderReader {
     const answers = await this.pool.run({ kind: 'headers', paths }, { priority });
     answers.forEach((answer, at) => {
       const row = rows[at];
-      // A file that changed meanwhile has been queued again; what was read is of the file before.
-      if (row !== undefined && catalogue.fingerprintOf(row) === states[at]) catalogue.setHeader(row, answer);
+      if (row === undefined) return;
+      // Its folder was put in line when the change was noticed, but what is under way is passed over there.
+      if (catalogue.fingerprintOf(row) !== states[at]) this.#overtaken.add(row);
+      else if (answer === null) this.askAgainLater(catalogue.folderOf(row));
+      else catalogue.setHeader(row, answer);
+    });
+  }
+
+  private askAgainLater(folder: FolderNode): void {
+    this.#silent.add(folder);
+    if (this.#silent.size > 1) return;
+    this.clock.after(askAgainMs, () => {
+      const folders = [...this.#silent];
+      this.#silent.clear();
+      for (const each of folders) this.schedule(each);
     });
   }
 
@@ -126,15 +152,6 @@ export class HeaderReader {
     } catch (error) {
       if (!(error instanceof JobAbandoned)) this.catalogue.setHeader(row, { ...nothingKnown, problem: 'undecodable' });
     }
-  }
-
-  private unknown(rows: Uint32Array, most: number): Row[] {
-    const found: Row[] = [];
-    for (const row of rows) {
-      if (this.isUnknown(row) && !this.#underWay.has(row)) found.push(row);
-      if (found.length >= most) break;
-    }
-    return found;
   }
 
   private isUnknown(row: Row): boolean {

@@ -3,6 +3,7 @@ import type { Announcer } from '../events/announcer.ts';
 import type { Clock } from '../shared/clock.ts';
 import { isHidden, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
+import { sourceUnavailable } from '../shared/source-unavailable.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
 import { typeOfName } from '../sources/image-names.ts';
 import type { Catalogue, Row } from './catalogue.ts';
@@ -285,5 +286,5 @@ const absent: ListAnswer = { status: 'absent' };
 function refusal(status: 'absent' | 'denied' | 'unavailable'): Problem {
   return status === 'denied'
     ? new Problem('source_denied', 'The server may not read this folder: ask the operator for read permission.')
-    : new Problem('source_unavailable', 'The storage of this gallery does not answer.', { retryAfter: 5 });
+    : sourceUnavailable();
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { imageProblem } from '../shared/image-problem.ts';
+import { sourceUnavailable } from '../shared/source-unavailable.ts';
 import type { MetadataAnswer } from '../workers/worker-jobs.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
 import { JobCrashed } from '../workers/job-failures.ts';
@@ -15,6 +16,7 @@ export class MetadataReader {
       .catch((error: unknown) => (error instanceof JobCrashed ? this.ask(path) : undefined))
       .catch(() => undefined);
     if (answer?.status === 'read') return answer.metadata;
+    if (answer?.status === 'unavailable') throw sourceUnavailable();
     throw imageProblem(answer?.problem ?? 'undecodable');
   }
 

@@ -4,6 +4,7 @@ import { open, readlink, type FileHandle } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { isHidden, type GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
+import { sourceUnavailable } from '../shared/source-unavailable.ts';
 import { fileSystemPath, isServable, type SourceLocation } from './source-location.ts';
 
 export interface OpenedFile {
@@ -112,7 +113,7 @@ export function fileProblem(error: unknown, path: GalleryPath): unknown {
     case 'ENODEV':
     case 'EHOSTDOWN':
     case 'ETIMEDOUT':
-      return new Problem('source_unavailable', 'The storage of this gallery does not answer.', { retryAfter: 5 });
+      return sourceUnavailable();
     default:
       return error;
   }

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { LRUCache } from 'lru-cache';
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import { imageProblem } from '../shared/image-problem.ts';
+import { sourceUnavailable } from '../shared/source-unavailable.ts';
 import type { Priority } from '../workers/priority-queue.ts';
 import type { ThumbSettings } from '../workers/thumb-file.ts';
 import type { ThumbStamp } from '../workers/worker-jobs.ts';
@@ -134,6 +135,7 @@ export class ThumbMaker {
           isHeavy = true;
           continue;
         }
+        if (answer.status === 'unavailable') throw sourceUnavailable();
         if (answer.status === 'problem') throw this.remembered(row, key, answer.problem);
         const picture = Buffer.from(answer.bytes);
         this.#hot.set(key, picture);

@@ -2,29 +2,32 @@ import { Buffer } from 'node:buffer';
 import exifReader from 'exif-reader';
 import { imageSize } from 'image-size';
 import type { ImageType, ItemProblem } from '#contracts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
 import { typeOfContent } from '../sources/content-type.ts';
+import { fileProblem } from '../sources/open-inside-root.ts';
 import type { SourceLocation } from '../sources/source-location.ts';
 import { exifSlice } from './exif-slice.ts';
 import { fileBytesMax, pixelsMax } from './image-limits.ts';
 import { GalleryFile } from './gallery-file.ts';
 import { takenAt } from './taken-at.ts';
-import type { HeaderAnswer } from './worker-jobs.ts';
+import type { HeaderAnswer, JobAnswers } from './worker-jobs.ts';
 
 /** Enough for nearly every file; what a camera puts before the size of a JPEG can be larger. */
 const headBytes = [16 * 1024, 256 * 1024, 4 * 1024 * 1024];
 
-export async function readHeaders(location: SourceLocation, paths: readonly string[]): Promise<HeaderAnswer[]> {
-  const answers: HeaderAnswer[] = [];
+export async function readHeaders(location: SourceLocation, paths: readonly string[]): Promise<JobAnswers['headers']> {
+  const answers: JobAnswers['headers'] = [];
   for (const path of paths) answers.push(await readHeader(location, path));
   return answers;
 }
 
-async function readHeader(location: SourceLocation, path: string): Promise<HeaderAnswer> {
+async function readHeader(location: SourceLocation, path: string): Promise<HeaderAnswer | null> {
   try {
     return await GalleryFile.use(location, path, describe);
   } catch (error) {
-    return withoutSize(problemOfFailure(error));
+    const problem = problemOfFailure(error, path);
+    return problem === undefined || problem === 'missing' ? null : withoutSize(problem);
   }
 }
 
@@ -106,10 +109,12 @@ function hasWebpExif(head: Buffer): boolean {
   return head.toString('latin1', 12, 16) === 'VP8X' && ((head[20] ?? 0) & exifFlag) !== 0;
 }
 
-export function problemOfFailure(error: unknown): ItemProblem {
-  if (!(error instanceof Problem)) return 'undecodable';
-  if (error.code === 'source_denied') return 'denied';
-  return error.code === 'item_not_found' ? 'missing' : 'undecodable';
+/** What a failure says about the image; undefined when it only says something about the storage or the machine. */
+export function problemOfFailure(error: unknown, path: GalleryPath): ItemProblem | undefined {
+  const failure = fileProblem(error, path);
+  if (!(failure instanceof Problem)) return 'undecodable';
+  if (failure.code === 'source_denied') return 'denied';
+  return failure.code === 'item_not_found' ? 'missing' : undefined;
 }
 
 function withoutSize(problem: ItemProblem): HeaderAnswer {

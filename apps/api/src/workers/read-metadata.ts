@@ -21,7 +21,8 @@ export async function readMetadata(location: SourceLocation, path: string): Prom
       return read(path, file.whole());
     });
   } catch (error) {
-    return { status: 'problem', problem: problemOfFailure(error) };
+    const problem = problemOfFailure(error, path);
+    return problem === undefined ? { status: 'unavailable' } : { status: 'problem', problem };
   }
 }
 

@@ -14,7 +14,8 @@ export async function renderThumb(location: SourceLocation, job: ThumbJob): Prom
   try {
     return await GalleryFile.use(location, job.path, (file) => render(file, job));
   } catch (error) {
-    return { status: 'problem', problem: problemOfFailure(error) };
+    const problem = problemOfFailure(error, job.path);
+    return problem === undefined ? { status: 'unavailable' } : { status: 'problem', problem };
   }
 }
 

@@ -28,7 +28,8 @@ export type JobKind = WorkerJob['kind'];
 
 export interface JobAnswers {
   thumb: ThumbAnswer;
-  headers: HeaderAnswer[];
+  /** Null for a file that told nothing of itself: it is not there, or the storage does not answer. */
+  headers: (HeaderAnswer | null)[];
   metadata: MetadataAnswer;
 }
 
@@ -45,7 +46,13 @@ export type ThumbAnswer =
   | { readonly status: 'made'; readonly bytes: Uint8Array; readonly stored: boolean }
   /** The image is so large that the job has to come again as a heavy one. */
   | { readonly status: 'heavy' }
-  | { readonly status: 'problem'; readonly problem: ItemProblem };
+  | { readonly status: 'problem'; readonly problem: ItemProblem }
+  | StorageSilent;
+
+/** The storage or the machine is to blame, not the image: nothing may be remembered of it. */
+interface StorageSilent {
+  readonly status: 'unavailable';
+}
 
 export interface HeaderAnswer {
   readonly width: number;
@@ -58,7 +65,8 @@ export interface HeaderAnswer {
 
 export type MetadataAnswer =
   | { readonly status: 'read'; readonly metadata: Metadata }
-  | { readonly status: 'problem'; readonly problem: ItemProblem };
+  | { readonly status: 'problem'; readonly problem: ItemProblem }
+  | StorageSilent;
 
 export interface WorkerRequest {
   readonly id: number;

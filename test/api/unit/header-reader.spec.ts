@@ -1,0 +1,96 @@
+import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
+import { HeaderReader } from '../../../apps/api/src/catalogue/header-reader.ts';
+import type { ManifestKeeper } from '../../../apps/api/src/catalogue/manifest-keeper.ts';
+import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
+import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import type { HeaderAnswer, JobAnswers } from '../../../apps/api/src/workers/worker-jobs.ts';
+import type { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const nobodyListens: Announcer = { announce: () => undefined };
+
+const header: HeaderAnswer = {
+  width: 40,
+  height: 30,
+  type: 'image/jpeg',
+  taken: NaN,
+  hasMeta: false,
+  problem: undefined,
+};
+
+/** A reader over children that answer when and what the test says. */
+function makeReader(names: readonly string[]) {
+  const catalogue = new Catalogue();
+  const clock = new FakeClock();
+  const jobs: { paths: readonly string[]; answer: (headers: JobAnswers['headers']) => void }[] = [];
+  const run = ({ paths }: { paths: readonly string[] }): Promise<JobAnswers['headers']> =>
+    new Promise((answer) => jobs.push({ paths, answer }));
+  // Of the pool and the keeper only what is used here.
+  const pool = { run } as unknown as WorkerPool;
+  const manifests = { mark: () => undefined } as unknown as ManifestKeeper;
+  const reader = new HeaderReader(catalogue, pool, manifests, nobodyListens, clock, 2);
+  const list = (size: number): void => {
+    const files = names.map((key, at) => ({ key, type: 0, size, mtime: 1, inode: at }));
+    catalogue.applyListing(catalogue.root, packListing(1, [], files));
+    reader.schedule(catalogue.root);
+  };
+  const nextJob = () => waitFor(() => jobs.shift(), 'a job');
+  return { catalogue, clock, reader, list, nextJob, jobs };
+}
+
+const many = Array.from({ length: 300 }, (_, at) => `${String(1000 + at)}.jpg`);
+
+describe('the reader of headers', () => {
+  it('WK3: reads every file of a large folder once', async () => {
+    const { catalogue, reader, list, nextJob } = makeReader(many);
+    list(1);
+    const asked: string[] = [];
+    while (asked.length < many.length) {
+      const { paths, answer } = await nextJob();
+      asked.push(...paths);
+      answer(paths.map(() => header));
+    }
+    await waitFor(() => reader.isIdle() || undefined, 'the reader to be idle');
+    expect(asked.sort()).toEqual(many.map((name) => `/${name}`));
+    expect(catalogue.counts().headers).toBe(many.length);
+  });
+
+  it('WK3: reads a file again that changed while it was read', async () => {
+    const { catalogue, list, nextJob } = makeReader(['a.jpg']);
+    list(1);
+    const first = await nextJob();
+    list(2);
+    first.answer([header]);
+    const second = await nextJob();
+    expect(second.paths).toEqual(['/a.jpg']);
+    second.answer([{ ...header, width: 50 }]);
+    await waitFor(() => catalogue.counts().headers === 1 || undefined, 'the header');
+    expect(catalogue.columns.width[0]).toBe(50);
+  });
+
+  it('F15: remembers nothing of files whose disk is away, and asks them again', async () => {
+    const { catalogue, clock, reader, list, nextJob, jobs } = makeReader(['a.jpg', 'b.jpg']);
+    list(1);
+    (await nextJob()).answer([null, header]);
+    await waitFor(() => reader.isIdle() || undefined, 'the reader to be idle');
+    expect([catalogue.counts().headers, jobs.length]).toEqual([1, 0]);
+    clock.advance(30_000);
+    const again = await nextJob();
+    expect(again.paths).toEqual(['/a.jpg']);
+    again.answer([header]);
+    await waitFor(() => catalogue.counts().headers === 2 || undefined, 'the header');
+  });
+
+  it('F16: tries a denied file again when its folder is listed again', async () => {
+    const { catalogue, list, nextJob, reader } = makeReader(['a.jpg']);
+    list(1);
+    (await nextJob()).answer([{ ...header, width: 0, height: 0, problem: 'denied' }]);
+    await waitFor(() => reader.isIdle() || undefined, 'the reader to be idle');
+    expect(catalogue.problemOf(0)).toBe('denied');
+    list(1);
+    (await nextJob()).answer([header]);
+    await waitFor(() => reader.isIdle() || undefined, 'the reader to be idle');
+    expect([catalogue.problemOf(0), catalogue.counts().headers]).toEqual([undefined, 1]);
+  });
+});
