@@ -1,7 +1,7 @@
 import type { Announcer } from '../events/announcer.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Priority } from '../workers/priority-queue.ts';
-import { JobAbandoned } from '../workers/job-failures.ts';
+import { JobAbandoned, JobUnstarted } from '../workers/job-failures.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
@@ -112,6 +112,10 @@ export class HeaderReader {
         this.#isOver = true;
         return;
       }
+      if (error instanceof JobUnstarted) {
+        for (const row of rows) this.askAgainLater(this.catalogue.folderOf(row));
+        return;
+      }
       // The child was killed or died: one of these files is to blame, and is found by taking them one at a time.
       for (const row of rows) await this.readAlone(row, priority);
     }
@@ -137,8 +141,9 @@ export class HeaderReader {
   }
 
   private askAgainLater(folder: FolderNode): void {
+    const isFirst = this.#silent.size === 0;
     this.#silent.add(folder);
-    if (this.#silent.size > 1) return;
+    if (!isFirst) return;
     this.clock.after(askAgainMs, () => {
       const folders = [...this.#silent];
       this.#silent.clear();
@@ -150,7 +155,9 @@ export class HeaderReader {
     try {
       await this.readTogether([row], priority);
     } catch (error) {
-      if (!(error instanceof JobAbandoned)) this.catalogue.setHeader(row, { ...nothingKnown, problem: 'undecodable' });
+      if (error instanceof JobUnstarted) this.askAgainLater(this.catalogue.folderOf(row));
+      else if (!(error instanceof JobAbandoned))
+        this.catalogue.setHeader(row, { ...nothingKnown, problem: 'undecodable' });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { imageProblem } from '../shared/image-problem.ts';
+import { Problem } from '../shared/problem.ts';
 import { sourceUnavailable } from '../shared/source-unavailable.ts';
 import type { MetadataAnswer } from '../workers/worker-jobs.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
@@ -13,8 +14,14 @@ export class MetadataReader {
   async read(path: GalleryPath): Promise<Metadata> {
     const answer = await this.ask(path)
       // A child may die of something else than its image once.
-      .catch((error: unknown) => (error instanceof JobCrashed ? this.ask(path) : undefined))
-      .catch(() => undefined);
+      .catch((error: unknown) => {
+        if (error instanceof JobCrashed) return this.ask(path);
+        throw error;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Problem) throw error;
+        return undefined;
+      });
     if (answer?.status === 'read') return answer.metadata;
     if (answer?.status === 'unavailable') throw sourceUnavailable();
     throw imageProblem(answer?.problem ?? 'undecodable');

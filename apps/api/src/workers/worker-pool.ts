@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
-import { JobAbandoned, JobKilled } from './job-failures.ts';
+import { JobAbandoned, JobKilled, JobUnstarted } from './job-failures.ts';
 import { PriorityQueue, type Priority } from './priority-queue.ts';
 import { WorkerProcess, type WorkerEntry } from './worker-process.ts';
 import type { JobAnswers, JobKind, WorkerJob } from './worker-jobs.ts';
@@ -106,9 +106,26 @@ export class WorkerPool {
       const isHeavyRunning = [...this.#busy.values()].some((task) => task.options.isHeavy === true);
       const task = this.#queue.take(({ options }) => !(isHeavyRunning && options.isHeavy === true));
       if (!task) return;
-      const child = this.takeIdle() ?? new WorkerProcess(this.entry);
-      void this.execute(child, task);
+      const child = this.takeIdle() ?? this.start();
+      if (child) void this.execute(child, task);
+      else this.refuse(task);
     }
+  }
+
+  private start(): WorkerProcess | undefined {
+    try {
+      return new WorkerProcess(this.entry);
+    } catch {
+      // No file handles, no memory, no more processes: there may be again in a moment.
+      return undefined;
+    }
+  }
+
+  private refuse(task: Task): void {
+    const counters = this.countersOf(task.job.kind);
+    counters.queued -= 1;
+    counters.failed += 1;
+    task.reject(new JobUnstarted());
   }
 
   /** One that something else ended meanwhile (an operator, lack of memory) would fail its next job, which is not to blame. */

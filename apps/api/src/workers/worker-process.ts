@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { JobCrashed } from './job-failures.ts';
+import { JobCrashed, JobUnstarted } from './job-failures.ts';
 import type {
   JobAnswers,
   JobKind,
@@ -41,16 +41,18 @@ export class WorkerProcess {
     this.#child.on('message', (answer: WorkerAnswer) => {
       this.receive(answer);
     });
-    this.#child.on('error', (error) => {
-      this.end(error);
+    this.#child.on('error', () => {
+      this.end();
     });
     this.#child.on('exit', () => {
-      this.end(new JobCrashed());
+      this.end();
     });
-    // A child that could not be started says so by 'exit'; the first job then finds it gone.
+    // Without file handles there is not even a way to talk to it; its 'error' comes later and finds nobody waiting.
+    if (!this.#child.channel) throw new JobUnstarted();
+    // Any other child that could not be started says so by 'error', to its first job.
     this.#child.send({ setup: entry.setup } satisfies WorkerGreeting, () => undefined);
     this.#child.unref();
-    this.#child.channel?.unref();
+    this.#child.channel.unref();
     this.yieldToServer();
   }
 
@@ -60,7 +62,7 @@ export class WorkerProcess {
       this.#waiting = { id, resolve, reject };
       const request: WorkerRequest = { id, job };
       this.#child.send(request, (error) => {
-        if (error) this.end(new JobCrashed());
+        if (error) this.end();
       });
     });
   }
@@ -79,9 +81,9 @@ export class WorkerProcess {
     else waiting.reject(new Error(answer.message));
   }
 
-  private end(error: Error): void {
+  private end(): void {
     this.isAlive = false;
-    this.#waiting?.reject(error);
+    this.#waiting?.reject(this.#child.pid === undefined ? new JobUnstarted() : new JobCrashed());
     this.#waiting = undefined;
   }
 
