@@ -14,6 +14,8 @@ export class FolderNode {
   mtime = NaN;
   /** When it was listed, as wall time. */
   listedAt = 0;
+  /** When the listing that is known was asked for, by the clock that never jumps. */
+  askedAt = -Infinity;
   /** Images in it and below it. */
   total = 0;
   /** Folders in it and below it, itself included, whose content is not known yet. */

@@ -9,6 +9,7 @@ import { typeOfName } from '../sources/image-names.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
 import type { HeaderReader } from './header-reader.ts';
+import { ListingQueue } from './listing-queue.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
 import type { ListAnswer } from './scanner-protocol.ts';
 import type { Scanner } from './scanner.ts';
@@ -21,12 +22,6 @@ const childrenAtOnce = 200;
 /** An unknown item makes its folder be listed again; within this time, only if its file is seen to be there. */
 const doubtMs = 1000;
 
-interface Queued {
-  readonly folder: FolderNode;
-  /** It is listed although it has been before. */
-  readonly isAgain: boolean;
-}
-
 export interface Scanners {
   /** For what someone waits for. */
   readonly now: Scanner;
@@ -36,10 +31,9 @@ export interface Scanners {
 
 /** Finds out what is in the gallery: the folder someone asks for at once, all others in the background. */
 export class Indexer {
-  /** Folders to list, nearest to the root first: each one appends those in it. */
-  #queue: Queued[] = [];
-  #queueHead = 0;
+  readonly #queue = new ListingQueue();
   #inHand = 0;
+  #isOver = false;
   #startedAt: string | null = null;
   #finishedAt: string | null = null;
   #startedClock = 0;
@@ -67,6 +61,11 @@ export class Indexer {
     this.list(rootPath, true).catch(() => {
       // The storage is away; the sweeper looks again until it is there.
     });
+  }
+
+  /** Lists nothing more of its own accord: at the end of the process the thread is for what has to be written. */
+  stop(): void {
+    this.#isOver = true;
   }
 
   status(): IndexingStatus {
@@ -144,10 +143,8 @@ export class Indexer {
   /** Lists a folder and all below it again, in the background. */
   async refresh(path: GalleryPath): Promise<void> {
     const folder = await this.relist(path);
-    this.enqueue(
-      [...folder.downwards()].filter((each) => each !== folder),
-      true,
-    );
+    this.#queue.addAgain([...folder.downwards()].filter((each) => each !== folder));
+    this.proceed();
   }
 
   private noteLatency(milliseconds: number): void {
@@ -160,13 +157,13 @@ export class Indexer {
     this.noteLatency(this.clock.monotonic() - asked);
     const known = this.catalogue.folder(path);
     if (answer.status === 'absent') {
-      if (known && path !== rootPath) this.apply(known, answer);
+      if (known && path !== rootPath) this.apply(known, asked, answer);
       throw new Problem('folder_not_found', `There is no folder ${JSON.stringify(path)} in this gallery.`);
     }
     // What cannot be looked into, and was never seen, may be there or not: the catalogue takes in what was found.
     if (answer.status !== 'listed' && !known) throw refusal(answer.status);
     const folder = this.catalogue.makeFolder(path);
-    this.apply(folder, answer);
+    this.apply(folder, asked, answer);
     this.enqueue(folder.above().filter(isUnlisted));
     if (answer.status !== 'listed') throw refusal(answer.status);
     return folder;
@@ -178,7 +175,7 @@ export class Indexer {
       if (this.catalogue.find(path) !== undefined) return folder;
       // Listed a moment ago: another look is worth it only for a file that has appeared since.
       const isFresh = this.clock.wall() - folder.listedAt < doubtMs;
-      return isFresh && !(await this.mayBeImage(path)) ? folder : await this.list(folder.path);
+      return isFresh && !(await this.mayBeImage(path)) ? folder : await this.relist(folder.path);
     } catch (error) {
       // No such folder means no such item; anything else is another kind of trouble.
       if (error instanceof Problem && error.code === 'folder_not_found') return undefined;
@@ -193,42 +190,38 @@ export class Indexer {
     return !Number.isNaN(mtime);
   }
 
-  private enqueue(folders: readonly FolderNode[], isAgain = false): void {
-    for (const folder of folders) this.#queue.push({ folder, isAgain });
-    while (this.#inHand < listingsAhead) {
-      const folder = this.dequeue();
+  private enqueue(folders: readonly FolderNode[]): void {
+    this.#queue.add(folders);
+    this.proceed();
+  }
+
+  private proceed(): void {
+    while (!this.#isOver && this.#inHand < listingsAhead) {
+      const folder = this.#queue.take();
       if (!folder) return;
       void this.listQueued(folder);
     }
   }
 
-  private dequeue(): FolderNode | undefined {
-    for (let next = this.#queue[this.#queueHead++]; next; next = this.#queue[this.#queueHead++]) {
-      if (next.isAgain ? next.folder.state !== 'removed' : isUnlisted(next.folder)) return next.folder;
-    }
-    // Forgotten as a whole when it is used up: shifting a hundred thousand entries one by one would take minutes.
-    this.#queue = [];
-    this.#queueHead = 0;
-    return undefined;
-  }
-
   private async listQueued(folder: FolderNode): Promise<void> {
     this.#inHand += 1;
+    const asked = this.clock.monotonic();
     try {
-      this.apply(folder, await this.scanners.background.list(folder.path, folder.state === 'unlisted'));
+      this.apply(folder, asked, await this.scanners.background.list(folder.path, folder.state === 'unlisted'));
     } catch {
       // The thread is gone: the folder keeps its state, and the next look at the gallery lists it again.
-      folder.setState('unavailable');
+      if (folder.state !== 'removed') folder.setState('unavailable');
     } finally {
       this.#inHand -= 1;
-      this.enqueue([]);
+      this.proceed();
     }
   }
 
-  private apply(folder: FolderNode, answer: ListAnswer): void {
+  private apply(folder: FolderNode, asked: number, answer: ListAnswer): void {
     // It went away, or was listed again, while this answer was on its way: what is known is newer.
     if (folder.state === 'removed') return;
-    if (answer.status === 'listed' && folder.state === 'listed' && answer.listedAt < folder.listedAt) return;
+    if (asked < folder.askedAt) return;
+    folder.askedAt = asked;
     this.takeOver(folder, answer);
     this.finishIfDone();
   }

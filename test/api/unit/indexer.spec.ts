@@ -1,0 +1,70 @@
+import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
+import type { HeaderReader } from '../../../apps/api/src/catalogue/header-reader.ts';
+import { Indexer } from '../../../apps/api/src/catalogue/indexer.ts';
+import type { ManifestKeeper } from '../../../apps/api/src/catalogue/manifest-keeper.ts';
+import type { ListAnswer } from '../../../apps/api/src/catalogue/scanner-protocol.ts';
+import type { Scanner } from '../../../apps/api/src/catalogue/scanner.ts';
+import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
+import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const nobodyListens: Announcer = { announce: () => undefined };
+
+function makeIndexer() {
+  const catalogue = new Catalogue();
+  const clock = new FakeClock();
+  const asked: { path: string; answer: (listing: ListAnswer) => void }[] = [];
+  const list = (path: string): Promise<ListAnswer> => new Promise((answer) => asked.push({ path, answer }));
+  const mtimes = (paths: readonly string[]) => Promise.resolve(new Float64Array(paths.length));
+  // Of the others only what is used here.
+  const scanner = { list, mtimes } as unknown as Scanner;
+  const headers = { schedule: () => undefined } as unknown as HeaderReader;
+  const manifests = { mark: () => undefined } as unknown as ManifestKeeper;
+  const scanners = { now: scanner, background: scanner };
+  const indexer = new Indexer(catalogue, scanners, headers, manifests, nobodyListens, clock);
+  const next = () => waitFor(() => asked.shift(), 'a listing to be asked for');
+  return { catalogue, clock, indexer, next, asked };
+}
+
+function listed(names: readonly string[], dirs: readonly string[], listedAt: number): ListAnswer {
+  const files = names.map((key, at) => ({ key, type: 0, size: 1, mtime: 1, inode: at }));
+  return { status: 'listed', listing: packListing(1, dirs, files), fromManifest: false, listedAt };
+}
+
+describe('the indexer', () => {
+  it('WK4: takes in what is listed after the wall clock was set back', async () => {
+    const { catalogue, clock, indexer, next } = makeIndexer();
+    const first = indexer.relist('/');
+    (await next()).answer(listed(['a.jpg'], [], 3_600_000));
+    await first;
+    clock.advance(10);
+    const second = indexer.relist('/');
+    (await next()).answer(listed(['a.jpg', 'b.jpg'], [], 0));
+    await second;
+    expect(catalogue.counts().items).toBe(2);
+  });
+
+  it('WK9: does not take a listing that began before for the answer whether a file is there', async () => {
+    const { indexer, next } = makeIndexer();
+    const first = indexer.relist('/');
+    (await next()).answer(listed([], [], 0));
+    await first;
+    const older = indexer.relist('/');
+    const begun = await next();
+    const row = indexer.item('/new.jpg');
+    begun.answer(listed([], [], 1));
+    await older;
+    (await next()).answer(listed(['new.jpg'], [], 2));
+    expect(await row).toBe(0);
+  });
+
+  it('ST4: lists nothing more of its own accord once it was stopped', async () => {
+    const { indexer, next, asked } = makeIndexer();
+    const root = indexer.relist('/');
+    indexer.stop();
+    (await next()).answer(listed([], ['a', 'b'], 0));
+    await root;
+    expect(asked).toEqual([]);
+  });
+});
