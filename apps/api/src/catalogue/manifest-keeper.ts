@@ -28,30 +28,49 @@ export class ManifestKeeper {
     return this.#dirty.size === 0;
   }
 
-  /** Writes what has been quiet for a while; at the end of the process, everything. */
-  async flush(isLast = false): Promise<void> {
+  /** Writes what has been quiet for a while. */
+  flush(): Promise<void> {
+    return this.write(quietMs, Infinity);
+  }
+
+  /** At the end of the process: everything, or as much as there is time for. The rest is found out again. */
+  flushAll(milliseconds = Infinity): Promise<void> {
+    return this.write(0, this.clock.monotonic() + milliseconds);
+  }
+
+  private async write(quiet: number, deadline: number): Promise<void> {
     const now = this.clock.monotonic();
     const breather = new Breather();
+    const failures: unknown[] = [];
     for (const [folder, markedAt] of this.#dirty) {
-      if (!isLast && now - markedAt < quietMs) continue;
+      if (this.clock.monotonic() >= deadline) break;
+      if (now - markedAt < quiet) continue;
       this.#dirty.delete(folder);
       if (folder.state !== 'listed') continue;
-      await this.scanner.writeManifest(folder.path, await this.contentOf(folder, breather));
+      try {
+        await this.scanner.writeManifest(folder.path, await this.contentOf(folder, breather));
+      } catch (error) {
+        // A full disk, or a path too long for it. The others may be luckier; this one is written when it changes again.
+        failures.push(error);
+      }
     }
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${String(failures.length)} manifests: ${String(failures[0])}`);
   }
 
   private async contentOf(folder: FolderNode, breather: Breather): Promise<ManifestContent> {
+    // Before the first breath: the folder may be listed again meanwhile, and what is written must not look newer than it is.
+    const frame = {
+      generatedAt: new Date(folder.listedAt).toISOString(),
+      folderMtime: folder.mtime,
+      dirs: folder.dirs.map((dir) => ({ name: dir.name, kind: kindOf(dir) })),
+    };
     const items = [];
     for (const row of folder.rows) {
       items.push(manifestItem(this.listedFile(row)));
       if (breather.isDue()) await breather.breathe();
     }
-    return {
-      generatedAt: new Date(folder.listedAt).toISOString(),
-      folderMtime: folder.mtime,
-      dirs: folder.dirs.map((dir) => ({ name: dir.name, kind: kindOf(dir) })),
-      items,
-    };
+    return { ...frame, items };
   }
 
   private listedFile(row: Row): Parameters<typeof manifestItem>[0] {

@@ -44,7 +44,7 @@ export async function indexAhead(settings: Settings, entries: EntryFiles): Promi
     await clock.sleep(pollMs);
   }
   const failed = await makeThumbs(catalogue, app.get(ThumbMaker), settings.workers.count * 2, clock);
-  await app.get(ManifestKeeper).flush(true);
+  await app.get(ManifestKeeper).flushAll();
   app.get(WorkerPool).stop();
   clearInterval(alive);
   showOver('');

@@ -11,11 +11,13 @@ import type { Log } from '../shared/log.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 
 const everyMs = 1000;
+/** Of the 10 s that a stop may take. Manifests that are not written by then are made again. */
+const lastFlushMs = 5000;
 
 /** The one scheduled service: everything that has to happen from time to time happens here. */
 @Injectable()
 export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutdown {
-  #isBusy = false;
+  #isFlushing = false;
 
   constructor(
     private readonly indexer: Indexer,
@@ -35,26 +37,32 @@ export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutd
 
   @Interval(everyMs)
   async tick(): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
     this.results.prune();
-    try {
-      await this.manifests.flush();
-      await this.sweeper.sweepIfDue();
-    } catch (error) {
-      // A full disk or a storage that does not answer: what was to be done stays to be done at the next tick.
-      this.log.warn({ reason: String(error) }, 'upkeep could not be finished');
-    } finally {
-      this.#isBusy = false;
-    }
+    await Promise.all([this.flush(), this.attempt(() => this.sweeper.sweepIfDue())]);
   }
 
   /** Called directly at the end: listeners and timers are gone by then. */
   async onApplicationShutdown(): Promise<void> {
     this.pool.stop();
+    this.indexer.stop();
     await this.watcher.stop();
-    await this.manifests.flush(true).catch((error: unknown) => {
-      this.log.warn({ reason: String(error) }, 'manifests could not be written; they are made again at the next start');
-    });
+    await this.attempt(() => this.manifests.flushAll(lastFlushMs));
+  }
+
+  /** Beside the sweep, not before it: the manifests of a large gallery take a while, and a full disk takes none. */
+  private async flush(): Promise<void> {
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    await this.attempt(() => this.manifests.flush());
+    this.#isFlushing = false;
+  }
+
+  /** A full disk or a storage that does not answer is no reason to stop looking after the rest. */
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.log.warn({ reason: String(error) }, 'upkeep could not be finished');
+    }
   }
 }
