@@ -11,6 +11,8 @@ class FakeServer {
   unknown = 0;
   isAway = false;
   isPartial = false;
+  /** Keeps no result for longer than its first answer. */
+  isForgetful = false;
   readonly asked: string[] = [];
   private generation = 0;
   private readonly results = new Map<string, ItemRow[]>();
@@ -31,7 +33,7 @@ class FakeServer {
     const sorted = this.names.filter((name) => name.startsWith(request.path.slice(1))).sort();
     const items = (request.sort.dir === 'asc' ? sorted : sorted.toReversed()).map((name) => itemRow(`/${name}`));
     const result = `${request.path}:${request.sort.dir}:${this.generation}`;
-    this.results.set(result, items);
+    if (!this.isForgetful) this.results.set(result, items);
     const at = items.findIndex(({ path }) => path === request.locate);
     return Promise.resolve({
       result,
@@ -236,6 +238,19 @@ describe('the gallery store', () => {
     expect(store.focused()?.path).toBe('/img-00500');
     expect(store.item(500)).toBeDefined();
     expect(store.shown()?.anchor).toEqual({ kind: 'kept', from: 500, to: 500 });
+  });
+
+  test('a result that expired before it was shown is asked for again at the next look', async () => {
+    const { server, store } = make();
+    await store.open(root, null);
+    server.isForgetful = true;
+    await store.open({ ...root, sort: { key: 'name', dir: 'desc' } }, null);
+    expect(store.shown()?.query).toEqual(root);
+    expect(store.failure()).toBeNull();
+    server.isForgetful = false;
+    await store.check();
+    expect(store.shown()?.query.sort.dir).toBe('desc');
+    expect(store.isLoading()).toBe(false);
   });
 
   test('UI4 sizes that become known change the layout, not the place', async () => {

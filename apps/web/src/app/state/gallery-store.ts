@@ -106,8 +106,8 @@ export class GalleryStore {
     if (asked === null || this.isBusy()) return UNCHANGED_MS;
     if (shown === null || queryKey(shown.query) !== queryKey(asked)) {
       const problem = this.problem();
-      // A folder that is not there may come; a question that is wrong stays wrong.
-      if (problem !== null && (problem.kind !== 'refused' || problem.status === 404)) await this.again();
+      // A result may have expired before it could be shown. A folder that is not there may come; a question that is wrong stays wrong.
+      if (problem === null || problem.kind !== 'refused' || problem.status === 404) await this.again();
       return UNCHANGED_MS;
     }
     const eye = this.eye();
