@@ -5,8 +5,10 @@ import { ThumbMaker } from '../../../apps/api/src/thumbs/thumb-maker.ts';
 import { ThumbStore } from '../../../apps/api/src/thumbs/thumb-store.ts';
 import { withTrailer } from '../../../apps/api/src/workers/thumb-file.ts';
 import { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
+import type { ThumbAnswer } from '../../../apps/api/src/workers/worker-jobs.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 describe('the maker of thumbs', () => {
   it('TH4: counts as served only what somebody asked for', async () => {
@@ -24,5 +26,25 @@ describe('the maker of thumbs', () => {
     expect(thumbs.hits()).toBe(0);
     expect((await thumbs.get(row, new AbortController().signal)).status).toBe('ready');
     expect(thumbs.hits()).toBe(1);
+  });
+
+  it('G13: finishes what has begun when everybody left, and gives it to whoever comes back', async () => {
+    const catalogue = new Catalogue();
+    const file = { key: 'a.jpg', type: 0, size: 1, mtime: 2, inode: 3 };
+    const [row = -1] = catalogue.applyListing(catalogue.root, packListing(1, [], [file])).added;
+    const settings = { size: 256, quality: 70 };
+    const finish: ((answer: ThumbAnswer) => void)[] = [];
+    const run = (): Promise<ThumbAnswer> => new Promise((resolve) => finish.push(resolve));
+    // A child has the job in hand; of the pool only what is used here.
+    const pool = { run, isQueued: () => false, promote: () => undefined, backlog: () => 0 } as unknown as WorkerPool;
+    const thumbs = new ThumbMaker(catalogue, new ThumbStore(null, settings), pool, settings, 4);
+    const gone = new AbortController();
+    const left = thumbs.get(row, gone.signal);
+    await waitFor(() => finish.length === 1, 'the render to begin');
+    gone.abort();
+    const back = thumbs.get(row, new AbortController().signal);
+    finish[0]?.({ status: 'made', bytes: Buffer.from('picture'), stored: false });
+    expect((await Promise.all([left, back])).map(({ status }) => status)).toEqual(['ready', 'ready']);
+    expect(finish).toHaveLength(1);
   });
 });

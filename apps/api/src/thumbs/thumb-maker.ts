@@ -90,7 +90,8 @@ export class ThumbMaker {
     render.waiting += 1;
     const leave = (): void => {
       render.waiting -= 1;
-      if (render.waiting === 0) render.abandon.abort();
+      // One that has begun is finished, and whoever comes back meanwhile waits for it rather than for another.
+      if (render.waiting === 0 && this.pool.isQueued(render.abandon.signal)) render.abandon.abort();
     };
     signal.addEventListener('abort', leave, { once: true });
     try {

@@ -17,6 +17,10 @@ export class PriorityQueue<Task> {
     return this.#tasks[priority].length;
   }
 
+  some(is: (task: Task) => boolean): boolean {
+    return priorities.some((priority) => this.#tasks[priority].some(is));
+  }
+
   add(task: Task, priority: Priority): void {
     this.#tasks[priority].push(task);
   }

@@ -76,6 +76,11 @@ export class WorkerPool {
     if (task) this.#queue.add(task, 'waited');
   }
 
+  /** No child has begun it. */
+  isQueued(ticket: object): boolean {
+    return this.#queue.some(({ options }) => options.ticket === ticket);
+  }
+
   /** Jobs someone waits for that no child has begun. */
   backlog(): number {
     return this.#queue.sizeOf('waited');
