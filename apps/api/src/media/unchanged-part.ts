@@ -13,12 +13,17 @@ const pieceBytes = 256 * 1024;
 export function unchangedPart(opened: OpenedFile, range: ByteRange): Readable {
   const stream = Readable.from(pieces(opened, range), { objectMode: false });
   // Not at the end of the generator: one that was never asked for its first piece does not get there.
-  stream.once('close', () => void opened.handle.close());
+  stream.once('close', () => {
+    // A share may fail even in this; there is nobody to tell, and nothing that could be done about it.
+    opened.handle.close().catch(() => undefined);
+  });
   return stream;
 }
 
 async function* pieces({ handle, stats }: OpenedFile, { start, end }: ByteRange): AsyncGenerator<Buffer> {
   const file = handle.createReadStream({ start, end, highWaterMark: pieceBytes, autoClose: false });
+  // What fails while it is read is thrown below; what fails at closing, after that, nobody else would hear.
+  file.on('error', () => undefined);
   let missing = end - start + 1;
   let last: Buffer | undefined;
   for await (const piece of file as AsyncIterable<Buffer>) {
