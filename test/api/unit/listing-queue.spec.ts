@@ -3,7 +3,7 @@ import { ListingQueue } from '../../../apps/api/src/catalogue/listing-queue.ts';
 
 function takeAll(queue: ListingQueue): FolderNode[] {
   const taken: FolderNode[] = [];
-  for (let next = queue.take(); next; next = queue.take()) taken.push(next);
+  for (let next = queue.take(1)[0]; next; next = queue.take(1)[0]) taken.push(next);
   return taken;
 }
 

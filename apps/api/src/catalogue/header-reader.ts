@@ -22,6 +22,7 @@ export class HeaderReader {
   readonly #overtaken = new Set<Row>();
   readonly #silent = new Set<FolderNode>();
   #backgroundJobs = 0;
+  #isPaused = false;
   /** The children are gone for good: whoever went on would be refused at once, for ever. */
   #isOver = false;
 
@@ -47,13 +48,23 @@ export class HeaderReader {
     this.continueInBackground();
   }
 
+  /** While the gallery is being listed, opening files would only take the cores from that. What is on screen is read all the same. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.continueInBackground();
+  }
+
   /** Folders and jobs that the background still has to do. */
   isIdle(): boolean {
     return this.#waitingFolders.size === 0 && this.#underWay.size === 0;
   }
 
   private continueInBackground(): void {
-    while (!this.#isOver && this.#backgroundJobs < this.parallelJobs) {
+    while (!this.#isOver && !this.#isPaused && this.#backgroundJobs < this.parallelJobs) {
       const rows = this.nextInBackground();
       if (rows.length === 0) return;
       this.#backgroundJobs += 1;

@@ -1,5 +1,6 @@
 import type { IndexingStatus } from '#contracts';
 import type { Announcer } from '../events/announcer.ts';
+import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
 import { isHidden, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
@@ -15,8 +16,9 @@ import type { ListAnswer } from './scanner-protocol.ts';
 import type { Scanner } from './scanner.ts';
 import { itemFlags } from './item-flags.ts';
 
-/** Listings that the thread has in hand at once, so that it never waits for the main loop. */
-const listingsAhead = 8;
+/** Batches that the thread has in hand at once, so that it never waits for the main loop, and folders in each. */
+const batchesAhead = 3;
+const batchSize = 16;
 /** Folders below an asked one that are looked into at once. */
 const childrenAtOnce = 200;
 /** An unknown item makes its folder be listed again; within this time, only if its file is seen to be there. */
@@ -32,7 +34,7 @@ export interface Scanners {
 /** Finds out what is in the gallery: the folder someone asks for at once, all others in the background. */
 export class Indexer {
   readonly #queue = new ListingQueue();
-  #inHand = 0;
+  #batchesInHand = 0;
   #isOver = false;
   #startedAt: string | null = null;
   #finishedAt: string | null = null;
@@ -57,6 +59,7 @@ export class Indexer {
   start(): void {
     this.#startedAt = this.clock.isoNow();
     this.#startedClock = this.clock.monotonic();
+    this.headers.pause();
     // By the thread for whoever waits: the first person to come asks for the root, and finds it listed.
     this.list(rootPath, true).catch(() => {
       // The storage is away; the sweeper looks again until it is there.
@@ -153,7 +156,7 @@ export class Indexer {
 
   private async listNow(path: GalleryPath, trustManifest: boolean): Promise<FolderNode> {
     const asked = this.clock.monotonic();
-    const answer = isHidden(path) ? absent : await this.scanners.now.list(path, trustManifest);
+    const answer = isHidden(path) ? absent : await this.listOne(path, trustManifest);
     this.noteLatency(this.clock.monotonic() - asked);
     const known = this.catalogue.folder(path);
     if (answer.status === 'absent') {
@@ -196,25 +199,37 @@ export class Indexer {
   }
 
   private proceed(): void {
-    while (!this.#isOver && this.#inHand < listingsAhead) {
-      const folder = this.#queue.take();
-      if (!folder) return;
-      void this.listQueued(folder);
+    while (!this.#isOver && this.#batchesInHand < batchesAhead) {
+      const folders = this.#queue.take(batchSize);
+      if (folders.length === 0) return;
+      void this.listBatch(folders);
     }
   }
 
-  private async listQueued(folder: FolderNode): Promise<void> {
-    this.#inHand += 1;
+  private async listBatch(folders: readonly FolderNode[]): Promise<void> {
+    this.#batchesInHand += 1;
     const asked = this.clock.monotonic();
+    const breather = new Breather();
     try {
-      this.apply(folder, asked, await this.scanners.background.list(folder.path, folder.state === 'unlisted'));
+      const wanted = folders.map((folder) => ({ path: folder.path, trustManifest: isUnlisted(folder) }));
+      const answers = await this.scanners.background.list(wanted);
+      for (const [at, folder] of folders.entries()) {
+        this.apply(folder, asked, answers[at] ?? unavailable);
+        if (breather.isDue()) await breather.breathe();
+      }
     } catch {
-      // The thread is gone: the folder keeps its state, and the next look at the gallery lists it again.
-      if (folder.state !== 'removed') folder.setState('unavailable');
+      // The thread is gone: the folders keep what is known of them, and the next look at the gallery lists them again.
+      for (const folder of folders.filter(isUnlisted)) folder.setState('unavailable');
+      this.finishIfDone();
     } finally {
-      this.#inHand -= 1;
+      this.#batchesInHand -= 1;
       this.proceed();
     }
+  }
+
+  private async listOne(path: GalleryPath, trustManifest: boolean): Promise<ListAnswer> {
+    const [answer = unavailable] = await this.scanners.now.list([{ path, trustManifest }]);
+    return answer;
   }
 
   private apply(folder: FolderNode, asked: number, answer: ListAnswer): void {
@@ -263,8 +278,9 @@ export class Indexer {
 
   private finishIfDone(): void {
     const { unlisted, items, folders } = this.catalogue.counts();
-    if (unlisted > 0 || this.#finishedAt !== null) return;
+    if (unlisted > 0 || this.#finishedAt !== null || !this.#isSourceThere) return;
     this.#finishedAt = this.clock.isoNow();
+    this.headers.resume();
     const milliseconds = Math.round(this.clock.monotonic() - this.#startedClock);
     this.announcer.announce('indexing-finished', { items, folders, milliseconds });
   }
@@ -275,6 +291,7 @@ function isUnlisted(folder: FolderNode): boolean {
 }
 
 const absent: ListAnswer = { status: 'absent' };
+const unavailable: ListAnswer = { status: 'unavailable' };
 
 function refusal(status: 'absent' | 'denied' | 'unavailable'): Problem {
   return status === 'denied'

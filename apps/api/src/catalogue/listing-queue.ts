@@ -25,8 +25,14 @@ export class ListingQueue {
     }
   }
 
-  /** The next one that still wants to be listed. */
-  take(): FolderNode | undefined {
+  /** The next ones that still want to be listed. */
+  take(most: number): FolderNode[] {
+    const taken: FolderNode[] = [];
+    for (let next = this.next(); next; next = taken.length < most ? this.next() : undefined) taken.push(next);
+    return taken;
+  }
+
+  private next(): FolderNode | undefined {
     for (let next = this.#queue[this.#head++]; next; next = this.#queue[this.#head++]) {
       const { folder, isAgain } = next;
       if (isAgain) this.#again.delete(folder);

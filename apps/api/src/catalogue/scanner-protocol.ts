@@ -10,15 +10,14 @@ export interface ScannerSetup {
   readonly manifests: string | null;
 }
 
+export interface FolderToList {
+  readonly path: GalleryPath;
+  /** A manifest that is not older than the folder is as good as listing it. */
+  readonly trustManifest: boolean;
+}
+
 export type ScannerRequest =
-  /** `trust`: a manifest that is not older than the folder is as good as listing it. */
-  | {
-      readonly id: number;
-      readonly kind: 'list';
-      readonly path: GalleryPath;
-      readonly trustManifest: boolean;
-      readonly now: number;
-    }
+  | { readonly id: number; readonly kind: 'list'; readonly folders: readonly FolderToList[]; readonly now: number }
   | { readonly id: number; readonly kind: 'mtimes'; readonly paths: readonly GalleryPath[] }
   | {
       readonly id: number;
@@ -35,5 +34,5 @@ export type ListAnswer =
 export type MtimesAnswer = Float64Array<ArrayBuffer>;
 
 export type ScannerAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: ListAnswer | MtimesAnswer | null }
+  | { readonly id: number; readonly ok: true; readonly value: ListAnswer[] | MtimesAnswer | null }
   | { readonly id: number; readonly ok: false; readonly message: string };

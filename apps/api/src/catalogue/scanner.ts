@@ -2,7 +2,14 @@ import { Worker } from 'node:worker_threads';
 import type { CancelTimer, Clock } from '../shared/clock.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ManifestContent } from './manifest.ts';
-import type { ListAnswer, MtimesAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
+import type {
+  FolderToList,
+  ListAnswer,
+  MtimesAnswer,
+  ScannerAnswer,
+  ScannerRequest,
+  ScannerSetup,
+} from './scanner-protocol.ts';
 
 type Unsent = ScannerRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
 
@@ -29,8 +36,9 @@ export class Scanner {
     private readonly clock: Clock,
   ) {}
 
-  list(path: GalleryPath, trustManifest: boolean): Promise<ListAnswer> {
-    return this.ask({ kind: 'list', path, trustManifest, now: this.clock.wall() }) as Promise<ListAnswer>;
+  /** One answer for each folder, in their order. Asked together, since a message costs more than a small folder. */
+  list(folders: readonly FolderToList[]): Promise<ListAnswer[]> {
+    return this.ask({ kind: 'list', folders, now: this.clock.wall() }) as Promise<ListAnswer[]>;
   }
 
   mtimes(paths: readonly GalleryPath[]): Promise<MtimesAnswer> {

@@ -4,7 +4,7 @@ import { workspacePath } from '../shared/workspace-path.ts';
 import { folderMtime, listFolder } from '../sources/list-folder.ts';
 import { packListing, transferable, type ListedFile } from '../sources/listing.ts';
 import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
-import type { ListAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
+import type { FolderToList, ListAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
 
 /**
  * File systems keep times in ticks: a folder listed in the same moment in which it changed may look unchanged.
@@ -20,17 +20,18 @@ parentPort?.on('message', (request: ScannerRequest) => {
   try {
     const value = handle(request);
     answer = { id: request.id, ok: true, value };
-    if (value && 'status' in value && value.status === 'listed') moved = [transferable(value.listing)];
+    if (Array.isArray(value))
+      moved = value.flatMap((each) => (each.status === 'listed' ? transferable(each.listing) : []));
   } catch (error) {
     answer = { id: request.id, ok: false, message: String(error) };
   }
   parentPort?.postMessage(answer, moved);
 });
 
-function handle(request: ScannerRequest): ListAnswer | Float64Array<ArrayBuffer> | null {
+function handle(request: ScannerRequest): ListAnswer[] | Float64Array<ArrayBuffer> | null {
   switch (request.kind) {
     case 'list':
-      return list(request.path, request.trustManifest, request.now);
+      return request.folders.map((folder) => listSafely(folder, request.now));
     case 'mtimes':
       return Float64Array.from(request.paths, (path) => mtimeOrNaN(path));
     case 'write-manifest':
@@ -50,7 +51,16 @@ function mtimeOrNaN(path: string): number {
   }
 }
 
-function list(path: string, trustManifest: boolean, now: number): ListAnswer {
+/** One folder that fails in a way nobody foresaw must not take those down that were asked with it. */
+function listSafely(folder: FolderToList, now: number): ListAnswer {
+  try {
+    return list(folder, now);
+  } catch {
+    return { status: 'unavailable' };
+  }
+}
+
+function list({ path, trustManifest }: FolderToList, now: number): ListAnswer {
   const manifest = setup.manifests === null ? undefined : readManifest(workspacePath(setup.manifests, path));
   if (trustManifest && manifest && isCurrent(path, manifest)) return fromManifest(manifest);
   const listed = listFolder(setup.location, path);

@@ -35,10 +35,11 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   process.exit(0);
 }
 
+/** The first one counts. Ctrl-C under npm comes twice, from the terminal and from npm: the second must not cut the end short. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => {
+      process.on(signal, () => {
         resolve();
       });
   });

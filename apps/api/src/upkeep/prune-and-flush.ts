@@ -51,7 +51,8 @@ export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Beside the sweep, not before it: the manifests of a large gallery take a while, and a full disk takes none. */
   private async flush(): Promise<void> {
-    if (this.#isFlushing) return;
+    // While folders are being listed, writing what is known of some would only keep the thread from the others.
+    if (this.#isFlushing || this.indexer.status().state === 'running') return;
     this.#isFlushing = true;
     await this.attempt(() => this.manifests.flush());
     this.#isFlushing = false;
