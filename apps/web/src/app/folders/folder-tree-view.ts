@@ -95,6 +95,11 @@ export class FolderTreeView {
     });
   }
 
+  /** Steps get shorter the deeper one is, and end: the name must keep its room. */
+  protected indentOf(row: TreeRow): number {
+    return 6 + Math.min(row.depth, 6) * 13 + Math.min(Math.max(row.depth - 6, 0), 12) * 3;
+  }
+
   protected nameOf(row: TreeRow): string {
     return row.depth === 0 ? this.rootName() : visibleText(row.name);
   }
