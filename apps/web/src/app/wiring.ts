@@ -45,7 +45,7 @@ const state: Provider[] = [
   { provide: GalleryStore, useFactory: () => new GalleryStore(inject(GalleryApi), browserClock) },
   { provide: FolderTree, useFactory: () => new FolderTree(inject(GalleryApi)) },
   { provide: HealthWatch, useFactory: () => new HealthWatch(inject(GalleryApi)) },
-  { provide: ItemDetails, useFactory: () => new ItemDetails(inject(GalleryApi), browserClock) },
+  { provide: ItemDetails, useFactory: () => new ItemDetails(inject(GalleryApi), browserClock, inject(Connection)) },
   {
     provide: ThumbLoader,
     useFactory: () => {

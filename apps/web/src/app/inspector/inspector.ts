@@ -44,6 +44,10 @@ export class Inspector {
     const details = this.details();
     return details?.kind === 'ready' ? details : null;
   });
+  protected readonly failure = computed(() => {
+    const details = this.details();
+    return details?.kind === 'failed' ? details.failure : null;
+  });
   protected readonly basics = computed<Fact[]>(() => basicsOf(this.item(), this.ready()?.sidecar.exif.createdAt));
   protected readonly camera = computed<Fact[]>(() => {
     const ready = this.ready();

@@ -3,6 +3,7 @@ import type { Metadata, Sidecar } from '#contracts';
 import { Failure, isCalledOff } from '../api/failure.ts';
 import type { GalleryApi } from '../api/gallery-api.ts';
 import type { Clock } from '../sync/clock.ts';
+import type { Connection } from './connection.ts';
 import type { ThumbOf } from './thumb-loader.ts';
 
 export type Details =
@@ -25,7 +26,13 @@ export class ItemDetails {
   constructor(
     private readonly api: Pick<GalleryApi, 'item' | 'metadata'>,
     private readonly clock: Clock,
-  ) {}
+    connection: Connection,
+  ) {
+    connection.onReturn(() => {
+      const details = this.current();
+      if (details.kind === 'failed') this.show(details.of);
+    });
+  }
 
   show(of: ThumbOf | null): void {
     this.cancel();
