@@ -15,7 +15,6 @@ const entries = {
 /** Native packages stay packages; the others are what Nest would load if an application had them, and this one has not. */
 const external = [
   'sharp',
-  '@parcel/watcher',
   '@nestjs/microservices',
   '@nestjs/microservices/*',
   '@nestjs/websockets',

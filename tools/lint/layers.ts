@@ -35,7 +35,6 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['workers/worker-process.ts'],
   'node:worker_threads': ['catalogue/scanner.ts', 'catalogue/scanner.worker.ts'],
   sharp: ['workers/decoder.ts', 'cli/demo/', 'cli/demo-gallery.ts'],
-  '@parcel/watcher': ['catalogue/change-watcher.ts'],
   'image-size': ['workers/read-headers.ts'],
   'exif-reader': ['workers/'],
   'lru-cache': ['thumbs/thumb-maker.ts'],

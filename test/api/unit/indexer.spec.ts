@@ -1,8 +1,9 @@
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
+import type { FolderWatches } from '../../../apps/api/src/catalogue/folder-watches.ts';
 import type { HeaderReader } from '../../../apps/api/src/catalogue/header-reader.ts';
 import { Indexer } from '../../../apps/api/src/catalogue/indexer.ts';
 import type { ManifestKeeper } from '../../../apps/api/src/catalogue/manifest-keeper.ts';
-import type { ListAnswer } from '../../../apps/api/src/catalogue/scanner-protocol.ts';
+import type { FolderToList, ListAnswer } from '../../../apps/api/src/catalogue/scanner-protocol.ts';
 import type { Scanner } from '../../../apps/api/src/catalogue/scanner.ts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
@@ -15,14 +16,16 @@ function makeIndexer() {
   const catalogue = new Catalogue();
   const clock = new FakeClock();
   const asked: { path: string; answer: (listing: ListAnswer) => void }[] = [];
-  const list = (path: string): Promise<ListAnswer> => new Promise((answer) => asked.push({ path, answer }));
+  const list = ([folder]: readonly FolderToList[]): Promise<ListAnswer[]> =>
+    new Promise((answer) => asked.push({ path: folder?.path ?? '', answer: (listing) => answer([listing]) }));
   const mtimes = (paths: readonly string[]) => Promise.resolve(new Float64Array(paths.length));
   // Of the others only what is used here.
   const scanner = { list, mtimes } as unknown as Scanner;
-  const headers = { schedule: () => undefined } as unknown as HeaderReader;
+  const watches = { add: () => undefined, dropRemoved: () => undefined } as unknown as FolderWatches;
+  const headers = { schedule: () => undefined, resume: () => undefined } as unknown as HeaderReader;
   const manifests = { mark: () => undefined } as unknown as ManifestKeeper;
   const scanners = { now: scanner, background: scanner };
-  const indexer = new Indexer(catalogue, scanners, headers, manifests, nobodyListens, clock);
+  const indexer = new Indexer(catalogue, scanners, headers, manifests, watches, nobodyListens, clock);
   const next = () => waitFor(() => asked.shift(), 'a listing to be asked for');
   return { catalogue, clock, indexer, next, asked };
 }

@@ -13,6 +13,8 @@ import { orderRows } from './order-rows.ts';
 
 /** A window waits so long for the sizes of its images. */
 const headerPatienceMs = 100;
+/** So long for the first images of folders that are being listed. */
+const listingPatienceMs = 300;
 /** While the gallery is still being found out, an answer may be so many times older than it took to make. */
 const staleFactor = 20;
 
@@ -33,9 +35,17 @@ export class Browser {
 
   async ask(request: BrowseRequest): Promise<BrowseAnswer> {
     const folder = await this.indexer.folder(request.path);
+    if (request.recursive) await this.firstItems(folder, request.offset + request.limit);
     const result = await this.resultOf(folder, request);
     const answer = await this.show(result, request.offset, request.limit);
     return request.locate === undefined ? answer : { ...answer, located: this.placeOf(result, request.locate) };
+  }
+
+  /** Right after the start folders below may not be listed yet: a moment's patience makes the first answer worth having. */
+  private async firstItems(folder: FolderNode, wanted: number): Promise<void> {
+    const deadline = this.clock.monotonic() + listingPatienceMs;
+    while (folder.unlisted > 0 && folder.total < wanted && this.clock.monotonic() < deadline)
+      await this.clock.sleep(20);
   }
 
   async window(id: string, offset: number, limit: number): Promise<BrowseAnswer> {

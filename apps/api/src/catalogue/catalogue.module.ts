@@ -9,6 +9,7 @@ import { WorkersModule } from '../workers/workers.module.ts';
 import { Catalogue } from './catalogue.ts';
 import { ChangeSweeper } from './change-sweeper.ts';
 import { ChangeWatcher } from './change-watcher.ts';
+import { FolderWatches } from './folder-watches.ts';
 import { HeaderReader } from './header-reader.ts';
 import { Indexer, type Scanners } from './indexer.ts';
 import { ManifestKeeper } from './manifest-keeper.ts';
@@ -48,23 +49,27 @@ const SCANNERS = Symbol('scanners');
       ) => new HeaderReader(catalogue, pool, manifests, announcer, clock, workers.count * 2),
     },
     {
+      provide: FolderWatches,
+      inject: [SETTINGS, LOG],
+      useFactory: ({ gallery, watch }: Settings, log: Log) => new FolderWatches(gallery.location, watch, log),
+    },
+    {
       provide: Indexer,
-      inject: [Catalogue, SCANNERS, HeaderReader, ManifestKeeper, Announcer, Clock],
+      inject: [Catalogue, SCANNERS, HeaderReader, ManifestKeeper, FolderWatches, Announcer, Clock],
       useFactory: (...parts: ConstructorParameters<typeof Indexer>) => new Indexer(...parts),
     },
     {
       provide: ChangeWatcher,
-      inject: [SETTINGS, Catalogue, Indexer, Clock, LOG],
-      useFactory: ({ gallery }: Settings, catalogue: Catalogue, indexer: Indexer, clock: Clock, log: Log) =>
-        new ChangeWatcher(gallery.location, catalogue, indexer, clock, log),
+      inject: [FolderWatches, Indexer, Clock, LOG],
+      useFactory: (...parts: ConstructorParameters<typeof ChangeWatcher>) => new ChangeWatcher(...parts),
     },
     {
       provide: ChangeSweeper,
-      inject: [Catalogue, SCANNERS, Indexer, ChangeWatcher, Clock],
-      useFactory: (catalogue: Catalogue, scanners: Scanners, indexer: Indexer, watcher: ChangeWatcher, clock: Clock) =>
-        new ChangeSweeper(catalogue, scanners.background, indexer, watcher, clock),
+      inject: [Catalogue, SCANNERS, Indexer, FolderWatches, Clock],
+      useFactory: (catalogue: Catalogue, scanners: Scanners, indexer: Indexer, watches: FolderWatches, clock: Clock) =>
+        new ChangeSweeper(catalogue, scanners.background, indexer, watches, clock),
     },
   ],
-  exports: [Catalogue, Indexer, HeaderReader, ManifestKeeper, ChangeWatcher, ChangeSweeper],
+  exports: [Catalogue, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
 })
 export class CatalogueModule {}

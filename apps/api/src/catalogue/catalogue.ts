@@ -21,6 +21,7 @@ export interface FolderChange {
   readonly changed: readonly Row[];
   readonly removed: readonly Row[];
   readonly newDirs: readonly FolderNode[];
+  readonly lostDirs: number;
 }
 
 /** What was read from the head of one file. */
@@ -133,8 +134,8 @@ export class Catalogue {
     folder.setState('listed');
     const removed = [...before.values()];
     if (added.length + changed.length + removed.length > 0) folder.touch();
-    else if (dirs.changed) folder.touchTree();
-    return { path: folder.path, added, changed, removed, newDirs: dirs.added };
+    else if (dirs.lost + dirs.added.length > 0) folder.touchTree();
+    return { path: folder.path, added, changed, removed, newDirs: dirs.added, lostDirs: dirs.lost };
   }
 
   /** The folder is not there any more, nor anything below it. */
@@ -229,7 +230,7 @@ export class Catalogue {
     (folder.gone ??= new Map()).set(name, row);
   }
 
-  private applyDirs(folder: FolderNode, names: readonly string[]): { changed: boolean; added: FolderNode[] } {
+  private applyDirs(folder: FolderNode, names: readonly string[]): { lost: number; added: FolderNode[] } {
     const wanted = new Set(names);
     const lost = folder.dirs.filter((dir) => !wanted.has(dir.name));
     for (const dir of lost) this.removeFolder(dir);
@@ -237,7 +238,7 @@ export class Catalogue {
     const added: FolderNode[] = [];
     for (const name of names) if (!known.has(name)) added.push(this.newFolder(folder, name));
     if (added.length > 0) folder.sortDirs();
-    return { changed: lost.length + added.length > 0, added };
+    return { lost: lost.length, added };
   }
 
   private newFolder(parent: FolderNode, name: string): FolderNode {

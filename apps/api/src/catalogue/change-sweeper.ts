@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { ChangeWatcher } from './change-watcher.ts';
 import type { FolderNode } from './folder-node.ts';
+import type { FolderWatches } from './folder-watches.ts';
 import type { Indexer } from './indexer.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -25,7 +25,7 @@ export class ChangeSweeper {
     private readonly catalogue: Catalogue,
     private readonly scanner: Scanner,
     private readonly indexer: Indexer,
-    private readonly watcher: ChangeWatcher,
+    private readonly watches: FolderWatches,
     private readonly clock: Clock,
   ) {}
 
@@ -41,8 +41,8 @@ export class ChangeSweeper {
       await this.sweep(isWhole ? [...this.catalogue.root.downwards()] : [this.catalogue.root]);
       for (const folder of this.indexer.takeUnverified(trickle)) await this.look(folder);
       // A watch ends with the disk that it was on.
-      if (!wasThere && this.indexer.isSourceThere()) await this.watcher.restart();
-      if (isWhole) this.#wholeAt = this.clock.monotonic() + (this.watcher.seesEverything ? watchedMs : unwatchedMs);
+      if (!wasThere && this.indexer.isSourceThere()) this.watches.renew();
+      if (isWhole) this.#wholeAt = this.clock.monotonic() + (this.watches.isComplete ? watchedMs : unwatchedMs);
     } finally {
       this.#isSweeping = false;
       const now = this.clock.monotonic();
@@ -59,7 +59,7 @@ export class ChangeSweeper {
         if (folder.mtime !== mtimes[index] || folder.state === 'unavailable') await this.look(folder);
       }
     }
-    if (!this.watcher.seesEverything) for (const folder of this.nextInTurn(folders)) await this.look(folder);
+    if (!this.watches.isComplete) for (const folder of this.nextInTurn(folders)) await this.look(folder);
   }
 
   private nextInTurn(folders: readonly FolderNode[]): FolderNode[] {

@@ -4,21 +4,21 @@ import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
 import { isHidden, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
-import { sourceUnavailable } from '../shared/source-unavailable.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
 import { typeOfName } from '../sources/image-names.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
+import type { FolderWatches } from './folder-watches.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { ListingQueue } from './listing-queue.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
 import type { ListAnswer } from './scanner-protocol.ts';
 import type { Scanner } from './scanner.ts';
 import { itemFlags } from './item-flags.ts';
+import { refusal } from './listing-refusal.ts';
 
 /** Batches that the thread has in hand at once, so that it never waits for the main loop, and folders in each. */
-const batchesAhead = 3;
-const batchSize = 16;
+const [batchesAhead, batchSize] = [3, 16];
 /** Folders below an asked one that are looked into at once. */
 const childrenAtOnce = 200;
 /** An unknown item makes its folder be listed again; within this time, only if its file is seen to be there. */
@@ -52,6 +52,7 @@ export class Indexer {
     private readonly scanners: Scanners,
     private readonly headers: HeaderReader,
     private readonly manifests: ManifestKeeper,
+    private readonly watches: FolderWatches,
     private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
@@ -60,13 +61,14 @@ export class Indexer {
     this.#startedAt = this.clock.isoNow();
     this.#startedClock = this.clock.monotonic();
     this.headers.pause();
+    this.watches.add(this.catalogue.root);
     // By the thread for whoever waits: the first person to come asks for the root, and finds it listed.
     this.list(rootPath, true).catch(() => {
       // The storage is away; the sweeper looks again until it is there.
     });
   }
 
-  /** Lists nothing more of its own accord: at the end of the process the thread is for what has to be written. */
+  /** Lists nothing more of its own accord: in the end the thread is for what has to be written. */
   stop(): void {
     this.#isOver = true;
   }
@@ -90,7 +92,7 @@ export class Indexer {
 
   /** The share of folders that a manifest spared from being listed. */
   manifestHits(): number {
-    return this.#listings === 0 ? 0 : this.#fromManifest / this.#listings;
+    return this.#fromManifest / Math.max(this.#listings, 1);
   }
 
   /** The folder with its content known, whether or not the index has come to it yet. */
@@ -166,6 +168,7 @@ export class Indexer {
     // What cannot be looked into, and was never seen, may be there or not: the catalogue takes in what was found.
     if (answer.status !== 'listed' && !known) throw refusal(answer.status);
     const folder = this.catalogue.makeFolder(path);
+    this.watches.add(folder);
     this.apply(folder, asked, answer);
     this.enqueue(folder.above().filter(isUnlisted));
     if (answer.status !== 'listed') throw refusal(answer.status);
@@ -194,6 +197,7 @@ export class Indexer {
   }
 
   private enqueue(folders: readonly FolderNode[]): void {
+    for (const folder of folders) this.watches.add(folder);
     this.#queue.add(folders);
     this.proceed();
   }
@@ -256,12 +260,14 @@ export class Indexer {
   private applyAbsence(folder: FolderNode): void {
     if (folder.path === rootPath) return;
     const removed = this.catalogue.removeFolder(folder);
+    this.watches.dropRemoved();
     this.announcer.announce('folder-changed', { path: folder.path, added: [], changed: [], removed, isFirst: false });
   }
 
   private applyListing(folder: FolderNode, answer: Extract<ListAnswer, { status: 'listed' }>): void {
     const isFirst = folder.state === 'unlisted';
-    const { added, changed, removed, newDirs } = this.catalogue.applyListing(folder, answer.listing);
+    const { added, changed, removed, newDirs, lostDirs } = this.catalogue.applyListing(folder, answer.listing);
+    if (lostDirs > 0) this.watches.dropRemoved();
     folder.listedAt = answer.listedAt;
     if (isFirst) this.#listings += 1;
     if (isFirst && answer.fromManifest) this.#fromManifest += 1;
@@ -292,9 +298,3 @@ function isUnlisted(folder: FolderNode): boolean {
 
 const absent: ListAnswer = { status: 'absent' };
 const unavailable: ListAnswer = { status: 'unavailable' };
-
-function refusal(status: 'absent' | 'denied' | 'unavailable'): Problem {
-  return status === 'denied'
-    ? new Problem('source_denied', 'The server may not read this folder: ask the operator for read permission.')
-    : sourceUnavailable();
-}

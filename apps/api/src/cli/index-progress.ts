@@ -9,7 +9,9 @@ export async function reportIndexing(indexer: Indexer, say: (line: string) => vo
     const { state, done, total, items } = indexer.status();
     if (state !== 'running') {
       showOver('');
-      say(`${count(items)} images in ${count(total)} folders.`);
+      say(
+        `${count(items)} ${items === 1 ? 'image' : 'images'} in ${count(total)} ${total === 1 ? 'folder' : 'folders'}.`,
+      );
       return;
     }
     showOver(`Looking through the folders: ${count(done)} of ${count(total)}, ${count(items)} images so far`);

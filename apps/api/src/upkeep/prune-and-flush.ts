@@ -2,11 +2,10 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { Interval } from '@nestjs/schedule';
 import { FrozenResults } from '../browse/frozen-results.ts';
 import { ChangeSweeper } from '../catalogue/change-sweeper.ts';
-import { ChangeWatcher } from '../catalogue/change-watcher.ts';
+import { FolderWatches } from '../catalogue/folder-watches.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { ManifestKeeper } from '../catalogue/manifest-keeper.ts';
-import { LOG, SETTINGS } from '../settings/settings.module.ts';
-import type { Settings } from '../settings/settings.ts';
+import { LOG } from '../settings/settings.module.ts';
 import type { Log } from '../shared/log.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 
@@ -21,18 +20,16 @@ export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly indexer: Indexer,
-    private readonly watcher: ChangeWatcher,
+    private readonly watches: FolderWatches,
     private readonly sweeper: ChangeSweeper,
     private readonly manifests: ManifestKeeper,
     private readonly results: FrozenResults,
     private readonly pool: WorkerPool,
-    @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {
     this.indexer.start();
-    if (this.settings.watch) void this.watcher.start();
   }
 
   @Interval(everyMs)
@@ -45,7 +42,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationShutdown(): Promise<void> {
     this.pool.stop();
     this.indexer.stop();
-    await this.watcher.stop();
+    this.watches.stop();
     await this.attempt(() => this.manifests.flushAll(lastFlushMs));
   }
 
