@@ -13,7 +13,7 @@ import { makeSettings } from './settings/settings.ts';
 
 // Indexing makes many objects that die at once. With the default of 16 MB and more for the young ones, half a million
 // images cost 80 MB more of resident memory, which the process never gives back.
-setFlagsFromString('--max-semi-space-size=6');
+setFlagsFromString('--max-semi-space-size=3');
 
 const here = import.meta.dirname;
 const entries: EntryFiles = {
