@@ -63,6 +63,7 @@ function passQuery(query: string): Record<string, unknown> {
 export async function setUpServer(server: FastifyInstance, listen: ListenSettings, log: Log): Promise<void> {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, readJsonBody);
+  // Only keeps the shape of requests stable: the hook below sets it before anyone looks.
   server.decorateRequest('principal', null as unknown as typeof localUser);
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
