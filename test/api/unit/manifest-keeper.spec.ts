@@ -14,6 +14,7 @@ function makeKeeper(write: (path: string, clock: FakeClock) => void) {
     return Promise.resolve();
   };
   // Of the scanner only what is used here.
+  // Of the scanner only what is used here.
   const keeper = new ManifestKeeper(catalogue, { writeManifest } as unknown as Scanner, clock, true);
   for (const path of ['/a', '/b', '/c']) {
     const folder = catalogue.makeFolder(path);

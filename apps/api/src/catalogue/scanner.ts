@@ -49,10 +49,6 @@ export class Scanner {
     await this.ask({ kind: 'write-manifest', path, content });
   }
 
-  async stop(): Promise<void> {
-    await this.#thread?.terminate();
-  }
-
   private ask(request: Unsent): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {

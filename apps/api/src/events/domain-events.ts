@@ -14,7 +14,7 @@ export interface DomainEvents {
     /** It had not been listed before: what is `added` was there all along. */
     readonly isFirst: boolean;
   };
-  /** Headers, problems or thumbs of items in this folder became known. */
+  /** Headers of items in this folder were read: their sizes, dates or problems became known. */
   'items-described': { readonly path: GalleryPath };
   /** Someone is looking at these items. */
   'items-shown': { readonly rows: readonly number[] };
