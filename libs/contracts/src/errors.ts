@@ -1,10 +1,20 @@
+import type { Sidecar } from './items.ts';
+import type { ViewsDocument } from './views.ts';
+
 /** Every error code the API answers with, and the HTTP status it travels under. A code is a promise: it is never renamed. */
 export const errorStatus = {
   invalid_field: 400,
   invalid_path: 400,
   invalid_json: 400,
+  missing_base_version: 400,
+  invalid_if_match: 400,
+  version_mismatch: 400,
+  missing_idempotency_key: 400,
+  invalid_idempotency_key: 400,
   folder_not_found: 404,
   item_not_found: 404,
+  item_gone: 404,
+  gesture_not_found: 404,
   route_not_found: 404,
   method_not_allowed: 405,
   source_denied: 403,
@@ -12,6 +22,9 @@ export const errorStatus = {
   cross_site: 403,
   unauthenticated: 401,
   request_timeout: 408,
+  version_conflict: 409,
+  idempotency_in_flight: 409,
+  not_undoable: 409,
   result_expired: 410,
   body_too_large: 413,
   uri_too_long: 414,
@@ -21,12 +34,16 @@ export const errorStatus = {
   misdirected_host: 421,
   undecodable_image: 422,
   too_large: 422,
+  idempotency_key_reused: 422,
   headers_too_large: 431,
   bad_request: 400,
   internal_error: 500,
   source_unavailable: 503,
+  labels_loading: 503,
+  storage_failed: 503,
   overloaded: 503,
   shutting_down: 503,
+  storage_full: 507,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;
@@ -38,6 +55,10 @@ export interface ErrorBody {
   message: string;
   /** The query or body field that was refused. */
   field?: string;
+  /** Of a version conflict: what is there now. */
+  current?: Sidecar | ViewsDocument;
+  /** Of a version conflict: what has changed since the version that the write named. */
+  changed_fields?: string[];
   /** The same sentence again, under the name that older clients read. */
   detail?: string;
 }

@@ -1,3 +1,5 @@
+import type { Durability } from './labels.ts';
+
 /** What the server knows of its own state. */
 export interface Health {
   ok: boolean;
@@ -6,6 +8,13 @@ export interface Health {
   /** A label for people, never a path of the server. */
   root: string;
   can_write: boolean;
+  durability: Durability;
+  /** Items whose latest label is not in labels.json yet. */
+  pending_label_flush_count: number;
+  last_label_flush_at: string | null;
+  labels: LabelsStatus;
+  /** Names this line of labels; null while they are being read. */
+  store_id: string | null;
   indexing: IndexingStatus;
   workers: { thumbs: WorkerStatus; headers: WorkerStatus };
   storage: { kind: 'local'; ok: boolean; latency_ms: number };
@@ -13,6 +22,25 @@ export interface Health {
   hits: { manifest: number; thumb: number };
   browse: { cached_results: number };
   memory: { rss_bytes: number };
+}
+
+/** `degraded`: writes work, something else does not. `failed`: writes do not. `disabled`: kept in memory only (`--no-write`). */
+export const labelStates = ['loading', 'ok', 'degraded', 'failed', 'disabled'] as const;
+export type LabelState = (typeof labelStates)[number];
+
+export interface LabelsStatus {
+  state: LabelState;
+  /** Items that somebody labelled. */
+  count: number;
+  /** Sequence number of the last accepted write. */
+  acked_seq: number;
+  /** Sequence number up to which labels.json holds everything. */
+  flushed_seq: number;
+  last_commit_ms: number;
+  /** Writes that wait for the disk. */
+  waiting: number;
+  /** What is wrong, and what to do. */
+  error?: string;
 }
 
 /** Folders listed, of folders known. `items` are the images found so far. */

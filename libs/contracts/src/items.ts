@@ -1,4 +1,4 @@
-import type { Metrics, Star } from './labels.ts';
+import type { Durability, LabelPatch, Metrics, Star } from './labels.ts';
 
 export interface ItemQuery {
   path: string;
@@ -14,9 +14,15 @@ export interface Sidecar {
   hash?: string;
   star: Star;
   metrics?: Metrics;
+  /** 1 until somebody writes; each accepted change adds one. It is the ETag too. */
   version: number;
+  /** Empty until somebody writes. */
   updated_at: string;
   updated_by: string;
+  /** On answers to a write: where it is kept. */
+  durability?: Durability;
+  /** On answers to a write that changed something: what to undo. */
+  gesture_id?: string;
 }
 
 export interface ExifBasics {
@@ -25,4 +31,17 @@ export interface ExifBasics {
   height: number;
   /** When the picture was taken, in the camera's own time. */
   createdAt?: string;
+}
+
+/** Some fields of a label. The version it was made against stands here or in If-Match. */
+export interface ItemPatch extends LabelPatch {
+  base_version?: number;
+}
+
+/** A whole label. */
+export interface ItemReplacement {
+  base_version?: number;
+  tags: string[];
+  notes: string;
+  star: Star;
 }

@@ -14,5 +14,26 @@ export const limits = {
   ratioMin: 0.1,
   ratioMax: 10,
   bodyBytes: 256 * 1024,
+  /** Of the routes that name many items at once. */
+  bulkBodyBytes: 8 * 1024 * 1024,
   jsonDepth: 32,
+  tagsPerItem: 64,
+  /** In characters, as people count them. */
+  tagCharacters: 128,
+  /** In UTF-8 bytes. */
+  notesBytes: 16 * 1024,
+  metricsPerItem: 256,
+  metricNameCharacters: 128,
+  /** Items in one push of metrics. */
+  metricsItems: 10_000,
+  idempotencyKeyCharacters: 255,
+  /** Of a display name. */
+  nameCharacters: 128,
+  /** Operations or gestures on one page of the history. */
+  historyPage: 50,
+  /** Paths and versions that are listed in the event of a bulk write. */
+  eventPaths: 500,
+  views: 500,
+  /** Conditions in one query, those inside of others included. */
+  filters: 100,
 } as const;

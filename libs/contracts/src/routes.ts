@@ -3,7 +3,7 @@ export const rights = ['public', 'viewer', 'labeller', 'admin'] as const;
 export type Right = (typeof rights)[number];
 
 export interface RouteContract {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly needs: Right;
   readonly summary: string;
@@ -11,6 +11,10 @@ export interface RouteContract {
   readonly query?: string;
   /** Name of the contract type of the body. */
   readonly body?: string;
+  /** It names many items at once: its body may be as large as `limits.bulkBodyBytes`. */
+  readonly hasLargeBody?: true;
+  /** It changes labels or views: it takes an Idempotency-Key, and a `versioned` one If-Match too. */
+  readonly write?: 'versioned' | 'unversioned';
   /** What a success looks like: by status, a contract type or a media type. */
   readonly answers: Readonly<Record<number, string>>;
 }
@@ -64,6 +68,94 @@ export const routes = {
     query: 'ItemQuery',
     answers: { 200: 'Sidecar' },
   },
+  replaceItem: {
+    method: 'PUT',
+    path: '/item',
+    needs: 'labeller',
+    summary: 'Replaces the label of one item',
+    query: 'ItemQuery',
+    body: 'ItemReplacement',
+    write: 'versioned',
+    answers: { 200: 'Sidecar' },
+  },
+  patchItem: {
+    method: 'PATCH',
+    path: '/item',
+    needs: 'labeller',
+    summary: 'Changes some of the label of one item',
+    query: 'ItemQuery',
+    body: 'ItemPatch',
+    write: 'versioned',
+    answers: { 200: 'Sidecar' },
+  },
+  bulk: {
+    method: 'POST',
+    path: '/items/bulk',
+    needs: 'labeller',
+    summary: 'Changes the labels of many items, all of them or none',
+    body: 'BulkRequest',
+    hasLargeBody: true,
+    write: 'unversioned',
+    answers: { 200: 'BulkAnswer' },
+  },
+  pushMetrics: {
+    method: 'POST',
+    path: '/items/metrics',
+    needs: 'labeller',
+    summary: 'Sets numbers of many items, as a job computes them',
+    body: 'MetricsRequest',
+    hasLargeBody: true,
+    write: 'unversioned',
+    answers: { 200: 'BulkAnswer' },
+  },
+  itemHistory: {
+    method: 'GET',
+    path: '/item/history',
+    needs: 'viewer',
+    summary: 'What was done to one item, the newest first',
+    query: 'HistoryQuery',
+    answers: { 200: 'HistoryAnswer' },
+  },
+  gestures: {
+    method: 'GET',
+    path: '/gestures',
+    needs: 'viewer',
+    summary: 'What people did, the newest first',
+    query: 'GesturesQuery',
+    answers: { 200: 'GesturesAnswer' },
+  },
+  undo: {
+    method: 'POST',
+    path: '/gestures/:id/undo',
+    needs: 'labeller',
+    summary: 'Restores what a gesture changed, where nobody has changed it since',
+    query: 'UndoQuery',
+    write: 'unversioned',
+    answers: { 200: 'UndoAnswer' },
+  },
+  tags: {
+    method: 'GET',
+    path: '/tags',
+    needs: 'viewer',
+    summary: 'Every tag in use, and on how many items',
+    answers: { 200: 'TagsAnswer' },
+  },
+  views: {
+    method: 'GET',
+    path: '/views',
+    needs: 'viewer',
+    summary: 'The saved views',
+    answers: { 200: 'ViewsDocument' },
+  },
+  replaceViews: {
+    method: 'PUT',
+    path: '/views',
+    needs: 'labeller',
+    summary: 'Replaces the saved views',
+    body: 'ViewsReplacement',
+    write: 'versioned',
+    answers: { 200: 'ViewsDocument' },
+  },
   metadata: {
     method: 'GET',
     path: '/metadata',
@@ -106,7 +198,7 @@ export const routes = {
     method: 'GET',
     path: '/health/ready',
     needs: 'public',
-    summary: 'It can serve; 503 while it is shutting down',
+    summary: 'It can take writes, or is declared read-only; 503 while it starts or shuts down',
     answers: { 200: 'Ready' },
   },
   openapi: {

@@ -1,0 +1,94 @@
+import type { BulkPatch } from './bulk.ts';
+import type { Durability, LabelField, LabelPatch, Star } from './labels.ts';
+
+export interface HistoryQuery {
+  path: string;
+  /** Only operations before this one: the `next` of the page before. */
+  before?: number;
+}
+
+/** What one accepted write did to one item. */
+export interface Operation {
+  seq: number;
+  gesture_id: string;
+  path: string;
+  /** The version it led to. */
+  version: number;
+  changes: OperationChanges;
+  updated_by: string;
+  /** The browser tab or program, as a short hash. */
+  client: string;
+  at: string;
+}
+
+/** Of each field that changed, the value before and after. Of metrics, which ones. */
+export interface OperationChanges {
+  star?: [Star, Star];
+  tags?: [string[], string[]];
+  notes?: [string, string];
+  metrics?: string[];
+}
+
+export interface HistoryAnswer {
+  operations: Operation[];
+  /** There are older ones: ask again with `before` set to this. */
+  next?: number;
+}
+
+export interface GesturesQuery {
+  /** Only those of this person. */
+  by?: string;
+  /** A time (ISO 8601), included. */
+  from?: string;
+  /** A time, not included. */
+  to?: string;
+  before?: number;
+}
+
+/** `edit`: one item. `bulk`: many. `metrics`: pushed by a job. `undo`: takes another gesture back. `import`: from a file. */
+export const gestureKinds = ['edit', 'bulk', 'metrics', 'undo', 'import'] as const;
+export type GestureKind = (typeof gestureKinds)[number];
+
+/** One action of one person, however many items it touched. */
+export interface Gesture {
+  seq: number;
+  gesture_id: string;
+  kind: GestureKind;
+  /** Items that it changed. */
+  count: number;
+  patch?: LabelPatch | BulkPatch;
+  metric_keys?: string[];
+  /** The gesture that this one took back. */
+  undoes?: string;
+  updated_by: string;
+  client: string;
+  at: string;
+}
+
+export interface GesturesAnswer {
+  gestures: Gesture[];
+  next?: number;
+}
+
+export interface UndoQuery {
+  /** Only tell what would happen. */
+  dry_run?: boolean;
+}
+
+export interface UndoAnswer {
+  /** Items on which something was, or would be, restored. */
+  reverted: number;
+  /** What somebody changed since, and is left as it is. */
+  skipped: SkippedField[];
+  /** More was skipped than is listed. */
+  truncated?: boolean;
+  /** The gesture that this undo is; null when nothing was restored. */
+  gesture_id: string | null;
+  durability: Durability;
+}
+
+export interface SkippedField {
+  path: string;
+  field: LabelField;
+  by: string;
+}

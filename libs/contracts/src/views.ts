@@ -1,0 +1,29 @@
+import type { BrowseQuery } from './browse.ts';
+
+/** A query with a name. */
+export interface View {
+  id: string;
+  name: string;
+  query: BrowseQuery;
+  /** Who made it: the server knows, and keeps it. */
+  created_by: string;
+  shared: boolean;
+}
+
+export interface ViewsDocument {
+  version: number;
+  views: View[];
+}
+
+export interface ViewsReplacement {
+  base_version?: number;
+  views: ViewDraft[];
+}
+
+export interface ViewDraft {
+  id: string;
+  name: string;
+  query: BrowseQuery;
+  created_by?: string;
+  shared?: boolean;
+}
