@@ -1,4 +1,11 @@
+import type { ItemsUpdated, ItemUpdated, MetricsProgressed, MetricsUpdated } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+
+/** An accepted write, as everyone is told of it, and the tab it came from, which nobody else may know. */
+interface Written<Payload> {
+  readonly event: Payload;
+  readonly clientId: string | null;
+}
 
 /**
  * Every fact that one part of the server tells the others, by name. An event announces what has happened; it
@@ -18,6 +25,14 @@ export interface DomainEvents {
   'items-described': { readonly path: GalleryPath };
   /** Someone is looking at these items. */
   'items-shown': { readonly rows: readonly number[] };
+  /** A label was changed. Of writes, this is told once they are durable, in the order of their sequence numbers. */
+  'item-updated': Written<ItemUpdated>;
+  /** One write changed the labels, or the metrics, of several items. */
+  'items-updated': Written<ItemsUpdated>;
+  /** A job set metrics of one item. */
+  'metrics-updated': Written<MetricsUpdated>;
+  /** A job says how far it is. */
+  'metrics-progress': MetricsProgressed;
   /** Every folder of the gallery has been listed. */
   'indexing-finished': { readonly items: number; readonly folders: number; readonly milliseconds: number };
 }

@@ -39,6 +39,14 @@ export const options = {
   workers: integerOption('COUNT', 'Child processes that decode images', availableParallelism(), 1, 64),
   'thumb-size': integerOption('PIXELS', 'Long edge of thumbnails', 256, 64, 1024),
   'thumb-quality': integerOption('PERCENT', 'WebP quality of thumbnails', 70, 1, 100),
+  'flush-interval': integerOption(
+    'SECONDS',
+    'labels.json is written so long after a change at the latest',
+    15,
+    1,
+    86_400,
+  ),
+  'flush-count': integerOption('ITEMS', 'labels.json is written when so many items have changed', 25, 1, 1_000_000),
   'no-watch': switchOption('Do not watch the gallery for changes; look for them from time to time instead'),
   'log-level': choiceOption('LEVEL', 'How much is logged', 'auto', [
     'auto',

@@ -12,6 +12,7 @@ export const ENTRIES = Symbol('entries');
 export interface EntryFiles {
   readonly imageWorker: string;
   readonly scanner: string;
+  readonly store: string;
   readonly web: string;
   readonly openApi: string;
 }

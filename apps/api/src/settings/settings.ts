@@ -12,6 +12,8 @@ export interface Settings {
   readonly listen: ListenSettings;
   readonly workers: { readonly count: number };
   readonly thumbs: { readonly size: number; readonly quality: number };
+  /** When labels.json is written: so long after the first change, or when so many items have changed. */
+  readonly flush: { readonly afterMs: number; readonly items: number };
   readonly watch: boolean;
   readonly logLevel: string;
 }
@@ -22,6 +24,8 @@ export interface GallerySettings {
   readonly label: string;
   /** Null when nothing may be written. */
   readonly workspace: string | null;
+  /** Where it is or would be: what lies there may be read all the same. */
+  readonly workspaceWanted: string;
   /** Why nothing is written although nobody said so. */
   readonly readOnlyReason: string | null;
 }
@@ -52,6 +56,7 @@ export function makeSettings(folder: string, values: OptionValues, version: stri
     },
     workers: { count: values.workers },
     thumbs: { size: values['thumb-size'], quality: values['thumb-quality'] },
+    flush: { afterMs: values['flush-interval'] * 1000, items: values['flush-count'] },
     watch: !values['no-watch'],
     // A person at a terminal is told what matters in words; a machine that collects logs wants all of them.
     logLevel: values['log-level'] === 'auto' ? (isTerminal ? 'warn' : 'info') : values['log-level'],
@@ -95,6 +100,7 @@ function gallerySettings(folder: string, values: OptionValues, complaints: strin
     location: { root, rootInode: statSync(root).ino, followInto },
     label: basename(root) || root,
     workspace: isWritable ? wanted : null,
+    workspaceWanted: wanted,
     readOnlyReason: refusal === null ? null : `cannot write in ${wanted} (${refusal}); choose a place with --workspace`,
   };
 }

@@ -1,0 +1,70 @@
+import { asStorageProblem } from './sql/sqlite-errors.ts';
+import type { LabelEngine } from './sql/label-engine.ts';
+import { WriteDecider } from './sql/write-decider.ts';
+import type { Outcome, Write } from './label-store.ts';
+import type { Failure, WriteResult } from './store-protocol.ts';
+
+const hourMs = 3_600_000;
+
+/** Commits batches: many writes share one transaction, and with it one wait for the disk. */
+export class CommitRunner {
+  readonly #decider: WriteDecider;
+  /** Refused writes by hour and person. Not worth a wait for the disk of their own: they go with the next write. */
+  readonly #refusals = new Map<string, { hour: number; actor: string; count: number }>();
+
+  constructor(private readonly engine: LabelEngine) {
+    this.#decider = new WriteDecider(engine);
+  }
+
+  run(writes: readonly Write[]): readonly WriteResult[] {
+    try {
+      const { outcomes, isSaved } = this.engine.transaction(() => this.decide(writes));
+      if (isSaved) this.#refusals.clear();
+      for (const [at, outcome] of outcomes.entries()) this.noteRefusal(writes[at], outcome);
+      return outcomes.map((outcome) => ({ isGood: true, outcome }));
+    } catch (error) {
+      // Nothing of the batch was done. Alone, the one that cannot be done fails, and the others need not.
+      if (writes.length > 1) return writes.flatMap((write) => this.run([write]));
+      return [{ isGood: false, failure: asFailure(error) }];
+    }
+  }
+
+  /** What an undo would answer, without doing it. */
+  rehearse(gesture: string): Outcome {
+    const write = { principal: '', key: '', fingerprint: '', actor: '', client: '', at: 0 };
+    return this.engine.snapshot(() => this.#decider.decide({ ...write, change: { kind: 'undo', gesture } }));
+  }
+
+  /** Writes a little, durably: either it works, or it says what does not. */
+  probe(): void {
+    this.engine.transaction(() => {
+      this.engine.setCounter('seq', this.engine.counter('seq'));
+      this.saveRefusals();
+    });
+    this.#refusals.clear();
+  }
+
+  private decide(writes: readonly Write[]): { outcomes: Outcome[]; isSaved: boolean } {
+    const outcomes = writes.map((write) => this.#decider.decide(write));
+    const isSaved = outcomes.some((outcome) => outcome.kind === 'done' && !outcome.isReplay);
+    if (isSaved) this.saveRefusals();
+    return { outcomes, isSaved };
+  }
+
+  private noteRefusal(write: Write | undefined, outcome: Outcome): void {
+    if (!write || outcome.kind !== 'conflict') return;
+    const hour = Math.floor(write.at / hourMs);
+    const key = `${String(hour)} ${write.actor}`;
+    const known = this.#refusals.get(key);
+    this.#refusals.set(key, { hour, actor: write.actor, count: (known?.count ?? 0) + 1 });
+  }
+
+  private saveRefusals(): void {
+    for (const { hour, actor, count } of this.#refusals.values()) this.engine.countRefusal(hour, actor, count);
+  }
+}
+
+export function asFailure(error: unknown): Failure {
+  const { code, message, details } = asStorageProblem(error);
+  return { code, message, retryAfter: details.retryAfter };
+}

@@ -1,0 +1,154 @@
+import type { LabelState } from '#contracts';
+import type { Announcer } from '../events/announcer.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import { Problem } from '../shared/problem.ts';
+import { announceWrite } from './announce-write.ts';
+import { defaultLabel, type Label } from './label.ts';
+import type { Accepted, LabelStore, Outcome, Write } from './label-store.ts';
+import type { LabelTable } from './label-table.ts';
+
+/** A write that is not on disk by then is answered with an error; it may still come to pass, and its key will tell. */
+const patienceMs = 15_000;
+
+/**
+ * What every label is now. Writes go to the store, and what the store has made durable is taken over here: nobody sees
+ * a change that a crash could undo, and everyone sees all changes in one order.
+ */
+export class LabelBook {
+  #loaded: Promise<void> | undefined;
+  #isLoaded = false;
+  #ackedSeq: number;
+  #failure: Problem | undefined;
+  /** Ends when everything that is durable has been taken over. Only long writes make anyone wait for it. */
+  #following: Promise<void> | undefined;
+
+  constructor(
+    private readonly store: LabelStore,
+    readonly table: LabelTable,
+    private readonly announcer: Announcer,
+    private readonly clock: Clock,
+  ) {
+    this.#ackedSeq = store.facts.seq;
+  }
+
+  get ackedSeq(): number {
+    return this.#ackedSeq;
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  /** Why the last attempt to keep something failed; undefined when it did not. */
+  get failure(): Problem | undefined {
+    return this.#failure;
+  }
+
+  get state(): LabelState {
+    if (!this.#isLoaded) return 'loading';
+    if (this.#failure) return 'failed';
+    return this.store.facts.durability === 'memory' ? 'disabled' : 'ok';
+  }
+
+  /** Before this, nothing can be said of any label. */
+  loaded(): Promise<void> {
+    return (this.#loaded ??= this.load().catch((error: unknown) => {
+      this.#loaded = undefined;
+      this.noteFailure(error);
+      throw error;
+    }));
+  }
+
+  read(path: GalleryPath): Label {
+    return this.table.read(path) ?? defaultLabel(path);
+  }
+
+  /** When it answers, the change is durable, visible and announced. */
+  async write(write: Write, clientId: string | null): Promise<Outcome> {
+    await this.loaded();
+    return new Promise((resolve, reject) => {
+      const cancel = this.clock.after(patienceMs, () => {
+        reject(this.giveUp());
+      });
+      void this.commit(write, clientId).then(resolve, reject).finally(cancel);
+    });
+  }
+
+  /** Whether something can be kept, told by trying. */
+  async probe(): Promise<void> {
+    try {
+      await this.store.probe();
+      this.#failure = undefined;
+    } catch (error) {
+      this.noteFailure(error);
+    }
+  }
+
+  private async commit(write: Write, clientId: string | null): Promise<Outcome> {
+    try {
+      const outcome = await this.store.commit(write);
+      this.#failure = undefined;
+      if (outcome.kind === 'done' && outcome.accepted) await this.follow(outcome.accepted, clientId);
+      return outcome;
+    } catch (error) {
+      this.noteFailure(error);
+      throw error;
+    }
+  }
+
+  /** In the order of the store's answers, which is that of the sequence numbers: each waits for those before. */
+  private follow(accepted: Accepted, clientId: string | null): Promise<void> | undefined {
+    if (!this.#following) {
+      const applying = this.table.apply(accepted.labels);
+      if (!applying) {
+        this.tell(accepted, clientId);
+        return undefined;
+      }
+      return this.followAfter(applying, accepted, clientId);
+    }
+    return this.followAfter(
+      this.#following.then(() => this.table.apply(accepted.labels)),
+      accepted,
+      clientId,
+    );
+  }
+
+  private followAfter(applying: Promise<void>, accepted: Accepted, clientId: string | null): Promise<void> {
+    const following = applying.then(() => {
+      this.tell(accepted, clientId);
+      if (this.#following === following) this.#following = undefined;
+    });
+    return (this.#following = following);
+  }
+
+  private tell(accepted: Accepted, clientId: string | null): void {
+    this.#ackedSeq = accepted.seq;
+    announceWrite(this.announcer, accepted, clientId);
+  }
+
+  private async load(): Promise<void> {
+    this.table.reserve(this.store.facts.labels);
+    for (let after: number | null = 0; after !== null;) {
+      const page = await this.store.load(after);
+      await this.table.apply([page.labels]);
+      after = page.next;
+    }
+    this.table.takeChanged();
+    this.#isLoaded = true;
+  }
+
+  private giveUp(): Problem {
+    this.#failure = new Problem(
+      'storage_failed',
+      'The disk of the workspace does not answer. Whether this was kept is not known: try again with the same key.',
+      { retryAfter: 5 },
+    );
+    return this.#failure;
+  }
+
+  private noteFailure(error: unknown): void {
+    const isOurs = error instanceof Problem && error.code !== 'overloaded';
+    if (isOurs) this.#failure = error;
+  }
+}

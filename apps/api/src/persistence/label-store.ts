@@ -1,0 +1,159 @@
+import type {
+  BulkPatch,
+  Durability,
+  Gesture,
+  GestureKind,
+  LabelPatch,
+  MetricsOfItem,
+  Operation,
+  SkippedField,
+  View,
+  ViewsDocument,
+} from '#contracts';
+import type { Base } from '../shared/if-match.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { Label } from './label.ts';
+import type { LabelColumns } from './label-columns.ts';
+
+/** A request to change something, as the store decides it. */
+export interface Write {
+  /** Whose request it is: the keys of one person never meet those of another. */
+  readonly principal: string;
+  /** The Idempotency-Key. */
+  readonly key: string;
+  /** Stands for everything that was asked; the same key with another one is refused. */
+  readonly fingerprint: string;
+  /** The name that becomes `updated_by`. */
+  readonly actor: string;
+  /** The tab or program, hashed: its id itself is a secret. */
+  readonly client: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly change: Change;
+}
+
+export type Change =
+  | { readonly kind: 'edit'; readonly path: GalleryPath; readonly base: Base; readonly patch: LabelPatch }
+  /** Paths joined by NUL: a hundred thousand of them cross to another thread as one text. */
+  | { readonly kind: 'bulk'; readonly paths: string; readonly missing: number; readonly patch: BulkPatch }
+  | { readonly kind: 'metrics'; readonly items: readonly MetricsOfItem[]; readonly missing: number }
+  | { readonly kind: 'undo'; readonly gesture: string }
+  | { readonly kind: 'views'; readonly base: Base; readonly views: readonly View[] };
+
+/** What the store answers. A refusal is a value, not an error: nothing was changed, and that is certain. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly answer: Answer; readonly accepted: Accepted | null; readonly isReplay: boolean }
+  | { readonly kind: 'conflict'; readonly current: Label; readonly changedFields: readonly string[] }
+  | { readonly kind: 'views-conflict'; readonly current: ViewsDocument }
+  | { readonly kind: 'too-many-tags'; readonly path: GalleryPath }
+  | { readonly kind: 'no-such-gesture' }
+  | { readonly kind: 'not-undoable'; readonly gestureKind: GestureKind }
+  | { readonly kind: 'key-reused' };
+
+/** What is remembered with the key, so that a repeated request is answered as the first one was. */
+export type Answer =
+  | { readonly kind: 'label'; readonly label: Label; readonly gestureId: string | null }
+  | ({ readonly kind: 'bulk'; readonly gestureId: string | null } & BulkCounts)
+  | ({ readonly kind: 'undo'; readonly gestureId: string | null } & UndoResult)
+  | { readonly kind: 'views'; readonly document: ViewsDocument };
+
+export interface BulkCounts {
+  readonly matched: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly missing: number;
+}
+
+export interface UndoResult {
+  readonly reverted: number;
+  /** The first thousand. */
+  readonly skipped: readonly SkippedField[];
+  readonly skippedCount: number;
+}
+
+/** A change that is on disk: what memory takes over, and others are told. */
+export interface Accepted {
+  readonly seq: number;
+  readonly gestureId: string;
+  readonly kind: GestureKind;
+  readonly at: number;
+  readonly actor: string;
+  readonly count: number;
+  readonly patch?: LabelPatch | BulkPatch | undefined;
+  readonly metricKeys?: readonly string[] | undefined;
+  readonly labels: readonly LabelColumns[];
+}
+
+/** What a store tells of itself once it is open. */
+export interface StoreFacts {
+  readonly storeId: string;
+  /** Names the time since this start, for cursors. */
+  readonly epoch: string;
+  /** Sequence number of the last accepted write. */
+  readonly seq: number;
+  /** How many labels there are, more or less: room is made for them. */
+  readonly labels: number;
+  readonly durability: Durability;
+  /** What an operator should know: a weaker guarantee, labels of another place. */
+  readonly warnings: readonly string[];
+}
+
+export interface HistoryPage {
+  readonly operations: readonly Operation[];
+  readonly next: number | null;
+}
+
+export interface GesturesPage {
+  readonly gestures: readonly Gesture[];
+  readonly next: number | null;
+}
+
+export interface GestureFilter {
+  readonly by?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly before?: number | undefined;
+}
+
+/** What became of an attempt to write labels.json. */
+export type FlushResult =
+  | { readonly kind: 'written'; readonly seq: number; readonly items: number; readonly milliseconds: number }
+  | { readonly kind: 'foreign'; readonly reason: string };
+
+/**
+ * Where labels are kept. It decides: key, version, label and history are one transaction, and `commit` answers when
+ * that is as durable as this store can make it. Nobody else may change what is in it.
+ *
+ * A method that fails throws a Problem (`storage_full`, `storage_failed`, `overloaded`); a write that fails so is
+ * certainly not done, except for `storage_failed` after a long wait, where the key tells on the next try.
+ */
+export abstract class LabelStore {
+  abstract readonly facts: StoreFacts;
+  /** Resolves, with the reason, when the store is gone for good: nothing can be kept any more. */
+  abstract readonly lost: Promise<Error>;
+
+  /** Outcomes of writes that change something arrive in the order of their sequence numbers. */
+  abstract commit(write: Write): Promise<Outcome>;
+  /** What an undo would do. */
+  abstract rehearseUndo(gesture: string): Promise<Outcome>;
+
+  /** Every label that is not the default, in pages: give the `next` of the page before, 0 at first. */
+  abstract load(after: number): Promise<{ readonly labels: LabelColumns; readonly next: number | null }>;
+  abstract views(): Promise<ViewsDocument>;
+  /** The newest first; those before this sequence number. */
+  abstract history(path: GalleryPath, before: number | null): Promise<HistoryPage>;
+  abstract gestures(filter: GestureFilter): Promise<GesturesPage>;
+
+  /** Writes labels.json, unless what is there is not ours. */
+  abstract flush(savedAt: number): Promise<FlushResult>;
+  /** Forgets some keys that are older than this, or too many; true when there are more. */
+  abstract pruneKeys(olderThan: number): Promise<boolean>;
+  /** Tries whether anything can be kept. */
+  abstract probe(): Promise<void>;
+  abstract close(): Promise<void>;
+
+  /** Writes that wait to become durable. */
+  abstract get waiting(): number;
+  /** How long the last of them took. */
+  abstract get lastCommitMs(): number;
+}

@@ -1,0 +1,85 @@
+import type { Durability } from '#contracts';
+import type { AskedWrite } from '../shared/asked-write.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Problem } from '../shared/problem.ts';
+import type { LabelBook } from './label-book.ts';
+import type { Answer, Change, LabelStore, Outcome } from './label-store.ts';
+import { RunningKeys } from './running-keys.ts';
+
+type Refusal = Exclude<Outcome, { kind: 'done' }>;
+type AnswerOf<Kind extends Answer['kind']> = Extract<Answer, { kind: Kind }>;
+interface AnswerKinds {
+  edit: 'label';
+  bulk: 'bulk';
+  metrics: 'bulk';
+  undo: 'undo';
+  views: 'views';
+}
+
+export interface Written<Kind extends Answer['kind']> {
+  readonly answer: AnswerOf<Kind>;
+  readonly isReplay: boolean;
+}
+
+/** A conflict: whoever answers knows how to show what is there now. */
+export class Conflict extends Error {
+  constructor(readonly outcome: Extract<Outcome, { kind: 'conflict' | 'views-conflict' }>) {
+    super('The version is not the current one.');
+  }
+}
+
+/** The way of a change from a request to the store and back. */
+export class LabelWriter {
+  readonly #running: RunningKeys;
+
+  constructor(
+    private readonly book: LabelBook,
+    private readonly store: LabelStore,
+    private readonly clock: Clock,
+  ) {
+    this.#running = new RunningKeys(clock);
+  }
+
+  get durability(): Durability {
+    return this.store.facts.durability;
+  }
+
+  async write<Kind extends Change['kind']>(
+    asked: AskedWrite,
+    change: Extract<Change, { kind: Kind }>,
+  ): Promise<Written<AnswerKinds[Kind]>> {
+    const { principal, key, fingerprint, actor, client, clientId } = asked;
+    const write = { principal, key, fingerprint, actor, client, at: this.clock.wall(), change };
+    const outcome = await this.#running.run(`${principal}\0${key}`, () => this.book.write(write, clientId));
+    if (outcome.kind !== 'done') throw refusal(outcome);
+    // The store answers a change with the answer of its kind; the fingerprint makes sure of it for a repeated one.
+    return { answer: outcome.answer as AnswerOf<AnswerKinds[Kind]>, isReplay: outcome.isReplay };
+  }
+
+  async rehearseUndo(gesture: string): Promise<AnswerOf<'undo'>> {
+    const outcome = await this.store.rehearseUndo(gesture);
+    if (outcome.kind !== 'done') throw refusal(outcome);
+    return outcome.answer as AnswerOf<'undo'>;
+  }
+}
+
+function refusal(outcome: Refusal): Error {
+  switch (outcome.kind) {
+    case 'conflict':
+    case 'views-conflict':
+      return new Conflict(outcome);
+    case 'key-reused':
+      return new Problem(
+        'idempotency_key_reused',
+        'This Idempotency-Key was used for another request: a new write needs a new key.',
+      );
+    case 'too-many-tags':
+      return new Problem('invalid_field', `${outcome.path} would have more than 64 tags: nothing was changed.`, {
+        field: 'add_tags',
+      });
+    case 'no-such-gesture':
+      return new Problem('gesture_not_found', 'There is no such gesture.');
+    case 'not-undoable':
+      return new Problem('not_undoable', 'Metrics cannot be undone: their former values are not kept.');
+  }
+}

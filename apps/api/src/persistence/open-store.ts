@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { CannotStart } from '../shared/cannot-start.ts';
+import { adoptLabelsFile } from './adopt-labels-file.ts';
+import { LabelsFileError } from './labels-file/labels-file-error.ts';
+import type { StoreFacts } from './label-store.ts';
+import type { LabelEngine } from './sql/label-engine.ts';
+import { databaseIn } from './workspace-files.ts';
+import { openForReading, openInMemory, openOnDisk, type OpenDatabase } from './sql/open-database.ts';
+import { WorkspaceLock } from './sql/workspace-lock.ts';
+
+export interface OpenStore {
+  readonly engine: LabelEngine;
+  readonly facts: StoreFacts;
+  readonly canReadApart: boolean;
+  close(): void;
+}
+
+/** What file systems call themselves, where what they promise is less than a disk of our own does. */
+const weakFileSystems: Readonly<Record<number, string>> = {
+  0x01021994: 'in memory (tmpfs): labels are gone when this machine stops',
+  0x858458f6: 'in memory (ramfs): labels are gone when this machine stops',
+  0x6969: 'on the network (NFS): labels are as safe as that server keeps them',
+  0xff534d42: 'on the network (CIFS): labels are as safe as that server keeps them',
+  0xfe534d42: 'on the network (SMB): labels are as safe as that server keeps them',
+  0x01021997: 'on another machine (9p): labels are as safe as that one keeps them',
+};
+
+export function openWorkspace(workspace: string, labelsFrom: string | null, now: number): OpenStore {
+  mkdirSync(workspace, { recursive: true });
+  const lock = new WorkspaceLock(workspace);
+  try {
+    const warnings: string[] = [];
+    const opened = openOnDisk(databaseIn(workspace), (engine) => adopt(engine, labelsFrom, warnings));
+    return {
+      ...started(opened, [...warnings, ...warningsOf(workspace, opened)], 'disk', now),
+      close: closing(opened, lock),
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Not a byte is written; what labels.json holds is shown all the same. */
+export function openMemory(labelsFrom: string | null, now: number): OpenStore {
+  const warnings: string[] = [];
+  const opened = openInMemory((engine) => adopt(engine, labelsFrom, warnings));
+  return { ...started(opened, warnings, 'memory', now), close: closing(opened) };
+}
+
+/** A second connection, for long reads beside the writer. */
+export function openReader(workspace: string): LabelEngine {
+  return openForReading(databaseIn(workspace));
+}
+
+function adopt(engine: LabelEngine, file: string | null, warnings: string[]): void {
+  if (file === null || !existsSync(file)) return;
+  const count = adoptLabelsFile(engine, file);
+  warnings.push(`There was no label database yet: ${String(count)} labels were taken over from ${file}.`);
+}
+
+function started(
+  { engine, journal }: OpenDatabase,
+  warnings: readonly string[],
+  durability: StoreFacts['durability'],
+  now: number,
+): Omit<OpenStore, 'close'> {
+  const [epoch, seq] = [randomBytes(9).toString('base64url'), engine.counter('seq')];
+  engine.transaction(() => {
+    engine.beginEpoch(epoch, seq, now);
+  });
+  const storeId = engine.meta('store_id') ?? '';
+  const facts: StoreFacts = { storeId, epoch, seq, labels: engine.counter('label'), durability, warnings };
+  return { engine, facts, canReadApart: journal === 'wal' };
+}
+
+function warningsOf(workspace: string, { journal }: OpenDatabase): string[] {
+  const weakness = weakFileSystems[statfsSync(workspace).type];
+  return [
+    ...(weakness === undefined ? [] : [`The workspace ${workspace} is ${weakness}.`]),
+    ...(journal === 'delete'
+      ? [
+          `The file system of ${workspace} has no shared memory: labels are written with a rollback journal, and more slowly.`,
+        ]
+      : []),
+  ];
+}
+
+function closing({ engine }: OpenDatabase, lock?: WorkspaceLock): () => void {
+  return () => {
+    engine.db.close();
+    lock?.release();
+  };
+}
+
+/** A failure at the start that nobody foresaw still names the place. */
+export function refusalOf(error: unknown, workspace: string | null): string {
+  if (error instanceof CannotStart) return error.message;
+  if (error instanceof LabelsFileError) {
+    return (
+      `The labels in ${error.message} There is no label database yet, so this file is all there is. ` +
+      'Mend it, or move it away to start without labels. Nothing was touched.'
+    );
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return `The labels in ${workspace ?? 'memory'} cannot be opened: ${reason}.`;
+}

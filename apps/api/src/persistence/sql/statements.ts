@@ -1,0 +1,50 @@
+/** Every statement, by the name of the method that runs it. Plain SQL, as SQLite and Postgres both understand it. */
+const labelColumns = 'id, path, version, star, tags, notes, metrics, extra, updated_at, updated_by, seq';
+const gestureColumns = 'seq, id, kind, at, actor, client, count, detail';
+const operationColumns = 'seq, item, version, previous, changes';
+
+export const statements = {
+  counter: 'SELECT value FROM counters WHERE name = ?1',
+  setCounter: 'UPDATE counters SET value = ?2 WHERE name = ?1',
+  meta: 'SELECT value FROM meta WHERE name = ?1',
+  setMeta: 'INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+
+  label: `SELECT ${labelColumns} FROM labels WHERE path = ?1`,
+  labelById: `SELECT ${labelColumns} FROM labels WHERE id = ?1`,
+  labelsAfter: `SELECT ${labelColumns} FROM labels WHERE id > ?1 ORDER BY id LIMIT ?2`,
+  labelsByPath: `SELECT ${labelColumns} FROM labels ORDER BY path`,
+  saveLabel: `INSERT INTO labels (${labelColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    ON CONFLICT (id) DO UPDATE SET version = excluded.version, star = excluded.star, tags = excluded.tags,
+      notes = excluded.notes, metrics = excluded.metrics, extra = excluded.extra,
+      updated_at = excluded.updated_at, updated_by = excluded.updated_by, seq = excluded.seq`,
+
+  answerTo: 'SELECT fingerprint, answer FROM idempotency WHERE principal = ?1 AND key = ?2',
+  saveAnswer: 'INSERT INTO idempotency (principal, key, fingerprint, at, answer) VALUES (?1, ?2, ?3, ?4, ?5)',
+  // Only the oldest are looked at: reading all of five million to find none would take a second.
+  pruneAnswers: `DELETE FROM idempotency WHERE id IN (
+    SELECT id FROM (SELECT id, at FROM idempotency ORDER BY id LIMIT ?3) AS oldest
+    WHERE id <= (SELECT max(id) FROM idempotency) - ?1 OR at < ?2)`,
+
+  saveGesture: `INSERT INTO gestures (${gestureColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+  gesture: `SELECT ${gestureColumns} FROM gestures WHERE seq = ?1`,
+  gestures: `SELECT ${gestureColumns} FROM gestures
+    WHERE seq < ?1 AND at >= ?2 AND at < ?3 ORDER BY seq DESC LIMIT ?4`,
+  gesturesBy: `SELECT ${gestureColumns} FROM gestures
+    WHERE seq < ?1 AND at >= ?2 AND at < ?3 AND actor = ?4 ORDER BY seq DESC LIMIT ?5`,
+
+  saveOperation: `INSERT INTO history (${operationColumns}) VALUES (?1, ?2, ?3, ?4, ?5)`,
+  operation: `SELECT ${operationColumns} FROM history WHERE seq = ?1 AND item = ?2`,
+  operationsOf: `SELECT ${operationColumns} FROM history WHERE seq = ?1 ORDER BY item`,
+  operationsFrom: `WITH RECURSIVE chain (seq, item, version, previous, changes) AS (
+      SELECT ${operationColumns} FROM history WHERE item = ?1 AND seq = ?2
+      UNION ALL
+      SELECT older.seq, older.item, older.version, older.previous, older.changes
+        FROM chain JOIN history older ON older.seq = chain.previous AND older.item = ?1)
+    SELECT ${operationColumns} FROM chain LIMIT ?3`,
+
+  views: 'SELECT version, document FROM views WHERE id = 1',
+  saveViews: 'UPDATE views SET version = ?1, document = ?2 WHERE id = 1',
+  countRefusal: `INSERT INTO refusals VALUES (?1, ?2, ?3)
+    ON CONFLICT (hour, actor) DO UPDATE SET count = refusals.count + excluded.count`,
+  beginEpoch: 'INSERT INTO epochs VALUES (?1, ?2, ?3)',
+} as const;

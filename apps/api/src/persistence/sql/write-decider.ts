@@ -1,0 +1,248 @@
+import { randomBytes } from 'node:crypto';
+import {
+  labelFields,
+  type BulkPatch,
+  type GestureKind,
+  type LabelField,
+  type LabelPatch,
+  type MetricsOfItem,
+  type OperationChanges,
+  type SkippedField,
+  type View,
+} from '#contracts';
+import { defaultLabel, type Label } from '../label.ts';
+import { inColumns } from '../label-columns.ts';
+import type { Base } from '../../shared/if-match.ts';
+import type { Accepted, Answer, Change, Outcome, Write } from '../label-store.ts';
+import { changesBetween, isOverfull, patched, type Written } from '../patch-label.ts';
+import type { KeptGesture, KeptLabel, LabelEngine } from './label-engine.ts';
+import { planUndo } from './plan-undo.ts';
+
+/** So far back it is looked up what has changed since the version that a refused write named. */
+const operationsLookedAt = 200;
+/** Fields listed in an undo's answer as left alone. */
+const skippedListed = 1000;
+
+/**
+ * Decides writes, one after the other, inside a transaction that somebody else has begun. Everything it knows it reads
+ * from the database, so a transaction that is undone leaves nothing behind here.
+ */
+export class WriteDecider {
+  constructor(private readonly engine: LabelEngine) {}
+
+  /** The first answer to a key is the answer to the key. */
+  decide(write: Write): Outcome {
+    const known = this.engine.answerTo(write.principal, write.key);
+    if (known && known.fingerprint !== write.fingerprint) return { kind: 'key-reused' };
+    if (known) return { kind: 'done', answer: JSON.parse(known.answer) as Answer, accepted: null, isReplay: true };
+    const outcome = this.decideNew(write, write.change);
+    // Refusals are not remembered: whoever mends the request may keep its key.
+    if (outcome.kind === 'done') {
+      const { principal, key, fingerprint, at } = write;
+      this.engine.saveAnswer(principal, key, fingerprint, at, JSON.stringify(outcome.answer));
+    }
+    return outcome;
+  }
+
+  private decideNew(write: Write, change: Change): Outcome {
+    switch (change.kind) {
+      case 'edit':
+        return this.edit(write, change.path, change.base, change.patch);
+      case 'bulk':
+        return this.bulk(write, change.paths === '' ? [] : change.paths.split('\0'), change.patch, change.missing);
+      case 'metrics':
+        return this.metrics(write, change.items, change.missing);
+      case 'undo':
+        return this.undo(write, change.gesture);
+      case 'views':
+        return this.replaceViews(write, change.base, change.views);
+    }
+  }
+
+  private edit(write: Write, path: string, base: Base, patch: LabelPatch): Outcome {
+    const label = this.labelAt(path);
+    if (base !== 'any' && !base.includes(label.version)) {
+      return { kind: 'conflict', current: plain(label), changedFields: this.changedSince(label, base) };
+    }
+    const after = patched(label, patch);
+    if (isOverfull(label, after)) return { kind: 'too-many-tags', path };
+    const changes = changesBetween(label, after);
+    if (!changes) return done({ kind: 'label', label: plain(label), gestureId: null });
+    const gesture = this.begin(write, 'edit');
+    gesture.change(label, after, changes);
+    const accepted = gesture.accept({ patch });
+    return done({ kind: 'label', label: plain(gesture.last(label)), gestureId: accepted.gestureId }, accepted);
+  }
+
+  private bulk(write: Write, paths: readonly string[], patch: BulkPatch, missing: number): Outcome {
+    const planned: { label: KeptLabel; after: Written; changes: OperationChanges }[] = [];
+    for (const path of paths) {
+      const label = this.labelAt(path);
+      const after = patched(label, patch);
+      // All of it or none, so nothing is changed before it is known that every item can take it.
+      if (isOverfull(label, after)) return { kind: 'too-many-tags', path };
+      const changes = changesBetween(label, after);
+      if (changes) planned.push({ label, after, changes });
+    }
+    const gesture = this.begin(write, 'bulk');
+    for (const { label, after, changes } of planned) gesture.change(label, after, changes);
+    return this.counted(gesture.acceptIfChanged({ patch }), paths.length, missing);
+  }
+
+  private metrics(write: Write, items: readonly MetricsOfItem[], missing: number): Outcome {
+    const gesture = this.begin(write, 'metrics');
+    const allKeys = new Set<string>();
+    for (const { path, metrics } of items) {
+      const label = this.labelAt(path);
+      const keys = Object.keys(metrics).filter((key) => label.metrics?.[key] !== metrics[key]);
+      for (const key of keys) allKeys.add(key);
+      if (keys.length > 0)
+        gesture.change(label, { ...label, metrics: { ...label.metrics, ...metrics } }, { metrics: keys });
+    }
+    const accepted = gesture.acceptIfChanged({ metric_keys: [...allKeys] });
+    return this.counted(accepted, items.length, missing);
+  }
+
+  private counted(accepted: Accepted | null, matched: number, missing: number): Outcome {
+    const changed = accepted?.count ?? 0;
+    const gestureId = accepted?.gestureId ?? null;
+    return done({ kind: 'bulk', gestureId, matched, changed, unchanged: matched - changed, missing }, accepted);
+  }
+
+  private undo(write: Write, gestureId: string): Outcome {
+    const undone = this.findGesture(gestureId);
+    if (!undone) return { kind: 'no-such-gesture' };
+    if (undone.kind === 'metrics') return { kind: 'not-undoable', gestureKind: undone.kind };
+    const gesture = this.begin(write, 'undo');
+    const skipped: SkippedField[] = [];
+    let skippedCount = 0;
+    for (const { label, after, changes, leftAlone } of planUndo(this.engine, undone.seq)) {
+      for (const field of leftAlone) {
+        skippedCount += 1;
+        if (skipped.length < skippedListed) {
+          skipped.push({ path: label.path, field, by: this.authorOf(label, field) });
+        }
+      }
+      if (changes) gesture.change(label, after, changes);
+    }
+    const accepted = gesture.acceptIfChanged({ undoes: gestureId });
+    const reverted = accepted?.count ?? 0;
+    return done({ kind: 'undo', gestureId: accepted?.gestureId ?? null, reverted, skipped, skippedCount }, accepted);
+  }
+
+  private replaceViews(write: Write, base: Base, wanted: readonly View[]): Outcome {
+    const current = this.engine.views();
+    if (base !== 'any' && !base.includes(current.version)) return { kind: 'views-conflict', current };
+    const makers = new Map(current.views.map((view) => [view.id, view.created_by]));
+    const views = wanted.map((view) => ({ ...view, created_by: makers.get(view.id) ?? write.actor }));
+    const isSame = JSON.stringify(views) === JSON.stringify(current.views);
+    const document = isSame ? current : { version: current.version + 1, views };
+    if (!isSame) this.engine.saveViews(document);
+    return done({ kind: 'views', document });
+  }
+
+  private begin(write: Write, kind: GestureKind): GestureInProgress {
+    return new GestureInProgress(this.engine, write, kind);
+  }
+
+  private labelAt(path: string): KeptLabel {
+    return this.engine.label(path) ?? { ...defaultLabel(path), id: 0, seq: 0 };
+  }
+
+  private findGesture(id: string): KeptGesture | undefined {
+    const seq = parseInt(id.split('-')[0] ?? '', 36);
+    const gesture = Number.isSafeInteger(seq) ? this.engine.gesture(seq) : undefined;
+    // The random part tells it from one of the same number in another line of history, before a restore.
+    return gesture?.id === id ? gesture : undefined;
+  }
+
+  /** Which fields are not what the writer believes. All of them, when that version is unknown or too long ago. */
+  private changedSince(label: KeptLabel, base: readonly number[]): string[] {
+    const seen = Math.max(...base.filter((version) => version < label.version), 0);
+    const operations = this.engine.operationsFrom(label.id, label.seq, operationsLookedAt);
+    const newer = operations.filter(({ version }) => version > seen);
+    const isComplete = newer.at(-1)?.version === seen + 1;
+    if (seen === 0 || !isComplete) return [...labelFields];
+    return [...new Set(newer.flatMap(({ changes }) => Object.keys(changes)))];
+  }
+
+  /** Who changed this field last. */
+  private authorOf(label: KeptLabel, field: LabelField): string {
+    const operations = this.engine.operationsFrom(label.id, label.seq, operationsLookedAt);
+    const last = operations.find(({ changes }) => changes[field] !== undefined);
+    return (last && this.engine.gesture(last.seq)?.actor) ?? label.updatedBy;
+  }
+}
+
+/** One accepted write while its changes are being made. Numbers are taken only when something does change. */
+export class GestureInProgress {
+  readonly #changed: KeptLabel[] = [];
+  #seq = 0;
+  #nextLabel = 0;
+
+  constructor(
+    private readonly engine: LabelEngine,
+    private readonly write: Pick<Write, 'at' | 'actor' | 'client'>,
+    private readonly kind: GestureKind,
+  ) {}
+
+  /** Stores the item's new state and what was done to it. */
+  change(label: KeptLabel, after: Pick<Label, 'star' | 'tags' | 'notes' | 'metrics'>, changes: OperationChanges): void {
+    if (this.#seq === 0) {
+      this.#seq = this.engine.counter('seq') + 1;
+      this.#nextLabel = this.engine.counter('label') + 1;
+    }
+    const { star, tags, notes, metrics } = after;
+    const changed = {
+      ...label,
+      ...{ star, tags, notes, metrics: metrics ?? label.metrics },
+      id: label.id || this.#nextLabel++,
+      version: label.version + 1,
+      // A clock that was set back does not make the newer state look older.
+      updatedAt: Math.max(this.write.at, label.updatedAt),
+      updatedBy: this.write.actor,
+      seq: this.#seq,
+    };
+    this.engine.saveLabel(changed);
+    const { id: item, version } = changed;
+    this.engine.saveOperation({ seq: this.#seq, item, version, previous: label.seq, changes });
+    this.#changed.push(changed);
+  }
+
+  last(otherwise: KeptLabel): KeptLabel {
+    return this.#changed.at(-1) ?? otherwise;
+  }
+
+  acceptIfChanged(detail: KeptGesture['detail']): Accepted | null {
+    return this.#changed.length > 0 ? this.accept(detail) : null;
+  }
+
+  accept(detail: KeptGesture['detail']): Accepted {
+    const { at, actor, client } = this.write;
+    const id = `${this.#seq.toString(36)}-${randomBytes(6).toString('base64url')}`;
+    const count = this.#changed.length;
+    this.engine.setCounter('seq', this.#seq);
+    this.engine.setCounter('label', this.#nextLabel - 1);
+    this.engine.saveGesture({ seq: this.#seq, id, kind: this.kind, at, actor, client, count, detail });
+    return {
+      seq: this.#seq,
+      gestureId: id,
+      kind: this.kind,
+      at,
+      actor,
+      count,
+      patch: detail.patch,
+      metricKeys: detail.metric_keys,
+      labels: inColumns(this.#changed),
+    };
+  }
+}
+
+function done(answer: Answer, accepted: Accepted | null = null): Outcome {
+  return { kind: 'done', answer, accepted, isReplay: false };
+}
+
+/** Without where it lies. */
+function plain({ path, version, star, tags, notes, metrics, updatedAt, updatedBy }: KeptLabel): Label {
+  return { path, version, star, tags, notes, metrics, updatedAt, updatedBy };
+}

@@ -1,0 +1,67 @@
+import type { ErrorCode, Gesture, Operation, ViewsDocument } from '#contracts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { LabelColumns } from './label-columns.ts';
+import type { FlushResult, GestureFilter, Outcome, StoreFacts, Write } from './label-store.ts';
+
+/** What a thread of the store is told when it is started. */
+export interface StoreSetup {
+  /** The writer holds the lock and decides; the reader looks at what is committed. */
+  readonly role: 'writer' | 'reader';
+  /** Null: everything is kept in memory. */
+  readonly workspace: string | null;
+  /** Where labels.json may be found that a new store begins with. */
+  readonly labelsFrom: string | null;
+  /** The time of the start, as the one clock has it. */
+  readonly now: number;
+}
+
+/** The first message of a thread. */
+export type Opening =
+  | { readonly kind: 'opened'; readonly facts: StoreFacts; readonly canReadApart: boolean }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** What can be asked, and what comes back. */
+export interface StoreCalls {
+  commit: { asked: { readonly writes: readonly Write[] }; answered: readonly WriteResult[] };
+  rehearseUndo: { asked: { readonly gesture: string }; answered: Outcome };
+  load: {
+    asked: { readonly after: number };
+    answered: { readonly labels: LabelColumns; readonly next: number | null };
+  };
+  views: { asked: object; answered: ViewsDocument };
+  history: {
+    asked: { readonly path: GalleryPath; readonly before: number | null };
+    answered: { readonly operations: readonly Operation[]; readonly next: number | null };
+  };
+  gestures: {
+    asked: { readonly filter: GestureFilter };
+    answered: { readonly gestures: readonly Gesture[]; readonly next: number | null };
+  };
+  flush: { asked: { readonly savedAt: number }; answered: FlushResult };
+  pruneKeys: { asked: { readonly olderThan: number }; answered: boolean };
+  probe: { asked: object; answered: null };
+  close: { asked: object; answered: null };
+}
+
+export type CallName = keyof StoreCalls;
+
+/** One write of a batch may fail where the others do not. */
+export type WriteResult =
+  { readonly isGood: true; readonly outcome: Outcome } | { readonly isGood: false; readonly failure: Failure };
+
+/** An error cannot cross to another thread as what it is. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryAfter: number | undefined;
+}
+
+export interface StoreRequest {
+  readonly id: number;
+  readonly name: CallName;
+  readonly asked: unknown;
+}
+
+export type StoreAnswer =
+  | { readonly id: number; readonly isGood: true; readonly answered: unknown }
+  | { readonly id: number; readonly isGood: false; readonly failure: Failure };

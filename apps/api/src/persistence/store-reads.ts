@@ -1,0 +1,84 @@
+import { limits } from '#contracts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
+import { isWorthKeeping, type Label } from './label.ts';
+import type { FlushResult, GestureFilter, GesturesPage, HistoryPage } from './label-store.ts';
+import { whoseLabelsFile } from './labels-file/whose-labels-file.ts';
+import { writeLabelsFile, type LabelsFileIdentity } from './labels-file/write-labels-file.ts';
+import { identityOf } from './labels-file/identity.ts';
+import { labelsFileIn } from './workspace-files.ts';
+import type { KeptLabel, LabelEngine } from './sql/label-engine.ts';
+
+/** What is only read. It runs beside the writer where the database can be read apart, else in between its batches. */
+export class StoreReads {
+  /** labels.json as we left it: as long as it is that one, it need not be looked into again. */
+  #ownFile: LabelsFileIdentity | undefined;
+
+  constructor(
+    private readonly engine: LabelEngine,
+    private readonly workspace: string | null,
+  ) {}
+
+  load(after: number): { labels: LabelColumns; next: number | null } {
+    const labels = this.engine.labelsAfter(after, columnsMax);
+    const last = labels.at(-1);
+    return { labels: columnsOf(labels), next: labels.length === columnsMax && last ? last.id : null };
+  }
+
+  /** Along the chain of the item's operations, beginning before the given one. */
+  history(path: GalleryPath, before: number | null): HistoryPage {
+    return this.engine.snapshot(() => {
+      const label = this.engine.label(path);
+      if (!label) return { operations: [], next: null };
+      const start = before === null ? label.seq : this.lastBefore(before, label);
+      const found = this.engine.operationsFrom(label.id, start, limits.historyPage + 1);
+      const shown = found.slice(0, limits.historyPage);
+      const operations = shown.map((operation) => this.engine.describe(operation, path));
+      return { operations, next: found.length > shown.length ? (shown.at(-1)?.seq ?? null) : null };
+    });
+  }
+
+  /** Nearly always one of the item's own operations is named, and the step is one. */
+  private lastBefore(before: number, { id, seq }: KeptLabel): number {
+    const named = this.engine.operation(before, id);
+    if (named) return named.previous;
+    let last = seq;
+    while (last >= before) last = this.engine.operation(last, id)?.previous ?? 0;
+    return last;
+  }
+
+  gestures(filter: GestureFilter): GesturesPage {
+    const found = this.engine.gestures(filter, limits.historyPage + 1);
+    const gestures = found.slice(0, limits.historyPage);
+    return { gestures, next: found.length > gestures.length ? (gestures.at(-1)?.seq ?? null) : null };
+  }
+
+  flush(savedAt: number): FlushResult {
+    if (this.workspace === null) throw new Error('A store in memory has no labels.json.');
+    const file = labelsFileIn(this.workspace);
+    const started = performance.now();
+    return this.engine.snapshot(() => {
+      const seq = this.engine.counter('seq');
+      const storeId = this.engine.meta('store_id') ?? '';
+      const stranger = this.strangerAt(file, storeId, seq);
+      if (stranger !== undefined) return { kind: 'foreign', reason: stranger };
+      const { items, identity } = writeLabelsFile(file, { storeId, seq, savedAt }, this.worthKeeping());
+      this.#ownFile = identity;
+      return { kind: 'written', seq, items, milliseconds: performance.now() - started };
+    });
+  }
+
+  /** Why labels.json must not be overwritten. */
+  private strangerAt(file: string, storeId: string, seq: number): string | undefined {
+    const own = this.#ownFile;
+    const found = identityOf(file);
+    if (own && found && own.ino === found.ino && own.size === found.size && own.mtimeMs === found.mtimeMs)
+      return undefined;
+    const whose = whoseLabelsFile(file, { storeId, seq }, this.engine.meta('merged_labels_file') ?? null);
+    return whose.kind === 'foreign' ? whose.reason : undefined;
+  }
+
+  private *worthKeeping(): Generator<Label> {
+    for (const label of this.engine.labelsByPath()) if (isWorthKeeping(label)) yield label;
+  }
+}

@@ -1,0 +1,161 @@
+import { Worker } from 'node:worker_threads';
+import type { ViewsDocument } from '#contracts';
+import type { Clock } from '../shared/clock.ts';
+import { CannotStart } from '../shared/cannot-start.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import { Problem } from '../shared/problem.ts';
+import {
+  LabelStore,
+  type FlushResult,
+  type GestureFilter,
+  type GesturesPage,
+  type HistoryPage,
+  type Outcome,
+  type StoreFacts,
+  type Write,
+} from './label-store.ts';
+import type { LabelColumns } from './label-columns.ts';
+import type { Opening, StoreSetup, WriteResult } from './store-protocol.ts';
+import { asProblem, ThreadLine } from './thread-line.ts';
+
+/** Writes in one transaction. More would make the first of them wait for the last. */
+const batchMax = 256;
+/** Writes that may wait. At a few thousand a second this is seconds; more would only make everyone time out. */
+const waitingMax = 10_000;
+
+interface Waiting {
+  readonly write: Write;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * The store as the main thread sees it: SQLite in a thread of its own. While one batch is being committed the next one
+ * gathers here, so that any number of writers share each wait for the disk.
+ */
+export class StoreThread extends LabelStore {
+  readonly #gathered: Waiting[] = [];
+  #inHand = 0;
+  #reader: ThreadLine | undefined;
+  #lastCommitMs = 0;
+
+  private constructor(
+    readonly facts: StoreFacts,
+    private readonly canReadApart: boolean,
+    private readonly entry: string,
+    private readonly setup: Omit<StoreSetup, 'role'>,
+    private readonly writer: ThreadLine,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  /** Ready, and alone in its workspace; or CannotStart. */
+  static async open(entry: string, setup: Omit<StoreSetup, 'role'>, clock: Clock): Promise<StoreThread> {
+    const worker = new Worker(entry, { workerData: { ...setup, role: 'writer' } satisfies StoreSetup });
+    const opening = await new Promise<Opening>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    if (opening.kind === 'refused') {
+      await worker.terminate();
+      throw new CannotStart(opening.message);
+    }
+    return new StoreThread(opening.facts, opening.canReadApart, entry, setup, new ThreadLine(worker), clock);
+  }
+
+  get lost(): Promise<Error> {
+    return this.writer.lost;
+  }
+
+  get waiting(): number {
+    return this.#gathered.length + this.#inHand;
+  }
+
+  get lastCommitMs(): number {
+    return this.#lastCommitMs;
+  }
+
+  commit(write: Write): Promise<Outcome> {
+    if (this.waiting >= waitingMax) {
+      const full = new Problem('overloaded', 'Too many writes wait for the disk: try again in a moment.', {
+        retryAfter: 1,
+      });
+      return Promise.reject(full);
+    }
+    return new Promise((resolve, reject) => {
+      this.#gathered.push({ write, resolve, reject });
+      if (this.#inHand === 0) void this.commitGathered();
+    });
+  }
+
+  rehearseUndo(gesture: string): Promise<Outcome> {
+    return this.writer.ask('rehearseUndo', { gesture });
+  }
+
+  load(after: number): Promise<{ labels: LabelColumns; next: number | null }> {
+    return this.writer.ask('load', { after });
+  }
+
+  views(): Promise<ViewsDocument> {
+    return this.readers().ask('views', {});
+  }
+
+  history(path: GalleryPath, before: number | null): Promise<HistoryPage> {
+    return this.readers().ask('history', { path, before });
+  }
+
+  gestures(filter: GestureFilter): Promise<GesturesPage> {
+    return this.readers().ask('gestures', { filter });
+  }
+
+  flush(savedAt: number): Promise<FlushResult> {
+    return this.readers().ask('flush', { savedAt });
+  }
+
+  pruneKeys(olderThan: number): Promise<boolean> {
+    return this.writer.ask('pruneKeys', { olderThan });
+  }
+
+  async probe(): Promise<void> {
+    await this.writer.ask('probe', {});
+  }
+
+  /** What was asked before is done before: requests of one thread are answered in order. */
+  async close(): Promise<void> {
+    await this.#reader?.end();
+    await this.writer.end();
+  }
+
+  private async commitGathered(): Promise<void> {
+    while (this.#gathered.length > 0) {
+      const batch = this.#gathered.splice(0, batchMax);
+      this.#inHand = batch.length;
+      const started = this.clock.monotonic();
+      try {
+        settle(batch, await this.writer.ask('commit', { writes: batch.map(({ write }) => write) }));
+      } catch (error) {
+        // The thread is gone. Whether the batch was committed nobody knows; the keys will tell.
+        for (const { reject } of batch) reject(error as Error);
+      }
+      this.#lastCommitMs = this.clock.monotonic() - started;
+      this.#inHand = 0;
+    }
+  }
+
+  /** Long reads have a connection of their own where the database allows it; it is opened when first needed. */
+  private readers(): ThreadLine {
+    if (!this.canReadApart) return this.writer;
+    if (this.#reader && !this.#reader.isLost) return this.#reader;
+    const workerData: StoreSetup = { ...this.setup, role: 'reader' };
+    return (this.#reader = new ThreadLine(new Worker(this.entry, { workerData })));
+  }
+}
+
+function settle(batch: readonly Waiting[], results: readonly WriteResult[]): void {
+  for (const [at, { resolve, reject }] of batch.entries()) {
+    const result = results[at];
+    if (result?.isGood) resolve(result.outcome);
+    else reject(result ? asProblem(result.failure) : new Error('The store did not say what became of a write.'));
+  }
+}

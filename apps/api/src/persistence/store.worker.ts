@@ -1,0 +1,81 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { asFailure, CommitRunner } from './commit-runner.ts';
+import { openMemory, openReader, openWorkspace, refusalOf } from './open-store.ts';
+import type { LabelEngine } from './sql/label-engine.ts';
+import type { CallName, Opening, StoreAnswer, StoreCalls, StoreRequest, StoreSetup } from './store-protocol.ts';
+import { StoreReads } from './store-reads.ts';
+
+/** The thread of the store. Everything here is plain and waits for the disk; nobody else has to. */
+const setup = workerData as StoreSetup;
+const keysKept = 5_000_000;
+const keysPrunedAtOnce = 2000;
+
+type Calls = { readonly [Name in CallName]?: (asked: StoreCalls[Name]['asked']) => StoreCalls[Name]['answered'] };
+
+function openWriter(): { opening: Opening; calls: Calls } {
+  const { workspace, labelsFrom, now } = setup;
+  const store = workspace === null ? openMemory(labelsFrom, now) : openWorkspace(workspace, labelsFrom, now);
+  const runner = new CommitRunner(store.engine);
+  const calls: Calls = {
+    ...readCalls(store.engine),
+    commit: ({ writes }) => runner.run(writes),
+    rehearseUndo: ({ gesture }) => runner.rehearse(gesture),
+    pruneKeys: ({ olderThan }) => store.engine.pruneAnswers(olderThan, keysKept, keysPrunedAtOnce) === keysPrunedAtOnce,
+    probe: () => {
+      runner.probe();
+      return null;
+    },
+    close: () => {
+      store.close();
+      return null;
+    },
+  };
+  return { opening: { kind: 'opened', facts: store.facts, canReadApart: store.canReadApart }, calls };
+}
+
+function openReaderCalls(workspace: string): Calls {
+  const engine = openReader(workspace);
+  return {
+    ...readCalls(engine),
+    close: () => {
+      engine.db.close();
+      return null;
+    },
+  };
+}
+
+function readCalls(engine: LabelEngine): Calls {
+  const reads = new StoreReads(engine, setup.workspace);
+  return {
+    load: ({ after }) => reads.load(after),
+    views: () => engine.views(),
+    history: ({ path, before }) => reads.history(path, before),
+    gestures: ({ filter }) => reads.gestures(filter),
+    flush: ({ savedAt }) => reads.flush(savedAt),
+  };
+}
+
+function serve(calls: Calls): void {
+  parentPort?.on('message', ({ id, name, asked }: StoreRequest) => {
+    parentPort?.postMessage(answer(id, calls[name] as ((asked: unknown) => unknown) | undefined, asked));
+  });
+}
+
+function answer(id: number, call: ((asked: unknown) => unknown) | undefined, asked: unknown): StoreAnswer {
+  try {
+    return { id, isGood: true, answered: call?.(asked) };
+  } catch (error) {
+    return { id, isGood: false, failure: asFailure(error) };
+  }
+}
+
+try {
+  if (setup.role === 'writer') {
+    const { opening, calls } = openWriter();
+    serve(calls);
+    parentPort?.postMessage(opening);
+  } else serve(openReaderCalls(setup.workspace ?? ''));
+} catch (error) {
+  if (setup.role === 'reader') throw error;
+  parentPort?.postMessage({ kind: 'refused', message: refusalOf(error, setup.workspace) } satisfies Opening);
+}
