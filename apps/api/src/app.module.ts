@@ -7,10 +7,12 @@ import { FoldersModule } from './folders/folders.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { ItemsModule } from './items/items.module.ts';
 import { MediaModule } from './media/media.module.ts';
+import { PersistenceModule } from './persistence/persistence.module.ts';
 import { PageModule } from './page/page.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 import { ThumbsModule } from './thumbs/thumbs.module.ts';
 import { UpkeepModule } from './upkeep/upkeep.module.ts';
+import { ViewsModule } from './views/views.module.ts';
 
 @Module({})
 export class AppModule {
@@ -20,10 +22,12 @@ export class AppModule {
       imports: [
         SettingsModule.with(...start),
         EventsModule,
+        PersistenceModule,
         AuthModule,
         FoldersModule,
         BrowseModule,
         ItemsModule,
+        ViewsModule,
         MediaModule,
         ThumbsModule,
         DocsModule,

@@ -8,6 +8,7 @@ import { say, showOver } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
 import { helpText } from './settings/help.ts';
 import { BadOptions, readOptions, type Invocation } from './settings/read-options.ts';
+import { CannotStart } from './shared/cannot-start.ts';
 import type { EntryFiles } from './settings/settings.module.ts';
 import { makeSettings } from './settings/settings.ts';
 
@@ -19,6 +20,7 @@ const here = import.meta.dirname;
 const entries: EntryFiles = {
   imageWorker: join(here, 'image-worker.js'),
   scanner: join(here, 'scanner.worker.js'),
+  store: join(here, 'store.worker.js'),
   openApi: join(here, 'openapi.json'),
   web: join(here, '..', 'web'),
 };
@@ -71,10 +73,15 @@ function cacheHome(): string {
   }
 }
 
+function complaintsOf(error: unknown): readonly string[] {
+  if (error instanceof BadOptions) return error.complaints;
+  return [error instanceof CannotStart ? error.message : String((error as Error).stack ?? error)];
+}
+
 try {
   await main();
 } catch (error) {
-  const complaints = error instanceof BadOptions ? error.complaints : [String((error as Error).stack ?? error)];
+  const complaints = complaintsOf(error);
   process.stderr.write(`${complaints.join('\n')}\n`);
   if (error instanceof BadOptions) process.stderr.write('lenslet --help says what is possible.\n');
   process.exit(error instanceof BadOptions ? 2 : 1);

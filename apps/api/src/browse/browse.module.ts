@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
+import { RowLabels } from '../catalogue/row-labels.ts';
+import { LabelBook } from '../persistence/label-book.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { Announcer } from '../events/announcer.ts';
 import { Clock } from '../shared/clock.ts';
@@ -16,10 +18,10 @@ import { FrozenResults } from './frozen-results.ts';
     { provide: FrozenResults, inject: [Clock], useFactory: (clock: Clock) => new FrozenResults(clock) },
     {
       provide: Browser,
-      inject: [Catalogue, Indexer, HeaderReader, FrozenResults, Announcer, Clock],
+      inject: [Catalogue, Indexer, HeaderReader, FrozenResults, RowLabels, LabelBook, Announcer, Clock],
       useFactory: (...parts: ConstructorParameters<typeof Browser>) => new Browser(...parts),
     },
   ],
-  exports: [FrozenResults],
+  exports: [Browser, FrozenResults],
 })
 export class BrowseModule {}

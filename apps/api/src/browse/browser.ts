@@ -5,9 +5,12 @@ import type { FolderNode } from '../catalogue/folder-node.ts';
 import type { HeaderReader } from '../catalogue/header-reader.ts';
 import type { Indexer } from '../catalogue/indexer.ts';
 import type { Announcer } from '../events/announcer.ts';
+import type { RowLabels } from '../catalogue/row-labels.ts';
+import type { LabelBook } from '../persistence/label-book.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Problem } from '../shared/problem.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
+import { filterRows } from './filter-rows.ts';
 import type { FrozenResult, FrozenResults } from './frozen-results.ts';
 import { orderRows } from './order-rows.ts';
 
@@ -29,9 +32,22 @@ export class Browser {
     private readonly indexer: Indexer,
     private readonly headers: HeaderReader,
     private readonly results: FrozenResults,
+    private readonly labels: RowLabels,
+    private readonly book: LabelBook,
     private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
+
+  /** Rows that match now: a query as the scope of something else. */
+  async rowsMatching(query: BrowseQuery): Promise<Uint32Array> {
+    const folder = await this.indexer.folder(query.path);
+    if (query.recursive && folder.unlisted > 0) {
+      throw new Problem('source_unavailable', 'The gallery is still being listed: try again in a moment.', {
+        retryAfter: 2,
+      });
+    }
+    return (await this.resultOf(folder, query)).rows;
+  }
 
   async ask(request: BrowseRequest): Promise<BrowseAnswer> {
     const folder = await this.indexer.folder(request.path);
@@ -59,16 +75,20 @@ export class Browser {
   }
 
   private async resultOf(folder: FolderNode, query: BrowseQuery): Promise<FrozenResult> {
-    const { recursive, sort } = query;
-    const question = JSON.stringify([folder.path, recursive, sort.key, sort.dir]);
+    const { recursive, sort, filters } = query;
+    if (filters) await this.book.loaded();
+    const question = JSON.stringify([folder.path, recursive, sort.key, sort.dir, filters?.and]);
     const revision = recursive ? folder.treeRevision : folder.revision;
     const isPartial = recursive && folder.unlisted > 0;
-    const key = `${question}@${String(folder.id)}.${String(revision)}.${String(isPartial)}`;
+    const labelled = filters ? `.${String(this.book.table.revision)}` : '';
+    const key = `${question}@${String(folder.id)}.${String(revision)}${labelled}.${String(isPartial)}`;
     const known = this.results.findByKey(key) ?? (isPartial ? this.recentOf(question) : undefined);
     if (known) return known;
-    return this.#building.run(question, async () => {
+    return this.#building.run(key, async () => {
       const started = this.clock.monotonic();
-      const rows = await orderRows(this.catalogue, this.catalogue.rowsOf(folder, recursive), query);
+      const all = this.catalogue.rowsOf(folder, recursive);
+      const wanted = filters ? await filterRows(all, filters.and, this.labels) : all;
+      const rows = await orderRows(this.catalogue, wanted, query);
       const result = this.results.keep(key, rows, isPartial);
       const now = this.clock.monotonic();
       if (isPartial) this.#recent.set(question, { id: result.id, until: now + (now - started) * staleFactor });
@@ -85,9 +105,10 @@ export class Browser {
 
   private async show(result: FrozenResult, offset: number, limit: number): Promise<BrowseAnswer> {
     const rows = result.rows.subarray(offset, offset + limit);
+    await this.book.loaded();
     await this.headers.describe(rows, headerPatienceMs);
     this.announcer.announce('items-shown', { rows: [...rows] });
-    const items = Array.from(rows, (row) => describeItem(this.catalogue, row));
+    const items = Array.from(rows, (row) => describeItem(this.catalogue, this.book, row));
     return { result: result.id, total: result.rows.length, offset, items, partial: result.isPartial };
   }
 

@@ -1,72 +1,107 @@
-import { limits, sortDirs, sortKeys, type BrowseQuery, type BrowseRequest } from '#contracts';
+import { limits, sortDirs, sortKeys, type BrowseQuery, type BrowseRequest, type Filter } from '#contracts';
+import {
+  choiceAt,
+  integerAt,
+  listAt,
+  objectAt,
+  refused,
+  refuseOthers,
+  switchAt,
+  textAt,
+  type Fields,
+} from '../shared/body-fields.ts';
 import { cleanPath } from '../shared/gallery-path.ts';
-import { Problem } from '../shared/problem.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { starAt, tagsAt } from '../shared/label-fields.ts';
 
 /** Turns a body into a request. Nothing is coerced or ignored: what is not understood is refused by its name. */
 export function parseBrowseRequest(body: unknown): BrowseRequest {
   const fields = objectAt(body, 'body');
-  refuseOthers(fields, ['path', 'recursive', 'sort', 'offset', 'limit', 'locate']);
-  const { locate } = fields;
+  refuseOthers(fields, ['path', 'recursive', 'filters', 'sort', 'offset', 'limit', 'locate']);
+  const { offset = 0, limit = limits.browseWindow, locate } = fields;
   return {
-    ...parseQuery(fields),
-    offset: fields['offset'] === undefined ? 0 : integerAt(fields, 'offset', 0, Number.MAX_SAFE_INTEGER),
-    limit: fields['limit'] === undefined ? limits.browseWindow : integerAt(fields, 'limit', 1, limits.browseWindowMax),
-    ...(locate === undefined ? {} : { locate: cleanPath(textAt(fields, 'locate'), 'locate') }),
+    ...queryIn(fields),
+    offset: integerAt(offset, 'offset', 0, Number.MAX_SAFE_INTEGER),
+    limit: integerAt(limit, 'limit', 1, limits.browseWindowMax),
+    ...(locate === undefined ? {} : { locate: cleanPath(textAt(locate, 'locate'), 'locate') }),
   };
 }
 
-function parseQuery(fields: Fields): BrowseQuery {
-  const { recursive = false } = fields;
-  if (typeof recursive !== 'boolean') throw refused('recursive', 'must be true or false');
+/** A query by itself: a saved view, or the scope of a write. */
+export function parseQuery(value: unknown, field: string): BrowseQuery {
+  const fields = objectAt(value, field);
+  refuseOthers(fields, ['path', 'recursive', 'filters', 'sort'], `${field}.`);
+  return queryIn(fields);
+}
+
+function queryIn(fields: Fields): BrowseQuery {
+  const { recursive = false, filters } = fields;
   const sort = fields['sort'] === undefined ? {} : objectAt(fields['sort'], 'sort');
   refuseOthers(sort, ['key', 'dir']);
+  const conditions = filters === undefined ? [] : filtersIn(objectAt(filters, 'filters'));
   return {
-    path: cleanPath(textAt(fields, 'path')),
-    recursive,
-    sort: { key: choiceAt(sort, 'key', sortKeys, 'name'), dir: choiceAt(sort, 'dir', sortDirs, 'asc') },
+    path: cleanPath(textAt(fields['path'], 'path')),
+    recursive: switchAt(recursive, 'recursive'),
+    ...(conditions.length === 0 ? {} : { filters: { and: conditions } }),
+    sort: {
+      key: choiceAt(sort['key'], 'sort.key', sortKeys, 'name'),
+      dir: choiceAt(sort['dir'], 'sort.dir', sortDirs, 'asc'),
+    },
   };
 }
 
-function objectAt(value: unknown, field: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
-  throw refused(field, 'must be an object');
+function filtersIn(fields: Fields): Filter[] {
+  refuseOthers(fields, ['and'], 'filters.');
+  const parser = new FilterParser();
+  return parser.listIn(fields['and'], 'filters.and');
 }
 
-function textAt(fields: Fields, field: string): string {
-  const value = fields[field];
-  if (typeof value === 'string') return value;
-  throw refused(field, value === undefined ? 'is missing' : 'must be a text');
-}
+/** Counts as it goes: each condition costs time for every image of the gallery. */
+class FilterParser {
+  #count = 0;
 
-function integerAt(fields: Fields, field: string, min: number, max: number): number {
-  const value = fields[field];
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return value;
-  const range = max === Number.MAX_SAFE_INTEGER ? `not below ${String(min)}` : `from ${String(min)} to ${String(max)}`;
-  throw refused(field, `must be a whole number ${range}`);
-}
+  listIn(value: unknown, field: string): Filter[] {
+    return listAt(value, field, limits.filters).map((each, at) => this.filterIn(each, `${field}[${String(at)}]`));
+  }
 
-function choiceAt<Choice extends string>(
-  fields: Fields,
-  field: string,
-  choices: readonly Choice[],
-  fallback: Choice,
-): Choice {
-  const value = fields[field];
-  if (value === undefined) return fallback;
-  const choice = choices.find((each) => each === value);
-  if (choice === undefined) throw refused(`sort.${field}`, `must be one of ${choices.join(', ')}`);
-  return choice;
-}
-
-function refuseOthers(fields: Fields, known: readonly string[]): void {
-  const unknown = Object.keys(fields).find((field) => !known.includes(field));
-  if (unknown !== undefined) {
-    throw new Problem('invalid_field', `There is no field ${unknown} here.`, { field: unknown });
+  private filterIn(value: unknown, field: string): Filter {
+    if ((this.#count += 1) > limits.filters) {
+      throw refused('filters', `must have at most ${String(limits.filters)} conditions in all`);
+    }
+    const fields = objectAt(value, field);
+    const [kind, ...others] = Object.keys(fields);
+    if (others.length > 0 || kind === undefined) throw refused(field, 'must be one condition, with one field');
+    const [inner, at] = [fields[kind], `${field}.${kind}`];
+    switch (kind) {
+      case 'stars':
+        return { stars: starsIn(objectAt(inner, at), at) };
+      case 'tags':
+        return { tags: tagsIn(objectAt(inner, at), at) };
+      case 'labelled':
+        return { labelled: labelledIn(objectAt(inner, at), at) };
+      case 'or':
+        return { or: this.listIn(inner, at) };
+      case 'not':
+        return { not: this.filterIn(inner, at) };
+      default:
+        throw refused(at, 'is no condition that is known');
+    }
   }
 }
 
-function refused(field: string, complaint: string): Problem {
-  return new Problem('invalid_field', `${field} ${complaint}.`, { field });
+function starsIn(fields: Fields, field: string): { in: ReturnType<typeof starAt>[] } {
+  refuseOthers(fields, ['in'], `${field}.`);
+  return { in: listAt(fields['in'], `${field}.in`, 7).map((star) => starAt(star, `${field}.in`)) };
+}
+
+function tagsIn(fields: Fields, field: string): { all?: string[]; any?: string[]; none?: string[] } {
+  const kinds = ['all', 'any', 'none'] as const;
+  refuseOthers(fields, kinds, `${field}.`);
+  const given = kinds.filter((kind) => fields[kind] !== undefined);
+  if (given.length === 0) throw refused(field, 'must have all, any or none');
+  return Object.fromEntries(given.map((kind) => [kind, tagsAt(fields[kind], `${field}.${kind}`)]));
+}
+
+function labelledIn(fields: Fields, field: string): { is: boolean } {
+  refuseOthers(fields, ['is'], `${field}.`);
+  return { is: switchAt(fields['is'], `${field}.is`) };
 }

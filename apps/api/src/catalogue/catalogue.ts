@@ -6,7 +6,7 @@ import type { Listing } from '../sources/listing.ts';
 import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
 import { itemFlags, problemOf, withProblem } from './item-flags.ts';
-import { NamePool } from './name-pool.ts';
+import { NamePool } from '../shared/name-pool.ts';
 
 // A byte order mark is a part of the name that it begins.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,14 +1,17 @@
 import type { ItemRow } from '#contracts';
+import type { LabelBook } from '../persistence/label-book.ts';
 import { isoTime } from '../shared/iso-time.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import { itemFlags } from './item-flags.ts';
 
 /** An item as lists and grids show it. */
-export function describeItem(catalogue: Catalogue, row: Row): ItemRow {
+export function describeItem(catalogue: Catalogue, labels: LabelBook, row: Row): ItemRow {
   const { columns } = catalogue;
+  const path = catalogue.pathOf(row);
+  const label = labels.read(path);
   const problem = catalogue.problemOf(row);
   return {
-    path: catalogue.pathOf(row),
+    path,
     name: catalogue.nameOf(row),
     type: catalogue.typeOf(row),
     w: columns.width[row] ?? 0,
@@ -19,9 +22,10 @@ export function describeItem(catalogue: Catalogue, row: Row): ItemRow {
     addedAt: isoTime(columns.mtime[row] ?? 0),
     fingerprint: catalogue.fingerprintOf(row),
     ...(problem === undefined ? {} : { problem }),
-    star: null,
-    tags: [],
-    comments: '',
-    version: 1,
+    star: label.star,
+    tags: [...label.tags],
+    comments: label.notes,
+    ...(label.metrics ? { metrics: label.metrics } : {}),
+    version: label.version,
   };
 }

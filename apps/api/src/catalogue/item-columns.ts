@@ -1,3 +1,5 @@
+import { extended } from '../shared/extended.ts';
+
 const firstCapacity = 1024;
 
 /**
@@ -45,9 +47,4 @@ export class ItemColumns {
     this.taken = extended(this.taken, new Float64Array(capacity));
     this.#capacity = capacity;
   }
-}
-
-function extended<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
 }

@@ -1,6 +1,7 @@
 import { AppModule } from '../app.module.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { startServer } from '../http/start-server.ts';
+import { LabelStore } from '../persistence/label-store.ts';
 import type { EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { reportIndexing } from './index-progress.ts';
@@ -26,9 +27,17 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   else if (gallery.workspace === null) say('Nothing is kept on disk (--no-write).');
   if (settings.listen.isOpen)
     say('Everyone who can reach this machine can see and change everything (--insecure-open).');
+  const store = server.get(LabelStore);
+  for (const warning of store.facts.warnings) say(warning);
   say(`Open ${server.url}`);
   void reportIndexing(server.get(Indexer), say);
-  await stopping;
+  const lost = await Promise.race([stopping, store.lost]);
+  if (lost) {
+    process.stderr.write(
+      `${lost.message}. Nothing can be kept any more, so the server stops; a restart has everything.\n`,
+    );
+    process.exit(1);
+  }
   say('Stopping.');
   setTimeout(() => process.exit(1), stopMs).unref();
   await server.stop();

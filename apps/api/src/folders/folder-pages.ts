@@ -1,5 +1,6 @@
 import { limits, type FolderEntry, type FolderManifest } from '#contracts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { LabelBook } from '../persistence/label-book.ts';
 import { describeItem } from '../catalogue/describe-item.ts';
 import { kindOf } from '../catalogue/folder-kind.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
@@ -26,6 +27,7 @@ export function rowsOnPage(rows: Uint32Array, paging: Paging | undefined): Uint3
 
 export function describeFolder(
   catalogue: Catalogue,
+  labels: LabelBook,
   folder: FolderNode,
   rows: Uint32Array,
   paging: (Paging & { readonly totalItems: number }) | undefined,
@@ -34,7 +36,7 @@ export function describeFolder(
     v: 1,
     path: folder.path,
     generatedAt: isoTime(folder.listedAt),
-    items: Array.from(rows, (row) => describeItem(catalogue, row)),
+    items: Array.from(rows, (row) => describeItem(catalogue, labels, row)),
     dirs: folder.dirs.map(describeEntry),
     ...(paging
       ? {

@@ -4,6 +4,7 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
 import { Indexer } from '../catalogue/indexer.ts';
+import { LabelBook } from '../persistence/label-book.ts';
 import { rootPath } from '../shared/gallery-path.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { describeFolder, pagingOf, rowsOnPage } from './folder-pages.ts';
@@ -18,6 +19,7 @@ export class FoldersController {
     private readonly catalogue: Catalogue,
     private readonly indexer: Indexer,
     private readonly headers: HeaderReader,
+    private readonly labels: LabelBook,
   ) {}
 
   @Route('folders')
@@ -33,7 +35,8 @@ export class FoldersController {
     const paging = pagingOf(asked, isRecursive, totalItems);
     const rows = rowsOnPage(this.rowsOf(folder, isRecursive), paging);
     await this.headers.describe(rows, headerPatienceMs);
-    return describeFolder(this.catalogue, folder, rows, paging && { ...paging, totalItems });
+    await this.labels.loaded();
+    return describeFolder(this.catalogue, this.labels, folder, rows, paging && { ...paging, totalItems });
   }
 
   @Route('refresh')

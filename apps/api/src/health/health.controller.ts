@@ -1,7 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { Alive, Health, Ready, WorkerStatus } from '#contracts';
+import type { Alive, Health, LabelsStatus, Ready, WorkerStatus } from '#contracts';
 import { FrozenResults } from '../browse/frozen-results.ts';
 import { Indexer } from '../catalogue/indexer.ts';
+import { LabelBook } from '../persistence/label-book.ts';
+import { LabelStore } from '../persistence/label-store.ts';
+import { LabelsFlusher } from '../persistence/labels-flusher.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { Problem } from '../shared/problem.ts';
@@ -20,6 +23,9 @@ export class HealthController {
     private readonly thumbs: ThumbMaker,
     private readonly results: FrozenResults,
     private readonly lifecycle: Lifecycle,
+    private readonly book: LabelBook,
+    private readonly store: LabelStore,
+    private readonly flusher: LabelsFlusher,
   ) {}
 
   @Route('health')
@@ -27,11 +33,16 @@ export class HealthController {
     const { gallery, version } = this.settings;
     const isSourceThere = this.indexer.isSourceThere();
     return {
-      ok: isSourceThere && !this.lifecycle.isStopping,
+      ok: isSourceThere && !this.lifecycle.isStopping && this.book.state !== 'failed',
       version,
       mode: 'directory',
       root: gallery.label,
       can_write: gallery.workspace !== null,
+      durability: this.store.facts.durability,
+      pending_label_flush_count: this.store.facts.durability === 'memory' ? 0 : this.flusher.pending,
+      last_label_flush_at: this.flusher.lastFlushAt,
+      labels: this.labels(),
+      store_id: this.store.facts.storeId,
       indexing: this.indexer.status(),
       workers: { thumbs: this.statusOf('thumb'), headers: this.statusOf('headers') },
       storage: { kind: 'local', ok: isSourceThere, latency_ms: Math.round(this.indexer.latencyMs * 10) / 10 },
@@ -49,7 +60,23 @@ export class HealthController {
   @Route('healthReady')
   ready(): Ready {
     if (this.lifecycle.isStopping) throw new Problem('shutting_down', 'The server is shutting down.');
+    if (this.book.state === 'loading') throw new Problem('labels_loading', 'The labels are still being read.');
+    if (this.book.failure) throw this.book.failure;
     return { ok: true };
+  }
+
+  private labels(): LabelsStatus {
+    const { state, failure, ackedSeq, table } = this.book;
+    const error = failure?.message ?? this.flusher.error;
+    return {
+      state: state === 'ok' && this.flusher.error !== undefined ? 'degraded' : state,
+      count: table.labelled,
+      acked_seq: ackedSeq,
+      flushed_seq: this.flusher.flushedSeq,
+      last_commit_ms: Math.round(this.store.lastCommitMs * 10) / 10,
+      waiting: this.store.waiting,
+      ...(error === undefined ? {} : { error }),
+    };
   }
 
   private statusOf(kind: JobKind): WorkerStatus {

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { routes, type ErrorCode, type RouteContract } from '#contracts';
 import type { Log } from '../shared/log.ts';
+import { etagOf } from '../shared/etag.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** Turns whatever was thrown into an answer with a code and a sentence. What nobody foresaw says nothing of itself. */
@@ -24,7 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const { retryAfter } = problem.details;
+    const { retryAfter, current } = problem.details;
+    if (current) void reply.header('etag', etagOf(current.version));
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     if (problem.code === 'method_not_allowed') void reply.header('allow', methodsOf(request.url).join(', '));
     void reply

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { ValidationPipe, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
-import { routes, type RouteContract } from '#contracts';
+import { limits, routes, type RouteContract } from '#contracts';
 import type { ListenSettings } from '../settings/settings.ts';
 import type { Log } from '../shared/log.ts';
 import { httpAdapter, setUpServer } from './http-server.ts';
@@ -32,9 +32,11 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
   });
   const server = app.getHttpAdapter().getInstance();
   const found: RouteContract[] = [];
-  server.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat())
-      found.push({ ...unknownRoute, method: each as RouteContract['method'], path: url });
+  server.addHook('onRoute', (options) => {
+    for (const method of [options.method].flat()) {
+      found.push({ ...unknownRoute, method: method as RouteContract['method'], path: options.url });
+      if (takesLargeBody(method, options.url)) options.bodyLimit = limits.bulkBodyBytes;
+    }
   });
   await setUpServer(server, listen, log);
   app.useGlobalFilters(problems);
@@ -54,6 +56,12 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
   assertRoutesDeclared(found);
   const port = await listenOnFreePort(app, listen);
   return { url: addressOf(listen, port), stop: () => app.close(), get: (part) => app.get(part) };
+}
+
+function takesLargeBody(method: string, url: string): boolean {
+  return Object.values<RouteContract>(routes).some(
+    (route) => route.hasLargeBody === true && route.method === method && route.path === url,
+  );
 }
 
 const unknownRoute = { needs: 'admin', summary: '', answers: {} } as const;

@@ -31,6 +31,19 @@ export class NamePool {
     return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   }
 
+  /** Is what lies there the same as the first bytes of this? */
+  holds(offset: number, bytes: Uint8Array, length: number): boolean {
+    const block = this.#blocks[Math.floor(offset / blockBytes)];
+    const start = offset % blockBytes;
+    return block?.compare(bytes, 0, length, start, start + length) === 0;
+  }
+
+  hashOf(offset: number, length: number, hash: (bytes: Uint8Array, start: number, end: number) => number): number {
+    const block = this.#blocks[Math.floor(offset / blockBytes)];
+    const start = offset % blockBytes;
+    return block ? hash(block, start, start + length) : 0;
+  }
+
   bytes(): number {
     return this.#blocks.length * blockBytes;
   }

@@ -1,10 +1,15 @@
 import { errorStatus, type ErrorBody, type ErrorCode } from '#contracts';
 
+type Current = NonNullable<ErrorBody['current']>;
+
 export interface ProblemDetails {
   /** The query or body field that was refused. */
   readonly field?: string;
   /** Seconds after which trying again makes sense. */
   readonly retryAfter?: number;
+  /** Of a version conflict: what is there now, and what has changed since. */
+  readonly current?: Current;
+  readonly changedFields?: string[];
 }
 
 /** A refusal with a stable code. Thrown where the fact is known; one filter turns it into an HTTP answer. */
@@ -22,7 +27,14 @@ export class Problem extends Error {
   }
 
   body(): ErrorBody {
-    const { field } = this.details;
-    return { error: this.code, message: this.message, ...(field === undefined ? {} : { field }), detail: this.message };
+    const { field, current, changedFields } = this.details;
+    return {
+      error: this.code,
+      message: this.message,
+      ...(field === undefined ? {} : { field }),
+      ...(current === undefined ? {} : { current }),
+      ...(changedFields === undefined ? {} : { changed_fields: changedFields }),
+      detail: this.message,
+    };
   }
 }

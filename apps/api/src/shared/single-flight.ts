@@ -8,6 +8,10 @@ export class SingleFlight<Value> {
   readonly #running = new Map<string, Flight<Value>>();
   #asked = 0;
 
+  get isIdle(): boolean {
+    return this.#running.size === 0;
+  }
+
   run(key: string, work: () => Promise<Value>): Promise<Value> {
     const running = this.#running.get(key);
     if (running) return running.landing;

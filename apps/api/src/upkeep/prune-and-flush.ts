@@ -7,6 +7,7 @@ import { Indexer } from '../catalogue/indexer.ts';
 import { ManifestKeeper } from '../catalogue/manifest-keeper.ts';
 import { LOG } from '../settings/settings.module.ts';
 import type { Log } from '../shared/log.ts';
+import { LabelKeeping } from './label-keeping.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 
 const everyMs = 1000;
@@ -25,17 +26,23 @@ export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutd
     private readonly manifests: ManifestKeeper,
     private readonly results: FrozenResults,
     private readonly pool: WorkerPool,
+    private readonly labels: LabelKeeping,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.labels.start();
     this.indexer.start();
   }
 
   @Interval(everyMs)
   async tick(): Promise<void> {
     this.results.prune();
-    await Promise.all([this.flush(), this.attempt(() => this.sweeper.sweepIfDue())]);
+    await Promise.all([
+      this.flush(),
+      this.attempt(() => this.labels.flushAndPrune()),
+      this.attempt(() => this.sweeper.sweepIfDue()),
+    ]);
   }
 
   /** Called directly at the end: listeners and timers are gone by then. */
@@ -43,7 +50,10 @@ export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutd
     this.pool.stop();
     this.indexer.stop();
     this.watches.stop();
-    await this.attempt(() => this.manifests.flushAll(lastFlushMs));
+    await Promise.all([
+      this.attempt(() => this.labels.finish()),
+      this.attempt(() => this.manifests.flushAll(lastFlushMs)),
+    ]);
   }
 
   /** Beside the sweep, not before it: the manifests of a large gallery take a while, and a full disk takes none. */

@@ -1,0 +1,55 @@
+import { Controller, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GesturesAnswer, UndoAnswer } from '#contracts';
+import { LabelStore, type Answer } from '../persistence/label-store.ts';
+import { LabelWriter } from '../persistence/label-writer.ts';
+import { readAskedWrite } from '../shared/asked-write.ts';
+import { refused } from '../shared/body-fields.ts';
+import { Route } from '../shared/route.decorator.ts';
+import { GesturesQueryDto, UndoQueryDto } from './history.query.ts';
+
+@Controller()
+export class GesturesController {
+  constructor(
+    private readonly store: LabelStore,
+    private readonly writer: LabelWriter,
+  ) {}
+
+  @Route('gestures')
+  async list(@Query() { by, from, to, before }: GesturesQueryDto): Promise<GesturesAnswer> {
+    const filter = { by, from: timeIn(from, 'from'), to: timeIn(to, 'to'), before };
+    const { gestures, next } = await this.store.gestures(filter);
+    return { gestures: [...gestures], ...(next === null ? {} : { next }) };
+  }
+
+  @Route('undo')
+  async undo(
+    @Param('id') gesture: string,
+    @Query() { dry_run }: UndoQueryDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UndoAnswer> {
+    if (dry_run === true) return this.inWords(await this.writer.rehearseUndo(gesture), null);
+    const { answer, isReplay } = await this.writer.write(readAskedWrite(request), { kind: 'undo', gesture });
+    if (isReplay) void reply.header('idempotency-replayed', 'true');
+    return this.inWords(answer, answer.gestureId);
+  }
+
+  private inWords(answer: Extract<Answer, { kind: 'undo' }>, gestureId: string | null): UndoAnswer {
+    const { reverted, skipped, skippedCount } = answer;
+    return {
+      reverted,
+      skipped: [...skipped],
+      ...(skippedCount > skipped.length ? { truncated: true } : {}),
+      gesture_id: gestureId,
+      durability: this.writer.durability,
+    };
+  }
+}
+
+function timeIn(text: string | undefined, field: string): number | undefined {
+  if (text === undefined) return undefined;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw refused(field, 'is no time of any calendar');
+  return time;
+}

@@ -1,0 +1,80 @@
+import type { ResultScope, Scope } from '#contracts';
+import type { Browser } from '../browse/browser.ts';
+import type { Catalogue, Row } from '../catalogue/catalogue.ts';
+import type { Indexer } from '../catalogue/indexer.ts';
+import { itemFlags } from '../catalogue/item-flags.ts';
+import { Breather } from '../shared/breather.ts';
+import { refused } from '../shared/body-fields.ts';
+import { parentOf, type GalleryPath } from '../shared/gallery-path.ts';
+import { Problem } from '../shared/problem.ts';
+
+/** The items that a scope names, by path, and how many it named that are not there. */
+export interface ItemsInScope {
+  readonly paths: readonly GalleryPath[];
+  readonly missing: number;
+}
+
+const looksBetween = 256;
+
+/** Finds out which items are meant. Half a million of them are looked up without anyone having to wait. */
+export class Scopes {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly indexer: Indexer,
+    private readonly browser: Browser,
+  ) {}
+
+  async itemsIn(scope: Scope): Promise<ItemsInScope> {
+    if ('paths' in scope) return this.existing(scope.paths);
+    if ('query' in scope) return this.pathsOf(await this.browser.rowsMatching(scope.query));
+    return this.pathsOf(this.rowsInResult(scope));
+  }
+
+  /** Of these, the ones that are in the gallery. */
+  async existing(paths: readonly GalleryPath[]): Promise<ItemsInScope> {
+    const breather = new Breather();
+    const listed = new Set<GalleryPath>();
+    const found: GalleryPath[] = [];
+    for (const [at, path] of paths.entries()) {
+      if (await this.isThere(path, listed)) found.push(path);
+      if (at % looksBetween === 0 && breather.isDue()) await breather.breathe();
+    }
+    return { paths: found, missing: paths.length - found.length };
+  }
+
+  private async isThere(path: GalleryPath, listed: Set<GalleryPath>): Promise<boolean> {
+    if (this.catalogue.find(path) !== undefined) return true;
+    const folder = parentOf(path);
+    if (listed.has(folder)) return false;
+    listed.add(folder);
+    // Right after the start the index may not have come to it yet.
+    await this.indexer.folder(folder).catch(unlessAbsent);
+    return this.catalogue.find(path) !== undefined;
+  }
+
+  private async pathsOf(rows: Uint32Array): Promise<ItemsInScope> {
+    const breather = new Breather();
+    const paths: GalleryPath[] = [];
+    for (const [at, row] of rows.entries()) {
+      if (!this.catalogue.has(row, itemFlags.gone)) paths.push(this.catalogue.pathOf(row));
+      if (at % looksBetween === 0 && breather.isDue()) await breather.breathe();
+    }
+    return { paths, missing: rows.length - paths.length };
+  }
+
+  private rowsInResult({ result, ranges, except = [] }: ResultScope): Uint32Array {
+    const { rows } = this.browser.result(result);
+    const isWanted = new Uint8Array(rows.length);
+    for (const [from, to] of ranges) {
+      if (to > rows.length) throw refused('scope.ranges', `must end at ${String(rows.length)} at most`);
+      isWanted.fill(1, from, to);
+    }
+    const excepted = new Set(except.map((path) => this.catalogue.find(path)));
+    return rows.filter((row: Row, at) => isWanted[at] === 1 && !excepted.has(row));
+  }
+}
+
+/** A folder that is not there holds nothing; a storage that is away is told. */
+function unlessAbsent(error: unknown): void {
+  if (!(error instanceof Problem) || error.code === 'source_unavailable') throw error;
+}

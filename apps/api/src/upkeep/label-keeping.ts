@@ -1,0 +1,48 @@
+import type { LabelBook } from '../persistence/label-book.ts';
+import type { LabelStore } from '../persistence/label-store.ts';
+import type { LabelsFlusher } from '../persistence/labels-flusher.ts';
+import type { Clock } from '../shared/clock.ts';
+
+const dayMs = 86_400_000;
+/** Keys are looked through so often; while there are many to forget, at every turn. */
+const pruneEveryMs = 60_000;
+/** After a failure, whether writing works again is tried so often: nobody's label has to be the one that finds out. */
+const probeEveryMs = 2000;
+
+/** What the labels need from time to time: labels.json written, old keys forgotten, a failing disk tried again. */
+export class LabelKeeping {
+  #nextPrune = 0;
+  #nextProbe = 0;
+
+  constructor(
+    private readonly book: LabelBook,
+    private readonly store: LabelStore,
+    private readonly flusher: LabelsFlusher,
+    private readonly clock: Clock,
+  ) {}
+
+  start(): void {
+    this.book.loaded().catch(() => {
+      // Told by health, and tried again by the next request.
+    });
+  }
+
+  async flushAndPrune(): Promise<void> {
+    const now = this.clock.monotonic();
+    if (this.book.failure && now >= this.#nextProbe) {
+      this.#nextProbe = now + probeEveryMs;
+      await this.book.probe();
+    }
+    if (now >= this.#nextPrune) {
+      const hasMore = await this.store.pruneKeys(this.clock.wall() - dayMs);
+      this.#nextPrune = hasMore ? 0 : now + pruneEveryMs;
+    }
+    await this.flusher.flushIfDue();
+  }
+
+  /** The last thing: whatever comes after it is refused. */
+  async finish(): Promise<void> {
+    await this.flusher.flushLast();
+    await this.store.close();
+  }
+}
