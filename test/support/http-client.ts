@@ -4,15 +4,21 @@ import {
   routes,
   type Alive,
   type BrowseAnswer,
+  type BulkAnswer,
   type ErrorBody,
   type FolderManifest,
+  type GesturesAnswer,
   type Health,
+  type HistoryAnswer,
   type Metadata,
   type Ready,
   type RefreshAnswer,
   type RouteName,
   type Sidecar,
+  type TagsAnswer,
   type ThumbQueued,
+  type UndoAnswer,
+  type ViewsDocument,
 } from '#contracts';
 import { expectMatchesContract } from './openapi-validator.ts';
 
@@ -23,6 +29,16 @@ interface Bodies extends Record<RouteName, unknown> {
   browse: BrowseAnswer;
   browseWindow: BrowseAnswer;
   item: Sidecar;
+  replaceItem: Sidecar;
+  patchItem: Sidecar;
+  bulk: BulkAnswer;
+  pushMetrics: BulkAnswer;
+  itemHistory: HistoryAnswer;
+  gestures: GesturesAnswer;
+  undo: UndoAnswer;
+  tags: TagsAnswer;
+  views: ViewsDocument;
+  replaceViews: ViewsDocument;
   metadata: Metadata;
   thumb: ThumbQueued;
   health: Health;
@@ -35,6 +51,8 @@ export interface Wish {
   readonly query?: Readonly<Record<string, string | number | boolean>> | string;
   /** Stands for `:result` in the path. */
   readonly result?: string;
+  /** Stands for `:id` in the path. */
+  readonly id?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: OutgoingHttpHeaders;
@@ -90,8 +108,11 @@ export async function ask<Name extends RouteName>(
   };
 }
 
-export function addressOf(name: RouteName, { query = {}, result = '' }: Wish = {}): string {
-  const path = routes[name].path.replace(':result', encodeURIComponent(result)).replace('*', '');
+export function addressOf(name: RouteName, { query = {}, result = '', id = '' }: Wish = {}): string {
+  const path = routes[name].path
+    .replace(':result', encodeURIComponent(result))
+    .replace(':id', encodeURIComponent(id))
+    .replace('*', '');
   const words = typeof query === 'string' ? query : Object.entries(query).map(pair).join('&');
   return words === '' ? path : `${path}?${words}`;
 }
