@@ -81,10 +81,19 @@ describe('E2: notes', () => {
 describe('E3: tags', () => {
   const many = (count: number): string[] => Array.from({ length: count }, (_, turn) => `tag ${turn}`);
 
-  it.each([['a'], [null], [1], [{}], [[1]], [[null]], [['a\0b']], [['a', true]], [[['a']]], [many(65)], [['x'.repeat(129)]]])(
-    '%.40j is refused',
-    (tags) => expectRefused('tags', tags),
-  );
+  it.each([
+    ['a'],
+    [null],
+    [1],
+    [{}],
+    [[1]],
+    [[null]],
+    [['a\0b']],
+    [['a', true]],
+    [[['a']]],
+    [many(65)],
+    [['x'.repeat(129)]],
+  ])('%.40j is refused', (tags) => expectRefused('tags', tags));
 
   it.each(['add_tags', 'remove_tags'])('%s follows the same rules', async (field) => {
     for (const value of ['a', null, [1], [null], ['x'.repeat(129)]]) {
