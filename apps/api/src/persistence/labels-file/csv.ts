@@ -1,0 +1,124 @@
+import { closeSync } from 'node:fs';
+import type { Label } from '../label.ts';
+import { cellsOfRow, csvRow } from './csv-row.ts';
+import { FileWindow, usualChunk } from './file-window.ts';
+import { gathered } from './gathered.ts';
+import { timeText } from './item-line.ts';
+import { itemPathFrom, labelFromFields } from './label-from-fields.ts';
+import { openRegularFile } from './open-regular-file.ts';
+import { Refusal } from './refusal.ts';
+import { tagList, tagsOfList } from './tag-list.ts';
+
+const columns = ['path', 'star', 'tags', 'notes', 'version', 'updated_at', 'updated_by', 'metrics'] as const;
+type Column = (typeof columns)[number];
+
+const pieceCharacters = 64 * 1024;
+
+/** One label a row under a row of names. Empty cells are defaults; tags stand in one cell, between semicolons. */
+export function encodeCsv(labels: Iterable<Label>): Generator<string, void> {
+  return gathered(rows(labels), pieceCharacters);
+}
+
+/** Columns may be in any order, and be left out; lines may end without CR; a byte order mark is passed over. */
+export function* decodeCsv(file: string, chunk = usualChunk): Generator<Label, void> {
+  const descriptor = openRegularFile(file);
+  try {
+    const window = new FileWindow(file, descriptor, chunk);
+    window.skipByteOrderMark();
+    const names = window.located(() => namesFrom(nextRow(window)));
+    for (;;) {
+      const row = nextRow(window);
+      if (row === undefined) return;
+      if (row !== '') yield window.located(() => labelFrom(names, cellsOfRow(row)));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function* rows(labels: Iterable<Label>): Generator<string, void> {
+  yield `${columns.join(',')}\r\n`;
+  for (const { path, star, tags, notes, version, updatedAt, updatedBy, metrics } of labels) {
+    const numbers = metrics ? JSON.stringify(metrics) : '';
+    const cells = [
+      path,
+      String(star ?? ''),
+      tagList(tags),
+      notes,
+      String(version),
+      timeText(updatedAt),
+      updatedBy,
+      numbers,
+    ];
+    yield `${csvRow(cells)}\r\n`;
+  }
+}
+
+/** Up to the next line feed that is not in quotes. The window's mark is where the row begins. */
+function nextRow(window: FileWindow): string | undefined {
+  let isQuoted = false;
+  window.mark = window.at;
+  for (;;) {
+    for (; window.at < window.end; window.at += 1) {
+      const byte = window.bytes[window.at];
+      if (byte === 0x22) isQuoted = !isQuoted;
+      if (byte !== 0x0a || isQuoted) continue;
+      const row = rowAt(window);
+      window.at += 1;
+      return row;
+    }
+    if (!window.readMore()) return window.at === window.mark ? undefined : rowAt(window);
+  }
+}
+
+function rowAt(window: FileWindow): string {
+  const row = window.markedText();
+  return row.endsWith('\r') ? row.slice(0, -1) : row;
+}
+
+function namesFrom(row: string | undefined): Column[] {
+  if (row === undefined) throw new Refusal('The file is empty: the names of the columns are missing.');
+  const names = cellsOfRow(row).map(columnFrom);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new Refusal(`The column ${twice} is there twice.`);
+  if (!names.includes('path')) throw new Refusal('The column path is missing.');
+  return names;
+}
+
+function columnFrom(name: string): Column {
+  const column = columns.find((each) => each === name);
+  if (column === undefined) throw new Refusal(`There is no column ${JSON.stringify(name)}: ${columns.join(', ')}.`);
+  return column;
+}
+
+function labelFrom(names: readonly Column[], cells: readonly string[]): Label {
+  if (cells.length !== names.length) {
+    throw new Refusal(`The row has ${String(cells.length)} cells, and there are ${String(names.length)} columns.`);
+  }
+  const texts = new Map(names.map((name, at) => [name, cells[at]]));
+  const filled = (name: Column): string | undefined => texts.get(name) || undefined;
+  const tags = filled('tags');
+  return labelFromFields(itemPathFrom(texts.get('path')), {
+    star: numberFrom(filled('star')),
+    tags: tags === undefined ? undefined : tagsOfList(tags),
+    notes: filled('notes'),
+    version: numberFrom(filled('version')),
+    updatedAt: filled('updated_at'),
+    updatedBy: filled('updated_by'),
+    metrics: metricsFrom(filled('metrics')),
+  });
+}
+
+/** What is no number stays a text, and is refused as one. */
+function numberFrom(text: string | undefined): unknown {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+function metricsFrom(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('metrics must be a JSON object.');
+  }
+}

@@ -1,0 +1,7 @@
+/** Something in a file is not as it must be. Thrown where that is seen; whoever reads the file adds where it is. */
+export class Refusal extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'Refusal';
+  }
+}
