@@ -18,7 +18,7 @@ export interface LabelsFileReader {
 
 /**
  * Opens a labels.json and reads all of it, so that nobody takes over half a file before its fault is seen, and because
- * the header may stand at the end. Memory grows with the number of items only, by 16 bytes each, until it is open.
+ * the header may stand at the end. Memory grows with the number of items only, by some 16 bytes each, until it is open.
  */
 export function openLabelsFile(file: string, chunk = usualChunk): LabelsFileReader {
   const descriptor = openRegularFile(file);

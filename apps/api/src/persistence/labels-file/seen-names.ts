@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 /**
- * Which names were seen, at 16 bytes each however long they are: a set of the names of a file of 1 GiB would need half
+ * Which names were seen, at 11 to 21 bytes each however long they are: a set of the names of a file of 1 GiB would need half
  * of that. Kept are 64 bits made from the name and a seed of this process; among ten million names, the chance that
  * two different ones are taken for the same is one in 300,000, and the next try has another seed.
  */
@@ -35,7 +35,8 @@ export class SeenNames {
     places[at] = high;
     places[at + 1] = low;
     this.count += 1;
-    if (this.count * 4 > places.length) this.grow();
+    // Three quarters full: beyond that, free places become rare and looking for one slow.
+    if (this.count * 8 > places.length * 3) this.grow();
     return true;
   }
 
