@@ -10,6 +10,8 @@ export class NestLog implements LoggerService {
   }
 
   error(message: unknown, ...details: unknown[]): void {
+    // Whatever stops the start is thrown on too, and told in words by whoever started us.
+    if (String(details.at(-1)).endsWith('ExceptionHandler')) return;
     this.logger.error({ details: details.map(String) }, String(message));
   }
 

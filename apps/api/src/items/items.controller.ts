@@ -53,6 +53,9 @@ export class ItemsController {
 
   @Route('itemHistory')
   async history(@Query() { path, before }: HistoryQueryDto): Promise<HistoryAnswer> {
+    await this.labels.loaded();
+    // What was written on a file that is gone is still to be seen; a path that nobody knows is a mistake.
+    if (this.labels.table.find(path) === 0) await this.indexer.item(path);
     const { operations, next } = await this.store.history(path, before ?? null);
     return { operations: [...operations], ...(next === null ? {} : { next }) };
   }

@@ -7,6 +7,7 @@ import type { LabelEngine } from './sql/label-engine.ts';
  * another machine. It goes on as the same store where the file says which that was.
  */
 export function adoptLabelsFile(engine: LabelEngine, file: string): number {
+  const hash = hashOfFile(file);
   const reader = openLabelsFile(file);
   try {
     const { storeId, seq } = reader.header;
@@ -18,10 +19,14 @@ export function adoptLabelsFile(engine: LabelEngine, file: string): number {
     }
     engine.setCounter('label', count);
     engine.setCounter('seq', seq ?? 0);
-    // Whoever made it: what is in it is here now, so it may be written over.
-    engine.setMeta('merged_labels_file', hashOfFile(file));
+    noteMerged(engine, file, hash);
     return count;
   } finally {
     reader.close();
   }
+}
+
+/** What is in the file is in the store now, whoever made it: it may be written over, unless it is another one already. */
+export function noteMerged(engine: LabelEngine, file: string, hashBefore: string): void {
+  if (hashOfFile(file) === hashBefore) engine.setMeta('merged_labels_file', hashBefore);
 }

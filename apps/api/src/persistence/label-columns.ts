@@ -32,13 +32,6 @@ export function starAt({ stars }: LabelColumns, at: number): Star {
 /** In chunks of this size, which the receiver takes over in between other work. */
 export const columnsMax = 4096;
 
-export function inColumns(labels: readonly Label[]): LabelColumns[] {
-  const chunks: LabelColumns[] = [];
-  for (let start = 0; start < labels.length; start += columnsMax)
-    chunks.push(columnsOf(labels.slice(start, start + columnsMax)));
-  return chunks;
-}
-
 export function columnsOf(labels: readonly Label[]): LabelColumns {
   const tagLists = new Places<readonly string[]>((tags) => tags.join('\0'));
   const authors = new Places<string>((author) => author);

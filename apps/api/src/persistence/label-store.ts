@@ -91,6 +91,8 @@ export interface StoreFacts {
   readonly epoch: string;
   /** Sequence number of the last accepted write. */
   readonly seq: number;
+  /** Sequence number up to which labels.json seems to hold everything. */
+  readonly flushedSeq: number;
   /** How many labels there are, more or less: room is made for them. */
   readonly labels: number;
   readonly durability: Durability;

@@ -23,7 +23,7 @@ export class LabelsFlusher {
   #notBefore = 0;
   #flushing: Promise<void> | undefined;
   #inHand = 0;
-  #flushedSeq = 0;
+  #flushedSeq: number;
   #lastFlushAt: string | null = null;
   #error: string | undefined;
 
@@ -35,7 +35,8 @@ export class LabelsFlusher {
     private readonly log: Log,
   ) {
     // The last server may have been killed before it wrote the file.
-    if (store.facts.seq > 0) this.#changedSince = clock.monotonic();
+    this.#flushedSeq = store.facts.flushedSeq;
+    if (store.facts.seq > this.#flushedSeq) this.#changedSince = clock.monotonic();
   }
 
   get pending(): number {

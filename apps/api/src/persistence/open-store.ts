@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, statfsSync } from 'node:fs';
+import type { Durability } from '#contracts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { adoptLabelsFile } from './adopt-labels-file.ts';
+import { removeLeftovers } from './labels-file/write-labels-file.ts';
 import { LabelsFileError } from './labels-file/labels-file-error.ts';
 import type { StoreFacts } from './label-store.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
-import { databaseIn } from './workspace-files.ts';
+import { databaseIn, labelsFileIn } from './workspace-files.ts';
+import { writtenSeq } from './written-seq.ts';
 import { openForReading, openInMemory, openOnDisk, type OpenDatabase } from './sql/open-database.ts';
 import { WorkspaceLock } from './sql/workspace-lock.ts';
 
@@ -30,10 +33,11 @@ export function openWorkspace(workspace: string, labelsFrom: string | null, now:
   mkdirSync(workspace, { recursive: true });
   const lock = new WorkspaceLock(workspace);
   try {
+    removeLeftovers(workspace);
     const warnings: string[] = [];
     const opened = openOnDisk(databaseIn(workspace), (engine) => adopt(engine, labelsFrom, warnings));
     return {
-      ...started(opened, [...warnings, ...warningsOf(workspace, opened)], 'disk', now),
+      ...started(opened, [...warnings, ...warningsOf(workspace, opened)], workspace, now),
       close: closing(opened, lock),
     };
   } catch (error) {
@@ -46,7 +50,7 @@ export function openWorkspace(workspace: string, labelsFrom: string | null, now:
 export function openMemory(labelsFrom: string | null, now: number): OpenStore {
   const warnings: string[] = [];
   const opened = openInMemory((engine) => adopt(engine, labelsFrom, warnings));
-  return { ...started(opened, warnings, 'memory', now), close: closing(opened) };
+  return { ...started(opened, warnings, null, now), close: closing(opened) };
 }
 
 /** A second connection, for long reads beside the writer. */
@@ -57,21 +61,23 @@ export function openReader(workspace: string): LabelEngine {
 function adopt(engine: LabelEngine, file: string | null, warnings: string[]): void {
   if (file === null || !existsSync(file)) return;
   const count = adoptLabelsFile(engine, file);
-  warnings.push(`There was no label database yet: ${String(count)} labels were taken over from ${file}.`);
+  warnings.push(`The labels begin as ${file} has them: ${String(count)} were taken over.`);
 }
 
 function started(
   { engine, journal }: OpenDatabase,
   warnings: readonly string[],
-  durability: StoreFacts['durability'],
+  workspace: string | null,
   now: number,
 ): Omit<OpenStore, 'close'> {
   const [epoch, seq] = [randomBytes(9).toString('base64url'), engine.counter('seq')];
   engine.transaction(() => {
     engine.beginEpoch(epoch, seq, now);
   });
+  const durability: Durability = workspace === null ? 'memory' : 'disk';
   const storeId = engine.meta('store_id') ?? '';
-  const facts: StoreFacts = { storeId, epoch, seq, labels: engine.counter('label'), durability, warnings };
+  const flushedSeq = workspace === null ? seq : writtenSeq(labelsFileIn(workspace), storeId);
+  const facts = { storeId, epoch, seq, flushedSeq, labels: engine.counter('label'), durability, warnings };
   return { engine, facts, canReadApart: journal === 'wal' };
 }
 

@@ -18,16 +18,11 @@ import { StoreThread } from './store-thread.ts';
     { provide: LabelTable, useFactory: () => new LabelTable() },
     {
       provide: LabelStore,
-      inject: [SETTINGS, ENTRIES, Clock, LOG],
-      useFactory: async ({ gallery }: Settings, { store }: EntryFiles, clock: Clock, log: Log): Promise<LabelStore> => {
-        const labelsFrom = labelsFileIn(gallery.workspace ?? gallery.workspaceWanted);
-        const opened = await StoreThread.open(
-          store,
-          { workspace: gallery.workspace, labelsFrom, now: clock.wall() },
-          clock,
-        );
-        for (const warning of opened.facts.warnings) log.info({}, warning);
-        return opened;
+      inject: [SETTINGS, ENTRIES, Clock],
+      useFactory: ({ gallery }: Settings, { store }: EntryFiles, clock: Clock): Promise<LabelStore> => {
+        const { workspace, workspaceWanted } = gallery;
+        const labelsFrom = labelsFileIn(workspaceWanted);
+        return StoreThread.open(store, { workspace, labelsFrom, now: clock.wall() }, clock);
       },
     },
     {

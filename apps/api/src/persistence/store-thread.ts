@@ -20,8 +20,13 @@ import { asProblem, ThreadLine } from './thread-line.ts';
 
 /** Writes in one transaction. More would make the first of them wait for the last. */
 const batchMax = 256;
+/** One that is being committed, and one that lies ready when it is. */
+const batchesAhead = 2;
 /** Writes that may wait. At a few thousand a second this is seconds; more would only make everyone time out. */
 const waitingMax = 10_000;
+
+/** What a batch leaves behind is garbage at once; a thread with room for it would keep that room for ever. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
 
 interface Waiting {
   readonly write: Write;
@@ -30,12 +35,14 @@ interface Waiting {
 }
 
 /**
- * The store as the main thread sees it: SQLite in a thread of its own. While one batch is being committed the next one
+ * The store as the main thread sees it: SQLite in a thread of its own. While batches are being committed the next one
  * gathers here, so that any number of writers share each wait for the disk.
  */
 export class StoreThread extends LabelStore {
   readonly #gathered: Waiting[] = [];
+  #batches = 0;
   #inHand = 0;
+  #isFilling = false;
   #reader: ThreadLine | undefined;
   #lastCommitMs = 0;
 
@@ -52,7 +59,8 @@ export class StoreThread extends LabelStore {
 
   /** Ready, and alone in its workspace; or CannotStart. */
   static async open(entry: string, setup: Omit<StoreSetup, 'role'>, clock: Clock): Promise<StoreThread> {
-    const worker = new Worker(entry, { workerData: { ...setup, role: 'writer' } satisfies StoreSetup });
+    const workerData: StoreSetup = { ...setup, role: 'writer' };
+    const worker = new Worker(entry, { workerData, resourceLimits });
     const opening = await new Promise<Opening>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
@@ -85,7 +93,7 @@ export class StoreThread extends LabelStore {
     }
     return new Promise((resolve, reject) => {
       this.#gathered.push({ write, resolve, reject });
-      if (this.#inHand === 0) void this.commitGathered();
+      this.fillSoon();
     });
   }
 
@@ -127,20 +135,36 @@ export class StoreThread extends LabelStore {
     await this.writer.end();
   }
 
-  private async commitGathered(): Promise<void> {
-    while (this.#gathered.length > 0) {
-      const batch = this.#gathered.splice(0, batchMax);
-      this.#inHand = batch.length;
-      const started = this.clock.monotonic();
-      try {
-        settle(batch, await this.writer.ask('commit', { writes: batch.map(({ write }) => write) }));
-      } catch (error) {
-        // The thread is gone. Whether the batch was committed nobody knows; the keys will tell.
-        for (const { reject } of batch) reject(error as Error);
-      }
-      this.#lastCommitMs = this.clock.monotonic() - started;
-      this.#inHand = 0;
+  /** At the end of a turn of the loop, so that what came in together is committed together. */
+  private fillSoon(): void {
+    if (this.#isFilling) return;
+    this.#isFilling = true;
+    setImmediate(() => {
+      this.#isFilling = false;
+      this.fill();
+    });
+  }
+
+  private fill(): void {
+    while (this.#gathered.length > 0 && this.#batches < batchesAhead) {
+      void this.commitBatch(this.#gathered.splice(0, batchMax));
     }
+  }
+
+  private async commitBatch(batch: readonly Waiting[]): Promise<void> {
+    this.#batches += 1;
+    this.#inHand += batch.length;
+    const started = this.clock.monotonic();
+    try {
+      settle(batch, await this.writer.ask('commit', { writes: batch.map(({ write }) => write) }));
+    } catch (error) {
+      // The thread is gone. Whether the batch was committed nobody knows; the keys will tell.
+      for (const { reject } of batch) reject(error as Error);
+    }
+    this.#lastCommitMs = this.clock.monotonic() - started;
+    this.#batches -= 1;
+    this.#inHand -= batch.length;
+    this.fill();
   }
 
   /** Long reads have a connection of their own where the database allows it; it is opened when first needed. */
@@ -148,7 +172,7 @@ export class StoreThread extends LabelStore {
     if (!this.canReadApart) return this.writer;
     if (this.#reader && !this.#reader.isLost) return this.#reader;
     const workerData: StoreSetup = { ...this.setup, role: 'reader' };
-    return (this.#reader = new ThreadLine(new Worker(this.entry, { workerData })));
+    return (this.#reader = new ThreadLine(new Worker(this.entry, { workerData, resourceLimits })));
   }
 }
 

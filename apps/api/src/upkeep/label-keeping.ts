@@ -13,6 +13,8 @@ const probeEveryMs = 2000;
 export class LabelKeeping {
   #nextPrune = 0;
   #nextProbe = 0;
+  #isPruning = false;
+  #isProbing = false;
 
   constructor(
     private readonly book: LabelBook,
@@ -27,22 +29,35 @@ export class LabelKeeping {
     });
   }
 
+  /** Beside one another: a disk that does not answer holds up what needs it, and nothing else. */
   async flushAndPrune(): Promise<void> {
-    const now = this.clock.monotonic();
-    if (this.book.failure && now >= this.#nextProbe) {
-      this.#nextProbe = now + probeEveryMs;
-      await this.book.probe();
-    }
-    if (now >= this.#nextPrune) {
-      const hasMore = await this.store.pruneKeys(this.clock.wall() - dayMs);
-      this.#nextPrune = hasMore ? 0 : now + pruneEveryMs;
-    }
-    await this.flusher.flushIfDue();
+    await Promise.all([this.flusher.flushIfDue(), this.probeIfFailed(), this.pruneIfDue()]);
   }
 
   /** The last thing: whatever comes after it is refused. */
   async finish(): Promise<void> {
     await this.flusher.flushLast();
     await this.store.close();
+  }
+
+  private async probeIfFailed(): Promise<void> {
+    const now = this.clock.monotonic();
+    if (!this.book.failure || this.#isProbing || now < this.#nextProbe) return;
+    this.#isProbing = true;
+    await this.book.probe();
+    this.#isProbing = false;
+    this.#nextProbe = this.clock.monotonic() + probeEveryMs;
+  }
+
+  private async pruneIfDue(): Promise<void> {
+    const now = this.clock.monotonic();
+    if (this.#isPruning || now < this.#nextPrune) return;
+    this.#isPruning = true;
+    try {
+      const hasMore = await this.store.pruneKeys(this.clock.wall() - dayMs);
+      this.#nextPrune = hasMore ? 0 : now + pruneEveryMs;
+    } finally {
+      this.#isPruning = false;
+    }
   }
 }

@@ -62,6 +62,15 @@ export class LabelEngine {
     }
   }
 
+  /** A part of a transaction that is undone by itself when the work says so. */
+  attempt<Result>(work: () => Result, isRefused: (result: Result) => boolean): Result {
+    this.db.exec('SAVEPOINT attempt');
+    const result = work();
+    // Whatever it throws ends the whole transaction, and this with it.
+    this.db.exec(isRefused(result) ? 'ROLLBACK TO attempt; RELEASE attempt' : 'RELEASE attempt');
+    return result;
+  }
+
   /** Everything the work reads is of one moment. */
   snapshot<Result>(work: () => Result): Result {
     this.db.exec('BEGIN');

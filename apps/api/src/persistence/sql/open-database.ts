@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../../shared/cannot-start.ts';
+import { syncPath } from '../sync-path.ts';
 import { LabelEngine } from './label-engine.ts';
 import { migrations, schemaVersion } from './schema.ts';
 import { isCannotOpen, isDamage } from './sqlite-errors.ts';
@@ -56,19 +57,29 @@ export function openForReading(file: string): LabelEngine {
 function create(file: string, fill: (engine: LabelEngine) => void): void {
   const unfinished = `${file}.new`;
   for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(unfinished + ending, { force: true });
-  const db = new DatabaseSync(unfinished);
   try {
+    fillNew(unfinished, fill);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+  syncPath(unfinished);
+  // The log of a database that somebody took away: it must not be played back into this one.
+  for (const ending of ['-wal', '-shm'])
+    if (existsSync(file + ending)) renameSync(file + ending, `${file}${ending}.orphan`);
+  renameSync(unfinished, file);
+  syncPath(dirname(file));
+}
+
+function fillNew(file: string, fill: (engine: LabelEngine) => void): void {
+  const db = new DatabaseSync(file);
+  try {
+    // It is synced as a whole before it gets its name.
     db.exec(`PRAGMA synchronous = OFF; ${migrations.join('')}`);
     begin(new LabelEngine(db), fill);
   } finally {
     db.close();
   }
-  sync(unfinished);
-  // The log of a database that somebody took away: it must not be played back into this one.
-  for (const ending of ['-wal', '-shm'])
-    if (existsSync(file + ending)) renameSync(file + ending, `${file}${ending}.orphan`);
-  renameSync(unfinished, file);
-  sync(dirname(file));
 }
 
 function begin(engine: LabelEngine, fill: (engine: LabelEngine) => void): void {
@@ -79,18 +90,10 @@ function begin(engine: LabelEngine, fill: (engine: LabelEngine) => void): void {
   });
 }
 
-function sync(path: string): void {
-  const handle = openSync(path, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
 /** Before SQLite sees it, since an empty file would do for a database with nothing in it. */
 function assertUsable(file: string): void {
-  const found = statSync(file);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) throw new CannotStart(`There are no labels in ${dirname(file)}: ${file} is not there.`);
   if (!found.isFile()) throw refusal(file, 'it is not a file');
   if (found.size === 0) throw refusal(file, 'it is empty');
 }

@@ -11,10 +11,10 @@ import {
   type View,
 } from '#contracts';
 import { defaultLabel, type Label } from '../label.ts';
-import { inColumns } from '../label-columns.ts';
+import { columnsMax, columnsOf, type LabelColumns } from '../label-columns.ts';
 import type { Base } from '../../shared/if-match.ts';
 import type { Accepted, Answer, Change, Outcome, Write } from '../label-store.ts';
-import { changesBetween, isOverfull, patched, type Written } from '../patch-label.ts';
+import { changesBetween, isOverfull, patched } from '../patch-label.ts';
 import type { KeptGesture, KeptLabel, LabelEngine } from './label-engine.ts';
 import { planUndo } from './plan-undo.ts';
 
@@ -69,23 +69,28 @@ export class WriteDecider {
     const changes = changesBetween(label, after);
     if (!changes) return done({ kind: 'label', label: plain(label), gestureId: null });
     const gesture = this.begin(write, 'edit');
-    gesture.change(label, after, changes);
+    const changed = gesture.change(label, after, changes);
     const accepted = gesture.accept({ patch });
-    return done({ kind: 'label', label: plain(gesture.last(label)), gestureId: accepted.gestureId }, accepted);
+    return done({ kind: 'label', label: plain(changed), gestureId: accepted.gestureId }, accepted);
   }
 
+  /** All of it or none: when one item cannot take it, what was done to those before is undone. */
   private bulk(write: Write, paths: readonly string[], patch: BulkPatch, missing: number): Outcome {
-    const planned: { label: KeptLabel; after: Written; changes: OperationChanges }[] = [];
+    return this.engine.attempt(
+      () => this.bulkInSteps(write, paths, patch, missing),
+      ({ kind }) => kind !== 'done',
+    );
+  }
+
+  private bulkInSteps(write: Write, paths: readonly string[], patch: BulkPatch, missing: number): Outcome {
+    const gesture = this.begin(write, 'bulk');
     for (const path of paths) {
       const label = this.labelAt(path);
       const after = patched(label, patch);
-      // All of it or none, so nothing is changed before it is known that every item can take it.
       if (isOverfull(label, after)) return { kind: 'too-many-tags', path };
       const changes = changesBetween(label, after);
-      if (changes) planned.push({ label, after, changes });
+      if (changes) gesture.change(label, after, changes);
     }
-    const gesture = this.begin(write, 'bulk');
-    for (const { label, after, changes } of planned) gesture.change(label, after, changes);
     return this.counted(gesture.acceptIfChanged({ patch }), paths.length, missing);
   }
 
@@ -176,7 +181,10 @@ export class WriteDecider {
 
 /** One accepted write while its changes are being made. Numbers are taken only when something does change. */
 export class GestureInProgress {
-  readonly #changed: KeptLabel[] = [];
+  /** A hundred thousand labels as objects would take a quarter of a gigabyte: they are packed as they come. */
+  readonly #packed: LabelColumns[] = [];
+  #changed: KeptLabel[] = [];
+  #count = 0;
   #seq = 0;
   #nextLabel = 0;
 
@@ -186,8 +194,13 @@ export class GestureInProgress {
     private readonly kind: GestureKind,
   ) {}
 
-  /** Stores the item's new state and what was done to it. */
-  change(label: KeptLabel, after: Pick<Label, 'star' | 'tags' | 'notes' | 'metrics'>, changes: OperationChanges): void {
+  /** Stores the item's new state and what was done to it. What comes from elsewhere brings its own date and author. */
+  change(
+    label: KeptLabel,
+    after: Pick<Label, 'star' | 'tags' | 'notes' | 'metrics'>,
+    changes: OperationChanges,
+    { updatedAt, updatedBy } = { updatedAt: this.write.at, updatedBy: this.write.actor },
+  ): KeptLabel {
     if (this.#seq === 0) {
       this.#seq = this.engine.counter('seq') + 1;
       this.#nextLabel = this.engine.counter('label') + 1;
@@ -199,28 +212,28 @@ export class GestureInProgress {
       id: label.id || this.#nextLabel++,
       version: label.version + 1,
       // A clock that was set back does not make the newer state look older.
-      updatedAt: Math.max(this.write.at, label.updatedAt),
-      updatedBy: this.write.actor,
+      updatedAt: Math.max(updatedAt, label.updatedAt),
+      updatedBy,
       seq: this.#seq,
     };
     this.engine.saveLabel(changed);
     const { id: item, version } = changed;
     this.engine.saveOperation({ seq: this.#seq, item, version, previous: label.seq, changes });
     this.#changed.push(changed);
-  }
-
-  last(otherwise: KeptLabel): KeptLabel {
-    return this.#changed.at(-1) ?? otherwise;
+    this.#count += 1;
+    if (this.#changed.length === columnsMax) this.pack();
+    return changed;
   }
 
   acceptIfChanged(detail: KeptGesture['detail']): Accepted | null {
-    return this.#changed.length > 0 ? this.accept(detail) : null;
+    return this.#count > 0 ? this.accept(detail) : null;
   }
 
   accept(detail: KeptGesture['detail']): Accepted {
     const { at, actor, client } = this.write;
     const id = `${this.#seq.toString(36)}-${randomBytes(6).toString('base64url')}`;
-    const count = this.#changed.length;
+    const count = this.#count;
+    this.pack();
     this.engine.setCounter('seq', this.#seq);
     this.engine.setCounter('label', this.#nextLabel - 1);
     this.engine.saveGesture({ seq: this.#seq, id, kind: this.kind, at, actor, client, count, detail });
@@ -233,16 +246,21 @@ export class GestureInProgress {
       count,
       patch: detail.patch,
       metricKeys: detail.metric_keys,
-      labels: inColumns(this.#changed),
+      labels: this.#packed,
     };
   }
-}
 
-function done(answer: Answer, accepted: Accepted | null = null): Outcome {
-  return { kind: 'done', answer, accepted, isReplay: false };
+  private pack(): void {
+    if (this.#changed.length > 0) this.#packed.push(columnsOf(this.#changed));
+    this.#changed = [];
+  }
 }
 
 /** Without where it lies. */
 function plain({ path, version, star, tags, notes, metrics, updatedAt, updatedBy }: KeptLabel): Label {
   return { path, version, star, tags, notes, metrics, updatedAt, updatedBy };
+}
+
+function done(answer: Answer, accepted: Accepted | null = null): Outcome {
+  return { kind: 'done', answer, accepted, isReplay: false };
 }

@@ -1,0 +1,55 @@
+import type { Metrics, OperationChanges } from '#contracts';
+import { defaultLabel, type Label } from './label.ts';
+import { changesBetween } from './patch-label.ts';
+import type { LabelEngine } from './sql/label-engine.ts';
+import { GestureInProgress } from './sql/write-decider.ts';
+
+export interface Merged {
+  readonly read: number;
+  readonly changed: number;
+}
+
+type Mergeable = Pick<Label, 'star' | 'tags' | 'notes' | 'metrics' | 'updatedAt' | 'updatedBy'>;
+
+/** Takes labels of another store into this one, as one gesture. Begins and ends no transaction. */
+export function mergeLabels(engine: LabelEngine, labels: Iterable<Label>, at: number): Merged {
+  const gesture = new GestureInProgress(engine, { at, actor: 'import', client: '' }, 'import');
+  let read = 0;
+  for (const theirs of labels) {
+    read += 1;
+    const ours = engine.label(theirs.path) ?? { ...defaultLabel(theirs.path), id: 0, seq: 0 };
+    const merged = mergedLabel(ours, theirs);
+    const changes = changesOf(ours, merged);
+    if (!changes) continue;
+    const extra = theirs.extra || ours.extra ? { ...theirs.extra, ...ours.extra } : undefined;
+    // Without a date of its own, a change is of now.
+    gesture.change({ ...ours, extra }, merged, changes, theirs.updatedAt > 0 ? merged : undefined);
+  }
+  const accepted = gesture.acceptIfChanged({});
+  return { read, changed: accepted?.count ?? 0 };
+}
+
+/**
+ * Tags are united. Star and notes are those of the newer label. A label without a date, as people write them by hand,
+ * only fills what is empty: it cannot know whether it is the newer one.
+ */
+export function mergedLabel(ours: Mergeable, theirs: Mergeable): Mergeable {
+  const isNewer = theirs.updatedAt > ours.updatedAt;
+  const [later, earlier] = isNewer ? [theirs, ours] : [ours, theirs];
+  const isDated = theirs.updatedAt > 0;
+  const metrics: Metrics = { ...earlier.metrics, ...later.metrics };
+  return {
+    tags: [...new Set([...ours.tags, ...theirs.tags])],
+    star: isDated ? later.star : (ours.star ?? theirs.star),
+    notes: isDated ? later.notes : ours.notes || theirs.notes,
+    metrics: Object.keys(metrics).length > 0 ? metrics : undefined,
+    updatedAt: later.updatedAt,
+    updatedBy: later.updatedBy,
+  };
+}
+
+function changesOf(ours: Mergeable, merged: Mergeable): OperationChanges | undefined {
+  const keys = Object.keys(merged.metrics ?? {}).filter((key) => ours.metrics?.[key] !== merged.metrics?.[key]);
+  const changes = { ...changesBetween(ours, merged), ...(keys.length > 0 ? { metrics: keys } : {}) };
+  return Object.keys(changes).length > 0 ? changes : undefined;
+}
