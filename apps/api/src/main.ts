@@ -25,6 +25,9 @@ const entries: EntryFiles = {
   web: join(here, '..', 'web'),
 };
 
+/** Words that are no folder. One that is called so is named by `./export`. */
+const labelCommands = ['export', 'import', 'backup', 'restore'];
+
 async function main(): Promise<void> {
   // Whoever read our words may be gone (`lenslet | head -1`). The gallery goes on without them.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -34,8 +37,13 @@ async function main(): Promise<void> {
   else await run(invocation);
 }
 
-async function run({ words, values }: Invocation): Promise<void> {
+async function run(invocation: Invocation): Promise<void> {
+  const { words, values } = invocation;
   const [first, ...rest] = words;
+  if (first !== undefined && labelCommands.includes(first)) {
+    const { runLabelCommand } = await import('./cli/keep-labels.ts');
+    return runLabelCommand(first, invocation);
+  }
   const command = first === 'index' ? 'index' : 'serve';
   const folders = command === 'index' ? rest : words;
   if (folders.length > 1) throw new BadOptions([`One folder at a time, please; these are ${String(folders.length)}.`]);

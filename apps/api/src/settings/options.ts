@@ -47,6 +47,9 @@ export const options = {
     86_400,
   ),
   'flush-count': integerOption('ITEMS', 'labels.json is written when so many items have changed', 25, 1, 1_000_000),
+  format: choiceOption('FORMAT', 'Of lenslet export', 'json', ['json', 'ndjson', 'csv']),
+  output: textOption('FILE', 'Where lenslet export writes to (default: standard output)', '', /^/, ''),
+  'dry-run': switchOption('lenslet import only says what it would do'),
   'no-watch': switchOption('Do not watch the gallery for changes; look for them from time to time instead'),
   'log-level': choiceOption('LEVEL', 'How much is logged', 'auto', [
     'auto',

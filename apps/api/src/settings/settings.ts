@@ -105,6 +105,17 @@ function gallerySettings(folder: string, values: OptionValues, complaints: strin
   };
 }
 
+/** Where the labels of a gallery lie, for commands that look after them and serve nothing. */
+export function workspaceOf(folder: string | undefined, values: OptionValues): string {
+  if (values.workspace !== '') return resolve(expandHome(values.workspace));
+  if (folder === undefined)
+    throw new BadOptions(['Which gallery? Name its folder, or its workspace with --workspace.']);
+  const complaints: string[] = [];
+  const root = realFolder(folder, complaints);
+  if (root === undefined) throw new BadOptions(complaints);
+  return join(root, '.lenslet');
+}
+
 function realFolder(folder: string, complaints: string[]): string | undefined {
   const path = resolve(expandHome(folder));
   try {
