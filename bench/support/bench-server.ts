@@ -25,8 +25,8 @@ export function tempFolder(name: string): string {
 }
 
 /** Any program that is to end with this one. */
-export function startProgram(command: string, words: readonly string[]): ChildProcess {
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProgram(command: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;
@@ -42,11 +42,16 @@ export interface BenchServer {
 }
 
 /** The built server, as people run it, on a port of its own. */
-export async function startServer(root: string, workspace: string, args: readonly string[] = []): Promise<BenchServer> {
+export async function startServer(
+  root: string,
+  workspace: string,
+  args: readonly string[] = [],
+  { node = [], env = {} }: { node?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+): Promise<BenchServer> {
   if (!existsSync(main)) throw new Error('dist/api/main.js is not there: run `npm run build` first.');
   const started = performance.now();
-  const words = [main, root, '--port', '0', '--workspace', workspace, '--log-level', 'warn', ...args];
-  const child = startProgram(process.execPath, words);
+  const words = [...node, main, root, '--port', '0', '--workspace', workspace, '--log-level', 'warn', ...args];
+  const child = startProgram(process.execPath, words, env);
   let printed = '';
   const url = await new Promise<string>((done, failed) => {
     child.stdout?.on('data', (part: Buffer) => {

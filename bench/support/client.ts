@@ -26,6 +26,10 @@ export class Client {
     return this.send('POST', path, { 'content-type': 'application/json', ...headers }, JSON.stringify(body));
   }
 
+  patch(path: string, body: string, headers: Record<string, string>): Promise<Reply> {
+    return this.send('PATCH', path, { 'content-type': 'application/json', ...headers }, body);
+  }
+
   async getJson(path: string): Promise<unknown> {
     const { status, bytes } = await this.get(path);
     if (status !== 200) throw new Error(`GET ${path} answered ${String(status)}: ${bytes.toString().slice(0, 300)}`);

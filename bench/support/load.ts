@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startProgram, tempFolder } from './bench-server.ts';
-import { Client } from './client.ts';
+import { Client, type Reply } from './client.ts';
 import { percentile } from './measure.ts';
 import { hasTool } from './tools.ts';
 
@@ -13,15 +13,26 @@ export interface Load {
   readonly failed: number;
 }
 
-const connections = 64;
-const seconds = 6;
+const usual = { connections: 64, seconds: 6 };
 
-/** Asks for these addresses in turn for a few seconds: with wrk where it is, since Node would measure itself. */
-export async function loadWith(url: string, addresses: readonly string[]): Promise<Load> {
-  return hasTool('wrk') ? wrk(url, addresses) : node(url, addresses);
+export interface LoadWish {
+  readonly connections?: number;
+  readonly seconds?: number;
+  /** Requests that write: each is sent as a PATCH with this body, under a key of its own. */
+  readonly patch?: string;
 }
 
-async function wrk(url: string, addresses: readonly string[]): Promise<Load> {
+/** Keys of one run must not meet those of another. */
+let runs = 0;
+
+/** Asks for these addresses in turn for a few seconds: with wrk where it is, since Node would measure itself. */
+export async function loadWith(url: string, addresses: readonly string[], wish: LoadWish = {}): Promise<Load> {
+  runs += 1;
+  return hasTool('wrk') ? wrk(url, addresses, wish) : node(url, addresses, wish);
+}
+
+async function wrk(url: string, addresses: readonly string[], wish: LoadWish): Promise<Load> {
+  const { connections, seconds } = { ...usual, ...wish };
   const script = join(tempFolder('wrk'), 'addresses.lua');
   const base = new URL(url).pathname.replace(/\/$/, '');
   const quoted = addresses.map((address) => JSON.stringify(base + address).replaceAll('%', '%')).join(',\n');
@@ -31,8 +42,7 @@ async function wrk(url: string, addresses: readonly string[]): Promise<Load> {
     `local addresses = {\n${quoted}\n}
      local requests = {}
      local turn = 0
-     function init(args) for i, address in ipairs(addresses) do requests[i] = wrk.format("GET", address) end end
-     function request() turn = turn % #requests + 1; return requests[turn] end
+${wish.patch === undefined ? luaReads : luaWrites(wish.patch)}
      function done(summary, latency)
        io.write(string.format("RESULT %d %d %f %d\\n", summary.requests, summary.duration, latency:percentile(99),
          summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
@@ -48,17 +58,40 @@ async function wrk(url: string, addresses: readonly string[]): Promise<Load> {
   return { tool: 'wrk', perSecond: requests / (microseconds / 1e6), p99Ms: (p99 ?? NaN) / 1000, failed: failed ?? 0 };
 }
 
-async function node(url: string, addresses: readonly string[]): Promise<Load> {
+const luaReads = `
+     function init(args) for i, address in ipairs(addresses) do requests[i] = wrk.format("GET", address) end end
+     function request() turn = turn % #requests + 1; return requests[turn] end`;
+
+/** Each has a key of its own, and a star that is not the one from the last time around: nothing is a repetition. */
+function luaWrites(body: string): string {
+  return `
+     local count = 0
+     function request()
+       count = count + 1
+       local headers = { ["content-type"] = "application/json", ["if-match"] = "*", ["x-client-id"] = "bench",
+         ["idempotency-key"] = "${String(process.pid)}-${String(runs)}-" .. count }
+       local body = string.gsub(${JSON.stringify(body)}, "STAR", math.floor(count / #addresses) % 5 + 1)
+       return wrk.format("PATCH", addresses[(count - 1) % #addresses + 1], headers, body)
+     end`;
+}
+
+async function node(url: string, addresses: readonly string[], wish: LoadWish): Promise<Load> {
+  const { connections, seconds } = { ...usual, ...wish };
   const client = new Client(url, connections);
   const times: number[] = [];
   let failed = 0;
   let turn = 0;
+  const write = (address: string, body: string): Promise<Reply> => {
+    const star = (Math.floor(turn / addresses.length) % 5) + 1;
+    const key = `${String(process.pid)}-${String(runs)}-${String(turn)}`;
+    return client.patch(address, body.replace('STAR', String(star)), { 'if-match': '*', 'idempotency-key': key });
+  };
   const started = performance.now();
   const ask = async (): Promise<void> => {
     while (performance.now() - started < seconds * 1000) {
       const address = addresses[turn++ % addresses.length] ?? '/';
       const asked = performance.now();
-      const { status } = await client.get(address);
+      const { status } = await (wish.patch === undefined ? client.get(address) : write(address, wish.patch));
       times.push(performance.now() - asked);
       if (status !== 200) failed += 1;
     }

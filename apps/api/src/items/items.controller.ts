@@ -11,7 +11,6 @@ import type { Label } from '../persistence/label.ts';
 import { readAskedWrite } from '../shared/asked-write.ts';
 import { etagOf } from '../shared/etag.ts';
 import { baseOf } from '../shared/if-match.ts';
-import { ItemQueryDto } from '../shared/item.query.ts';
 import { parseItemPatch, parseItemReplacement } from '../shared/label-fields.ts';
 import { parsePathQuery } from '../shared/path-query.ts';
 import { Problem } from '../shared/problem.ts';
@@ -33,7 +32,8 @@ export class ItemsController {
   ) {}
 
   @Route('item')
-  async read(@Query() { path }: ItemQueryDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<Sidecar> {
+  async read(@Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Sidecar> {
+    const path = parsePathQuery(query);
     const row = await this.rowOf(path);
     await this.labels.loaded();
     return this.show(row, this.labels.read(path), reply);

@@ -18,6 +18,12 @@ interface Prepared {
   readonly authors: readonly number[];
 }
 
+/** Which labels changed, one flag for each. */
+export interface Changed {
+  readonly flags: Uint8Array;
+  readonly count: number;
+}
+
 const noStar = -1;
 
 /** The latest state of every label, as of the last write that is durable. Plain state: it follows the store. */
@@ -34,7 +40,9 @@ export class LabelTable {
   #versions = new Uint32Array(this.#capacity);
   #updatedAt = new Float64Array(this.#capacity);
   #updatedBy = new Uint32Array(this.#capacity);
-  #changed = new Set<LabelId>();
+  /** One for each label that changed since they were last taken. */
+  #changed = new Uint8Array(this.#capacity);
+  #changedCount = 0;
   #labelled = 0;
   #revision = 0;
 
@@ -55,18 +63,19 @@ export class LabelTable {
 
   /** Labels that changed since they were last taken. */
   get changedCount(): number {
-    return this.#changed.size;
+    return this.#changedCount;
   }
 
-  takeChanged(): ReadonlySet<LabelId> {
-    const changed = this.#changed;
-    this.#changed = new Set();
-    return changed;
+  takeChanged(): Changed {
+    const taken = { flags: this.#changed, count: this.#changedCount };
+    this.#changed = new Uint8Array(this.#capacity);
+    this.#changedCount = 0;
+    return taken;
   }
 
   /** What they were taken for did not come to pass. */
-  returnChanged(changed: ReadonlySet<LabelId>): void {
-    for (const id of changed) this.#changed.add(id);
+  returnChanged({ flags }: Changed): void {
+    for (const [id, flag] of flags.entries()) if (flag === 1) this.noteChanged(id);
   }
 
   reserve(count: number): void {
@@ -114,7 +123,7 @@ export class LabelTable {
   }
 
   isLabelled(id: LabelId): boolean {
-    return this.#stars[id] !== noStar || this.#tags[id] !== 0 || this.#notes.has(id);
+    return this.#stars[id] !== noStar || this.#tags[id] !== 0 || (this.#notes.size > 0 && this.#notes.has(id));
   }
 
   /** Is a label's list of tags wanted? Each list is decided once, however many labels have it. */
@@ -167,27 +176,41 @@ export class LabelTable {
   }
 
   private publishOne({ columns, ids, tagLists, authors }: Prepared): void {
-    const notes = new Map(columns.notes);
-    const metrics = new Map(columns.metrics);
-    for (const [at, id] of ids.entries()) {
-      const wasLabelled = this.isLabelled(id) ? 1 : 0;
-      const tagList = tagLists[columns.tags[at] ?? 0] ?? 0;
-      const before = this.#tags[id] ?? 0;
-      if (before !== tagList) {
-        this.#tagLists.useAgain(tagList);
-        this.#tagLists.release(before);
-      }
-      this.#changed.add(id);
-      this.#tags[id] = tagList;
+    for (let at = 0; at < ids.length; at += 1) {
+      const id = ids[at] ?? 0;
+      this.#labelled -= this.isLabelled(id) ? 1 : 0;
+      this.assignTags(id, tagLists[columns.tags[at] ?? 0] ?? 0);
       this.#stars[id] = columns.stars[at] ?? noStar;
       this.#versions[id] = columns.versions[at] ?? 1;
       this.#updatedAt[id] = columns.updatedAt[at] ?? 0;
       this.#updatedBy[id] = authors[columns.updatedBy[at] ?? 0] ?? 0;
-      assign(this.#notes, id, notes.get(at));
-      assign(this.#metrics, id, metrics.get(at));
-      this.#labelled += (this.isLabelled(id) ? 1 : 0) - wasLabelled;
+      this.noteChanged(id);
+      // Looked up for a hundred thousand labels, a map that has nothing in it still takes its time.
+      if (this.#notes.size > 0) this.#notes.delete(id);
+      if (this.#metrics.size > 0) this.#metrics.delete(id);
+      this.#labelled += this.isLabelled(id) ? 1 : 0;
     }
+    for (const [at, text] of columns.notes) this.assignNotes(ids[at] ?? 0, text);
+    for (const [at, numbers] of columns.metrics) this.#metrics.set(ids[at] ?? 0, numbers);
     for (const tagList of tagLists) this.#tagLists.release(tagList);
+  }
+
+  private assignTags(id: LabelId, tagList: TagListId): void {
+    const before = this.#tags[id] ?? 0;
+    if (before === tagList) return;
+    this.#tagLists.useAgain(tagList);
+    this.#tagLists.release(before);
+    this.#tags[id] = tagList;
+  }
+
+  private assignNotes(id: LabelId, notes: string): void {
+    if (!this.isLabelled(id)) this.#labelled += 1;
+    this.#notes.set(id, notes);
+  }
+
+  private noteChanged(id: LabelId): void {
+    this.#changedCount += this.#changed[id] === 1 ? 0 : 1;
+    this.#changed[id] = 1;
   }
 
   private authorId(author: string): number {
@@ -201,15 +224,11 @@ export class LabelTable {
     const stars = new Int8Array(capacity).fill(noStar);
     stars.set(this.#stars);
     this.#stars = stars;
+    this.#changed = extended(this.#changed, new Uint8Array(capacity));
     this.#tags = extended(this.#tags, new Uint32Array(capacity));
     this.#versions = extended(this.#versions, new Uint32Array(capacity));
     this.#updatedAt = extended(this.#updatedAt, new Float64Array(capacity));
     this.#updatedBy = extended(this.#updatedBy, new Uint32Array(capacity));
     this.#capacity = capacity;
   }
-}
-
-function assign<Value>(map: Map<LabelId, Value>, id: LabelId, value: Value | undefined): void {
-  if (value !== undefined) map.set(id, value);
-  else map.delete(id);
 }

@@ -86,7 +86,7 @@ export class LabelsFlusher {
     const changed = this.book.table.takeChanged();
     const since = this.#changedSince;
     this.#changedSince = undefined;
-    this.#inHand = changed.size;
+    this.#inHand = changed.count;
     try {
       const result = await this.store.flush(this.clock.wall());
       if (result.kind === 'foreign') throw new NotOurs(result.reason);
