@@ -1,0 +1,122 @@
+import { stars, type Filter } from '#contracts';
+import type { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
+import { filterRows } from '../../../apps/api/src/browse/filter-rows.ts';
+import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
+import { defaultLabel, isLabelled, type Label } from '../../../apps/api/src/persistence/label.ts';
+import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
+import { randomLabel, randomTags } from '../../support/random-labels.ts';
+import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
+
+const seed = chooseSeed();
+
+/** Row 0 has no label, row 1 the first one, and so on. */
+function rowsOf(table: LabelTable, labelOf = (row: number): number => row): RowLabels {
+  // Of the links only what is used here.
+  return { table, link: () => Promise.resolve(), labelOf } as unknown as RowLabels;
+}
+
+function apply(table: LabelTable, labels: readonly Partial<Label>[]): void {
+  for (const [at, label] of labels.entries())
+    void table.apply([columnsOf([{ ...defaultLabel(`/${at + 1}`), ...label }])]);
+}
+
+async function matching(filters: readonly Filter[], labels: readonly Partial<Label>[]): Promise<number[]> {
+  const table = new LabelTable();
+  apply(table, labels);
+  const rows = Uint32Array.from({ length: labels.length + 1 }, (_, row) => row);
+  return [...(await filterRows(rows, filters, rowsOf(table)))];
+}
+
+describe('rows that match', () => {
+  const labels: Partial<Label>[] = [
+    { star: 4, tags: ['a', 'b'] },
+    { star: 0, tags: ['b'] },
+    { star: null, tags: [], notes: 'n' },
+    { star: null, tags: ['c', 'a'] },
+    { star: null, metrics: { loss: 1 } },
+  ];
+
+  it.each<[string, Filter[], number[]]>([
+    ['some stars', [{ stars: { in: [4, 5] } }], [1]],
+    ['no star', [{ stars: { in: [null] } }], [0, 3, 4, 5]],
+    ['no star, or a star of 0', [{ stars: { in: [null, 0] } }], [0, 2, 3, 4, 5]],
+    ['all of some tags', [{ tags: { all: ['a', 'b'] } }], [1]],
+    ['any of some tags', [{ tags: { any: ['c', 'b'] } }], [1, 2, 4]],
+    ['none of some tags', [{ tags: { none: ['a', 'x'] } }], [0, 2, 3, 5]],
+    ['a tag and not another', [{ tags: { any: ['a'], none: ['c'] } }], [1]],
+    ['a tag nobody has', [{ tags: { any: ['A'] } }], []],
+    ['IT13: labelled', [{ labelled: { is: true } }], [1, 2, 3, 4]],
+    ['IT13: not labelled', [{ labelled: { is: false } }], [0, 5]],
+    ['the opposite', [{ not: { tags: { any: ['a'] } } }], [0, 2, 3, 5]],
+    ['one or the other', [{ or: [{ stars: { in: [4] } }, { tags: { all: ['c'] } }] }], [1, 4]],
+    ['one of none', [{ or: [] }], []],
+    [
+      'several at once',
+      [{ labelled: { is: true } }, { stars: { in: [null] } }, { not: { tags: { any: ['a'] } } }],
+      [3],
+    ],
+    ['nothing asked', [], [0, 1, 2, 3, 4, 5]],
+  ])('have %s', async (_, filters, expected) => {
+    expect(await matching(filters, labels)).toEqual(expected);
+  });
+
+  it(`are those of a naive one (seed ${seed})`, async () => {
+    const random = new SeededRandom(seed);
+    for (let round = 0; round < rounds(150, 5000); round += 1) {
+      const some = Array.from({ length: random.below(40) }, (_, at) => randomLabel(random, `/${at + 1}`));
+      const filters = Array.from({ length: random.below(4) }, () => randomFilter(random, 3));
+      const expected = [defaultLabel('/'), ...some].flatMap((label, row) =>
+        filters.every((filter) => holds(filter, label)) ? [row] : [],
+      );
+      expect(await matching(filters, some)).toEqual(expected);
+    }
+  });
+
+  it('IT9: are of one moment, also when a write comes in between', async () => {
+    const table = new LabelTable();
+    apply(
+      table,
+      Array.from({ length: 10_000 }, () => ({ version: 2, tags: ['cute'] })),
+    );
+    let isChanged = false;
+    const labelOf = (row: number): number => {
+      // The first rows take so long that the loop turns, and somebody takes the tag off, and puts on another.
+      for (const until = performance.now() + 12; row === 4095 && !isChanged && performance.now() < until;);
+      return row;
+    };
+    const rows = Uint32Array.from({ length: 10_000 }, (_, at) => at + 1);
+    const filtering = filterRows(rows, [{ tags: { any: ['cute'] } }], rowsOf(table, labelOf));
+    setImmediate(() => {
+      isChanged = true;
+      apply(
+        table,
+        Array.from({ length: 10_000 }, () => ({ version: 3, tags: ['tame'] })),
+      );
+    });
+    const found = await filtering;
+    expect(isChanged).toBe(true);
+    expect([0, 10_000]).toContain(found.length);
+  });
+});
+
+function randomFilter(random: SeededRandom, depth: number): Filter {
+  const kind = random.below(depth > 0 ? 5 : 3);
+  if (kind === 0) return { stars: { in: random.shuffled(stars).slice(0, random.below(4)) } };
+  if (kind === 1) return { labelled: { is: random.chance(0.5) } };
+  if (kind === 3) return { not: randomFilter(random, depth - 1) };
+  if (kind === 4) return { or: Array.from({ length: random.below(4) }, () => randomFilter(random, depth - 1)) };
+  const kinds = (['all', 'any', 'none'] as const).filter(() => random.chance(0.5));
+  return { tags: Object.fromEntries(kinds.map((each) => [each, randomTags(random, 3)])) };
+}
+
+function holds(filter: Filter, label: Label): boolean {
+  if ('stars' in filter) return filter.stars.in.includes(label.star);
+  if ('labelled' in filter) return isLabelled(label) === filter.labelled.is;
+  if ('not' in filter) return !holds(filter.not, label);
+  if ('or' in filter) return filter.or.some((each) => holds(each, label));
+  const has = (tag: string): boolean => label.tags.includes(tag);
+  const { all, any, none } = filter.tags;
+  if (all && !all.every(has)) return false;
+  if (any && !any.some(has)) return false;
+  return !none?.some(has);
+}

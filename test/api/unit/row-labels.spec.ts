@@ -1,0 +1,98 @@
+import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
+import { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
+import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
+import { defaultLabel } from '../../../apps/api/src/persistence/label.ts';
+import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
+import { naturalKey } from '../../../apps/api/src/shared/natural-order.ts';
+import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
+
+const seed = chooseSeed();
+const folders = ['/a', '/b', '/c'];
+
+function list(catalogue: Catalogue, path: string, numbers: Iterable<number>): void {
+  const names = [...numbers].map((number) => `${number}.jpg`);
+  names.sort((a, b) => (naturalKey(a) < naturalKey(b) ? -1 : 1));
+  const files = names.map((key) => ({ key, type: 0, size: 1, mtime: 1, inode: 1 }));
+  catalogue.applyListing(catalogue.makeFolder(path), packListing(1, [], files));
+}
+
+function write(table: LabelTable, paths: readonly string[]): Promise<void> | undefined {
+  return table.apply([columnsOf(paths.map((path) => ({ ...defaultLabel(path), version: 2, star: 3 })))]);
+}
+
+function expectLinked(catalogue: Catalogue, labels: RowLabels): void {
+  const rows = [...catalogue.rowsOf(catalogue.root, true)];
+  expect(rows.map((row) => labels.labelOf(row))).toEqual(rows.map((row) => labels.table.find(catalogue.pathOf(row))));
+}
+
+describe('labels of rows', () => {
+  it(`are those of their paths, in whatever order files and labels came (seed ${seed})`, async () => {
+    const random = new SeededRandom(seed);
+    for (let round = 0; round < rounds(30, 500); round += 1) {
+      const [catalogue, table] = [new Catalogue(), new LabelTable()];
+      const labels = new RowLabels(catalogue, table);
+      catalogue.applyListing(catalogue.root, packListing(1, ['a', 'b', 'c'], []));
+      const most = random.pick([5, 60, 400]);
+      for (let step = 0; step < 25; step += 1) {
+        if (random.chance(0.4)) {
+          const numbers = new Set(Array.from({ length: random.below(most) }, () => random.below(most)));
+          list(catalogue, random.pick(folders), numbers);
+        } else {
+          // Few or many at once, since these are linked in different ways; some have no file yet, and some never.
+          const count = random.chance(0.7) ? random.between(1, 3) : random.between(1, most);
+          const path = (): string => `${random.pick([...folders, '/nowhere'])}/${random.below(most)}.jpg`;
+          await write(table, [...new Set(Array.from({ length: count }, path))]);
+        }
+        if (random.chance(0.5)) continue;
+        await labels.link();
+        expectLinked(catalogue, labels);
+      }
+    }
+  });
+
+  it('are linked for rows and labels that come while others are being linked', async () => {
+    const [catalogue, table] = [new Catalogue(), new LabelTable()];
+    const labels = new RowLabels(catalogue, table);
+    const some = Array.from({ length: 60_000 }, (_, at) => at);
+    list(catalogue, '/a', some);
+    await write(
+      table,
+      some.map((at) => `/a/${at}.jpg`),
+    );
+    const first = labels.link();
+    // It is in the middle of its rows now.
+    await new Promise((resolve) => setImmediate(resolve));
+    list(catalogue, '/b', [1, 2, 3]);
+    void write(table, ['/b/2.jpg']);
+    void write(table, ['/b/9.jpg']);
+    const second = labels.link();
+    list(catalogue, '/c', [1]);
+    void write(table, ['/c/1.jpg']);
+    await Promise.all([first, second]);
+    expect(labels.labelOf(catalogue.find('/b/2.jpg')!)).toBe(table.find('/b/2.jpg'));
+    await labels.link();
+    expectLinked(catalogue, labels);
+  });
+
+  it('IT9: are linked while a label is prepared, and show nothing of it before it is there', async () => {
+    const [catalogue, table] = [new Catalogue(), new LabelTable()];
+    const labels = new RowLabels(catalogue, table);
+    list(catalogue, '/a', [1, 2]);
+    const applying = write(table, ['/a/1.jpg', '/a/2.jpg']);
+    await labels.link();
+    await applying;
+    await labels.link();
+    expectLinked(catalogue, labels);
+    expect(table.starOf(labels.labelOf(catalogue.find('/a/1.jpg')!))).toBe(3);
+  });
+
+  it('are none for rows that came since they were linked', async () => {
+    const [catalogue, table] = [new Catalogue(), new LabelTable()];
+    const labels = new RowLabels(catalogue, table);
+    list(catalogue, '/a', [1]);
+    await labels.link();
+    list(catalogue, '/a', [1, 2]);
+    expect(labels.labelOf(catalogue.find('/a/2.jpg')!)).toBe(0);
+  });
+});
