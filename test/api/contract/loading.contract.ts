@@ -64,6 +64,15 @@ export function promisesOfLoading(open: OpenStore, durability: StoreFacts['durab
     });
   });
 
+  it('D16: does what it was asked before it is closed', async () => {
+    const store = await open();
+    const writes = Array.from({ length: 1000 }, (_, at) => done(store, edit(`/${at}.jpg`, { set_star: 1 })));
+    const outcomes = Promise.allSettled(writes);
+    await store.close();
+    const refused = (await outcomes).filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBe(0);
+  });
+
   it('refuses everything once it is closed', async () => {
     const store = await open();
     await store.close();
