@@ -4,12 +4,20 @@ import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts
 
 const seed = chooseSeed();
 
+/** As a write does: it holds the list, gives it to a label, and lets go. */
+function use(lists: TagLists, tags: readonly string[]): number {
+  const id = lists.hold(tags);
+  lists.use(id);
+  lists.letGo(id);
+  return id;
+}
+
 describe('lists of tags', () => {
   it('are kept once, as long as a label has them', () => {
     const lists = new TagLists();
-    const id = lists.use(['a', 'b']);
-    expect(lists.use(['a', 'b'])).toBe(id);
-    expect(lists.use(['b', 'a'])).not.toBe(id);
+    const id = use(lists, ['a', 'b']);
+    expect(use(lists, ['a', 'b'])).toBe(id);
+    expect(use(lists, ['b', 'a'])).not.toBe(id);
     lists.release(id);
     expect(lists.tagsOf(id)).toEqual(['a', 'b']);
     lists.release(id);
@@ -22,26 +30,35 @@ describe('lists of tags', () => {
 
   it('have 0 for none, which never goes', () => {
     const lists = new TagLists();
-    expect(lists.use([])).toBe(0);
+    expect(use(lists, [])).toBe(0);
     lists.release(0);
     lists.release(0);
-    expect(lists.use([])).toBe(0);
+    expect(use(lists, [])).toBe(0);
     expect(lists.tagsOf(0)).toEqual([]);
     expect([...lists.decide((tags) => tags.length === 0)]).toEqual([1]);
+  });
+
+  it('IT9: are not counted while a write only holds them, and not taken away', () => {
+    const lists = new TagLists();
+    const id = lists.hold(['a']);
+    expect(lists.counts()).toEqual([]);
+    expect(lists.tagsOf(id)).toEqual(['a']);
+    lists.letGo(id);
+    expect(lists.tagsOf(id)).toEqual([]);
   });
 
   it('do not follow when the list that was given is changed', () => {
     const lists = new TagLists();
     const tags = ['a'];
-    const id = lists.use(tags);
+    const id = use(lists, tags);
     tags.push('b');
     expect(lists.tagsOf(id)).toEqual(['a']);
   });
 
   it('are counted by tag, the most used first, then in order', () => {
     const lists = new TagLists();
-    for (const tags of [['b', 'a'], ['c'], ['c', 'd'], ['d']]) lists.use(tags);
-    lists.use(['c']);
+    for (const tags of [['b', 'a'], ['c'], ['c', 'd'], ['d']]) use(lists, tags);
+    use(lists, ['c']);
     expect(lists.counts().map(({ tag, count }) => `${tag}${count}`)).toEqual(['c3', 'd2', 'a1', 'b1']);
   });
 
@@ -55,7 +72,7 @@ describe('lists of tags', () => {
         lists.release(gone!.id);
       } else {
         const tags = randomTags(random);
-        model.push({ id: lists.use(tags), tags });
+        model.push({ id: use(lists, tags), tags });
       }
       for (const { id, tags } of model) expect(lists.tagsOf(id)).toEqual(tags);
       if (round % 50 > 0) continue;

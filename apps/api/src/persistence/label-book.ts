@@ -10,6 +10,8 @@ import type { LabelTable } from './label-table.ts';
 
 /** A write that is not on disk by then is answered with an error; it may still come to pass, and its key will tell. */
 const patienceMs = 15_000;
+/** A million items are not written in so little time. */
+const patienceWithManyMs = 300_000;
 
 /**
  * What every label is now. Writes go to the store, and what the store has made durable is taken over here: nobody sees
@@ -68,7 +70,8 @@ export class LabelBook {
   async write(write: Write, clientId: string | null): Promise<Outcome> {
     await this.loaded();
     return new Promise((resolve, reject) => {
-      const cancel = this.clock.after(patienceMs, () => {
+      const isOne = write.change.kind === 'edit' || write.change.kind === 'views';
+      const cancel = this.clock.after(isOne ? patienceMs : patienceWithManyMs, () => {
         reject(this.giveUp());
       });
       void this.commit(write, clientId).then(resolve, reject).finally(cancel);
@@ -90,6 +93,8 @@ export class LabelBook {
       const outcome = await this.store.commit(write);
       this.#failure = undefined;
       if (outcome.kind === 'done' && outcome.accepted) await this.follow(outcome.accepted, clientId);
+      // A conflict or a repeated answer tells of a state too: nobody may be shown an older one after it.
+      else if (this.#following) await this.#following;
       return outcome;
     } catch (error) {
       this.noteFailure(error);

@@ -165,7 +165,7 @@ export class LabelTable {
       columns,
       ids,
       // Held on to from here on, so that none of them is taken away before it is given to its labels.
-      tagLists: columns.tagLists.map((tags) => this.#tagLists.use(tags)),
+      tagLists: columns.tagLists.map((tags) => this.#tagLists.hold(tags)),
       authors: columns.authors.map((author) => this.authorId(author)),
     };
   }
@@ -192,13 +192,13 @@ export class LabelTable {
     }
     for (const [at, text] of columns.notes) this.assignNotes(ids[at] ?? 0, text);
     for (const [at, numbers] of columns.metrics) this.#metrics.set(ids[at] ?? 0, numbers);
-    for (const tagList of tagLists) this.#tagLists.release(tagList);
+    for (const tagList of tagLists) this.#tagLists.letGo(tagList);
   }
 
   private assignTags(id: LabelId, tagList: TagListId): void {
     const before = this.#tags[id] ?? 0;
     if (before === tagList) return;
-    this.#tagLists.useAgain(tagList);
+    this.#tagLists.use(tagList);
     this.#tagLists.release(before);
     this.#tags[id] = tagList;
   }

@@ -5,7 +5,10 @@ export type TagListId = number;
 
 interface Kept {
   readonly tags: readonly string[];
+  /** Labels that have it. */
   uses: number;
+  /** Writes that are about to give it to labels. */
+  holds: number;
 }
 
 const none: readonly string[] = Object.freeze([]);
@@ -15,31 +18,30 @@ const none: readonly string[] = Object.freeze([]);
  * number, a count of tags looks at lists only, and a filter decides each list once.
  */
 export class TagLists {
-  readonly #lists: (Kept | undefined)[] = [{ tags: none, uses: 0 }];
+  readonly #lists: (Kept | undefined)[] = [{ tags: none, uses: 0, holds: 0 }];
   readonly #ids = new Map<string, TagListId>([['', 0]]);
   readonly #free: TagListId[] = [];
 
-  /** One more label has it. */
-  use(tags: readonly string[]): TagListId {
+  /** It stays until it is let go, whether or not a label has it by then. */
+  hold(tags: readonly string[]): TagListId {
     const key = tags.join('\0');
     const id = this.#ids.get(key) ?? this.add(key, tags);
-    this.useAgain(id);
+    this.count(id, 0, 1);
     return id;
   }
 
-  useAgain(id: TagListId): void {
-    const kept = this.#lists[id];
-    if (kept) kept.uses += 1;
+  letGo(id: TagListId): void {
+    this.count(id, 0, -1);
   }
 
-  /** One label less has it; the last one takes it away. */
+  /** One more label has it. */
+  use(id: TagListId): void {
+    this.count(id, 1, 0);
+  }
+
+  /** One label less has it. */
   release(id: TagListId): void {
-    const kept = this.#lists[id];
-    // The empty list is that of every label to come.
-    if (!kept || id === 0 || (kept.uses -= 1) > 0) return;
-    this.#ids.delete(kept.tags.join('\0'));
-    this.#lists[id] = undefined;
-    this.#free.push(id);
+    this.count(id, -1, 0);
   }
 
   tagsOf(id: TagListId): readonly string[] {
@@ -55,15 +57,28 @@ export class TagLists {
   counts(): TagCount[] {
     const counts = new Map<string, number>();
     for (const kept of this.#lists) {
-      for (const tag of kept?.tags ?? []) counts.set(tag, (counts.get(tag) ?? 0) + (kept?.uses ?? 0));
+      if (!kept || kept.uses === 0) continue;
+      for (const tag of kept.tags) counts.set(tag, (counts.get(tag) ?? 0) + kept.uses);
     }
     const sorted = [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
     return sorted.map(([tag, count]) => ({ tag, count }));
   }
 
+  /** The last one takes it away. The empty list stays: it is that of every label to come. */
+  private count(id: TagListId, uses: number, holds: number): void {
+    const kept = this.#lists[id];
+    if (!kept || id === 0) return;
+    kept.uses += uses;
+    kept.holds += holds;
+    if (kept.uses + kept.holds > 0) return;
+    this.#ids.delete(kept.tags.join('\0'));
+    this.#lists[id] = undefined;
+    this.#free.push(id);
+  }
+
   private add(key: string, tags: readonly string[]): TagListId {
     const id = this.#free.pop() ?? this.#lists.length;
-    this.#lists[id] = { tags: [...tags], uses: 0 };
+    this.#lists[id] = { tags: [...tags], uses: 0, holds: 0 };
     this.#ids.set(key, id);
     return id;
   }
