@@ -1,11 +1,11 @@
 import { imageTypes, type ImageType, type ItemProblem } from '#contracts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
 import { childOf, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
-import { naturalKey } from '../shared/natural-order.ts';
 import type { Listing } from '../sources/listing.ts';
 import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
 import { itemFlags, problemOf, withProblem } from './item-flags.ts';
+import { RowIndex } from './row-index.ts';
 import { NamePool } from '../shared/name-pool.ts';
 
 // A byte order mark is a part of the name that it begins.
@@ -40,6 +40,7 @@ export class Catalogue {
   readonly root = FolderNode.root();
   readonly columns = new ItemColumns();
   readonly #names = new NamePool();
+  readonly #index = new RowIndex(this.columns, this.#names);
   readonly #folders: FolderNode[] = [this.root];
   readonly #byPath = new Map<GalleryPath, FolderNode>([[rootPath, this.root]]);
   #headers = 0;
@@ -59,8 +60,14 @@ export class Catalogue {
   }
 
   find(path: GalleryPath): Row | undefined {
+    const row = this.findEver(path);
+    return row === undefined || this.has(row, itemFlags.gone) ? undefined : row;
+  }
+
+  /** Also a row whose file went away: when it returns it is that row again. */
+  findEver(path: GalleryPath): Row | undefined {
     const folder = this.#byPath.get(parentOf(path));
-    return folder && this.findIn(folder, nameOf(path));
+    return folder && this.#index.find(folder.id, nameOf(path));
   }
 
   nameOf(row: Row): string {
@@ -178,26 +185,12 @@ export class Catalogue {
     this.columns.flags[row] = (this.columns.flags[row] ?? 0) | itemFlags.hasThumb;
   }
 
-  private findIn(folder: FolderNode, name: string): Row | undefined {
-    const wanted = naturalKey(name);
-    let low = 0;
-    let high = folder.rows.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const row = folder.rows[middle] ?? 0;
-      const key = naturalKey(this.nameOf(row));
-      if (key === wanted) return row;
-      if (key < wanted) low = middle + 1;
-      else high = middle - 1;
-    }
-    return undefined;
-  }
-
   private newRow(folder: FolderNode, key: Uint8Array): Row {
     const row = this.columns.add();
     this.columns.folder[row] = folder.id;
     this.columns.nameOffset[row] = this.#names.add(key);
     this.columns.nameLength[row] = key.length;
+    this.#index.add(row);
     return row;
   }
 

@@ -36,8 +36,8 @@ export class RowLabels {
     const breather = new Breather();
     const [rows, labels] = [this.catalogue.columns.count, this.table.count];
     this.makeRoom(rows);
-    // Finding the row of a label takes as long as finding the labels of ten rows.
-    if ((labels - this.#labelsLinked) * 10 > this.#rowsLinked) this.#rowsLinked = 0;
+    // Both ways take as long: the shorter one is taken.
+    if (labels - this.#labelsLinked > this.#rowsLinked) this.#rowsLinked = 0;
     else await this.linkLabels(labels, breather);
     this.#labelsLinked = labels;
     for (let row = this.#rowsLinked; row < rows; row += 1) {
@@ -50,7 +50,7 @@ export class RowLabels {
   /** Rows that are linked already may have got labels since. */
   private async linkLabels(labels: number, breather: Breather): Promise<void> {
     for (let label = this.#labelsLinked + 1; label <= labels; label += 1) {
-      const row = this.catalogue.find(this.table.pathOf(label));
+      const row = this.catalogue.findEver(this.table.pathOf(label));
       if (row !== undefined && row < this.#rowsLinked) this.#labels[row] = label;
       if (label % looksBetween === 0 && breather.isDue()) await breather.breathe();
     }

@@ -8,6 +8,7 @@ export function On<Name extends DomainEvent>(name: Name) {
     method: string,
     descriptor: TypedPropertyDescriptor<Listener>,
   ): void => {
-    OnEvent(name, { suppressErrors: false })(target, method, descriptor);
+    // A listener that fails is logged, and nobody else is worse off: least of all the write that was announced.
+    OnEvent(name)(target, method, descriptor);
   };
 }

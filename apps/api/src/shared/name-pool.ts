@@ -1,4 +1,5 @@
 import { Buffer, isAscii } from 'node:buffer';
+import { hashBytes } from './hash-bytes.ts';
 
 const blockBytes = 1 << 20;
 
@@ -38,10 +39,10 @@ export class NamePool {
     return block?.compare(bytes, 0, length, start, start + length) === 0;
   }
 
-  hashOf(offset: number, length: number, hash: (bytes: Uint8Array, start: number, end: number) => number): number {
+  hashOf(offset: number, length: number, seed = 0): number {
     const block = this.#blocks[Math.floor(offset / blockBytes)];
     const start = offset % blockBytes;
-    return block ? hash(block, start, start + length) : 0;
+    return block ? hashBytes(block, start, start + length, seed) : 0;
   }
 
   bytes(): number {

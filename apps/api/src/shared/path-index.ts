@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { GalleryPath } from './gallery-path.ts';
 import { limits } from '#contracts';
+import { hashBytes } from './hash-bytes.ts';
 import { NamePool } from './name-pool.ts';
 
 const firstSlots = 2048;
@@ -59,7 +60,7 @@ export class PathIndex {
   /** The place of the path in `scratch`, or the free place where it would stand. */
   private slotOf(length: number): number {
     const mask = this.#slots.length - 1;
-    for (let slot = hashOf(scratch, 0, length) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hashBytes(scratch, 0, length) & mask; ; slot = (slot + 1) & mask) {
       const id = this.#slots[slot] ?? 0;
       if (id === 0) return slot;
       const isIt = this.#lengths[id] === length && this.#pool.holds(this.#offsets[id] ?? 0, scratch, length);
@@ -79,20 +80,10 @@ export class PathIndex {
     const slots = new Uint32Array(capacity);
     const mask = slots.length - 1;
     for (let id = 1; id <= this.#count; id += 1) {
-      let slot = this.#pool.hashOf(this.#offsets[id] ?? 0, this.#lengths[id] ?? 0, hashOf) & mask;
+      let slot = this.#pool.hashOf(this.#offsets[id] ?? 0, this.#lengths[id] ?? 0) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id;
     }
     this.#slots = slots;
   }
-}
-
-/** Another one in each process: file names made to meet in one place would make every search long. */
-const seed = Math.floor(Math.random() * 2 ** 32);
-
-/** FNV-1a, and a last mixing, since only the low bits count. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = seed;
-  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }
