@@ -8,7 +8,7 @@ import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
 import { Problem } from '../../../apps/api/src/shared/problem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { settled, StoreDouble } from '../../support/store-double.ts';
-import { asked, edit, noon } from '../../support/store-writes.ts';
+import { asked, bulk, edit, noon } from '../../support/store-writes.ts';
 
 const label = (path: string, version = 2): Label => ({ ...defaultLabel(path), version, star: 4, updatedAt: noon });
 const write = asked(edit('/a.jpg', { set_star: 4 }));
@@ -25,6 +25,13 @@ function accepted(seq: number, labels: readonly Label[], more: Partial<Accepted>
     isReplay: false,
   };
 }
+
+const doneBefore: Outcome = {
+  kind: 'done',
+  answer: { kind: 'label', label: label('/a.jpg'), gestureId: null },
+  accepted: null,
+  isReplay: false,
+};
 
 function makeBook(begin: (store: StoreDouble) => void = () => undefined) {
   const [clock, store, table] = [new FakeClock(), new StoreDouble(), new LabelTable()];
@@ -77,10 +84,27 @@ describe('a write', () => {
     expect([table.read('/0/0.jpg')?.version, book.ackedSeq]).toEqual([7, 4]);
   });
 
+  it('LB2: that is refused, or repeated, is not answered before what it tells of can be read', async () => {
+    const { book, store } = makeBook();
+    const many = Array.from({ length: 30 }, (_, chunk) =>
+      columnsOf(Array.from({ length: 2000 }, (_each, at) => label(`/${chunk}/${at}.jpg`))),
+    );
+    const versions: number[] = [];
+    const answers = [1, 2, 3].map(() =>
+      book.write(write, null).then(() => versions.push(book.read('/29/0.jpg').version)),
+    );
+    await settled();
+    store.commits[0]!.resolve(accepted(1, [], { kind: 'bulk', count: 60_000, labels: many }));
+    store.commits[1]!.resolve({ kind: 'conflict', current: label('/29/0.jpg'), changedFields: ['star'] });
+    store.commits[2]!.resolve({ ...doneBefore, isReplay: true });
+    await Promise.all(answers);
+    expect(versions).toEqual([2, 2, 2]);
+  });
+
   it('LB2: is told of once, and not at all when it was refused, repeated, or changed nothing', async () => {
     const { book, store, told } = makeBook();
     const refusal: Outcome = { kind: 'conflict', current: label('/a.jpg'), changedFields: [] };
-    const repeated: Outcome = { ...(accepted(1, []) as { kind: 'done' } & Outcome), accepted: null, isReplay: true };
+    const repeated: Outcome = { ...doneBefore, isReplay: true };
     const answers = [book.write(write, null), book.write(write, null)];
     await settled();
     store.commits[0]!.resolve(refusal);
@@ -137,6 +161,20 @@ describe('a store that fails', () => {
     store.commits[0]!.resolve(accepted(1, [label('/a.jpg')]));
     await settled();
     expect([book.state, book.read('/a.jpg').version, book.ackedSeq, told.length]).toEqual(['ok', 2, 1, 1]);
+  });
+
+  it('D9: has more time for writes to many', async () => {
+    const { book, store, clock } = makeBook();
+    const answer = book.write(asked(bulk(['/a.jpg'], { set_star: 1 })), null);
+    let isOver = false;
+    void answer.catch(() => undefined).finally(() => (isOver = true));
+    await settled();
+    clock.advance(60_000);
+    await settled();
+    expect(isOver).toBe(false);
+    store.commits[0]!.resolve(accepted(1, [label('/a.jpg')]));
+    await answer;
+    expect(book.read('/a.jpg').version).toBe(2);
   });
 
   it('is not said to fail because too many want to write', async () => {

@@ -1,7 +1,7 @@
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
 import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
-import { defaultLabel } from '../../../apps/api/src/persistence/label.ts';
+import { defaultLabel, type Label } from '../../../apps/api/src/persistence/label.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
 import { naturalKey } from '../../../apps/api/src/shared/natural-order.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
@@ -18,7 +18,15 @@ function list(catalogue: Catalogue, path: string, numbers: Iterable<number>): vo
 }
 
 function write(table: LabelTable, paths: readonly string[]): Promise<void> | undefined {
-  return table.apply([columnsOf(paths.map((path) => ({ ...defaultLabel(path), version: 2, star: 3 })))]);
+  return table.apply([columnsOf(paths.map(labelOn))]);
+}
+
+function labelOn(path: string): Label {
+  return { ...defaultLabel(path), version: 2, star: 3 };
+}
+
+function others(chunk: number): string[] {
+  return Array.from({ length: 1000 }, (_, at) => `/elsewhere/${chunk}/${at}.jpg`);
 }
 
 function expectLinked(catalogue: Catalogue, labels: RowLabels): void {
@@ -34,10 +42,13 @@ describe('labels of rows', () => {
       const labels = new RowLabels(catalogue, table);
       catalogue.applyListing(catalogue.root, packListing(1, ['a', 'b', 'c'], []));
       const most = random.pick([5, 60, 400]);
+      const listed = new Map(folders.map((path) => [path, new Set<number>()]));
       for (let step = 0; step < 25; step += 1) {
         if (random.chance(0.4)) {
-          const numbers = new Set(Array.from({ length: random.below(most) }, () => random.below(most)));
-          list(catalogue, random.pick(folders), numbers);
+          const folder = random.pick(folders);
+          const numbers = listed.get(folder)!;
+          for (let count = random.below(most); count > 0; count -= 1) numbers.add(random.below(most));
+          list(catalogue, folder, numbers);
         } else {
           // Few or many at once, since these are linked in different ways; some have no file yet, and some never.
           const count = random.chance(0.7) ? random.between(1, 3) : random.between(1, most);
@@ -51,15 +62,25 @@ describe('labels of rows', () => {
     }
   });
 
+  it('are those of files that were away when the label came', async () => {
+    const [catalogue, table] = [new Catalogue(), new LabelTable()];
+    const labels = new RowLabels(catalogue, table);
+    list(catalogue, '/a', [1, 2, ...Array.from({ length: 50 }, (_, at) => at + 10)]);
+    await labels.link();
+    list(catalogue, '/a', [2]);
+    void write(table, ['/a/1.jpg']);
+    await labels.link();
+    list(catalogue, '/a', [1, 2]);
+    await labels.link();
+    expect(labels.labelOf(catalogue.find('/a/1.jpg')!)).toBe(table.find('/a/1.jpg'));
+  });
+
   it('are linked for rows and labels that come while others are being linked', async () => {
     const [catalogue, table] = [new Catalogue(), new LabelTable()];
     const labels = new RowLabels(catalogue, table);
     const some = Array.from({ length: 60_000 }, (_, at) => at);
     list(catalogue, '/a', some);
-    await write(
-      table,
-      some.map((at) => `/a/${at}.jpg`),
-    );
+    await write(table, ['/b/1.jpg', ...some.map((at) => `/a/${at}.jpg`)]);
     const first = labels.link();
     // It is in the middle of its rows now.
     await new Promise((resolve) => setImmediate(resolve));
@@ -79,7 +100,10 @@ describe('labels of rows', () => {
     const [catalogue, table] = [new Catalogue(), new LabelTable()];
     const labels = new RowLabels(catalogue, table);
     list(catalogue, '/a', [1, 2]);
-    const applying = write(table, ['/a/1.jpg', '/a/2.jpg']);
+    const chunks = Array.from({ length: 100 }, (_, chunk) => [`/a/${chunk}.jpg`, ...others(chunk)]);
+    const applying = table.apply(chunks.map((paths) => columnsOf(paths.map((path) => labelOn(path)))));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(table.read('/a/1.jpg')).toBeUndefined();
     await labels.link();
     await applying;
     await labels.link();

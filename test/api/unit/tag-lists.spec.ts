@@ -33,9 +33,10 @@ describe('lists of tags', () => {
     expect(use(lists, [])).toBe(0);
     lists.release(0);
     lists.release(0);
+    expect(use(lists, ['a'])).not.toBe(0);
     expect(use(lists, [])).toBe(0);
     expect(lists.tagsOf(0)).toEqual([]);
-    expect([...lists.decide((tags) => tags.length === 0)]).toEqual([1]);
+    expect([...lists.decide((tags) => tags.length === 0)]).toEqual([1, 0]);
   });
 
   it('IT9: are not counted while a write only holds them, and not taken away', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { WorkspaceLock } from '../../../apps/api/src/persistence/sql/workspace-lock.ts';
 import { CannotStart } from '../../../apps/api/src/shared/cannot-start.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -25,8 +25,10 @@ describe('the lock of a workspace', () => {
 
   it('says so when it cannot be had for another reason, and holds nothing then', () => {
     const workspace = tempFolder('lock');
-    mkdirSync(`${workspace}/server.lock`);
+    writeFileSync(`${workspace}/server.lock`, 'not a lock '.repeat(1000));
     expect(() => new WorkspaceLock(workspace)).toThrow();
     expect(() => new WorkspaceLock(workspace)).not.toThrow(CannotStart);
+    rmSync(`${workspace}/server.lock`);
+    new WorkspaceLock(workspace).release();
   });
 });
