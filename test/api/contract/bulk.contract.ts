@@ -95,7 +95,7 @@ export function promisesOfBulk(store: Shared): void {
   it('IT11: puts metrics beside those that are there, and names the keys that changed', async () => {
     const path = '/bulk/metrics.jpg';
     await done(store(), edit(path, { set_star: 3 }));
-    await done(store(), metrics([{ path, metrics: { loss: 0.25, psnr: 31 } }]));
+    await done(store(), metrics([{ path, metrics: { loss: 0.25, psnr: 31, steps: 9 } }]));
     const more = [
       { path, metrics: { loss: 0.125, psnr: 31, ssim: -1e-9 } },
       { path: '/bulk/other.jpg', metrics: { fid: 7 } },
@@ -106,7 +106,7 @@ export function promisesOfBulk(store: Shared): void {
     expect(rest).toMatchObject({ kind: 'metrics', count: 2, actor: 'job' });
     expect(new Set(metricKeys)).toEqual(new Set(['loss', 'ssim', 'fid']));
     const label = await labelIn(store(), path);
-    expect(label).toMatchObject({ version: 4, star: 3, metrics: { loss: 0.125, psnr: 31, ssim: -1e-9 } });
+    expect(label).toMatchObject({ version: 4, star: 3, metrics: { loss: 0.125, psnr: 31, steps: 9, ssim: -1e-9 } });
     expect(accepted!.labels.flatMap(unpacked)[0]).toEqual(label);
     await done(store(), edit(path, { set_star: 4 }));
     expect(await labelIn(store(), path)).toMatchObject({ version: 5, star: 4, metrics: label.metrics });

@@ -1,6 +1,17 @@
 import { CannotStart } from '../../../apps/api/src/shared/cannot-start.ts';
 import type { LabelStore } from '../../../apps/api/src/persistence/label-store.ts';
-import { asked, bulk, done, edit, everyLabel, labelIn, metrics, undone, views } from '../../support/store-writes.ts';
+import {
+  asked,
+  bulk,
+  done,
+  edit,
+  everyLabel,
+  labelIn,
+  metrics,
+  noon,
+  undone,
+  views,
+} from '../../support/store-writes.ts';
 import { withStore, type OpenStore, type StoreKeeping } from './label-store.contract.ts';
 
 export function promisesOfKeeping(open: OpenStore, keeping: StoreKeeping): void {
@@ -50,6 +61,25 @@ export function promisesOfKeeping(open: OpenStore, keeping: StoreKeeping): void 
     // The first one is not harmed.
     expect((await done(store, edit('/a.jpg', { set_star: 2 }))).accepted!.seq).toBe(2);
     await store.close();
+  });
+
+  it('LB5, LB6: writes down what is worth keeping, and knows at the next start how far it came', async () => {
+    const store = await open();
+    await done(store, edit('/a.jpg', { set_star: 1 }));
+    const taken = await done(store, edit('/b.jpg', { set_star: 1 }));
+    await done(store, metrics([{ path: '/c.jpg', metrics: { loss: 1 } }]));
+    await undone(store, taken.accepted!.gestureId);
+    expect(await store.flush(noon)).toMatchObject({ kind: 'written', seq: 4, items: 2 });
+    expect(await store.flush(noon)).toMatchObject({ kind: 'written', seq: 4, items: 2 });
+    await done(store, edit('/b.jpg', { set_star: 2 }));
+    await store.close();
+    await withStore(
+      () => open(store),
+      async (again) => {
+        expect(again.facts).toMatchObject({ seq: 5, flushedSeq: 4 });
+        expect(await again.flush(noon)).toMatchObject({ kind: 'written', seq: 5, items: 3 });
+      },
+    );
   });
 
   it('LB3: ended in the middle of many writes, it has all that were answered, and none by half', async () => {

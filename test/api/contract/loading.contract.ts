@@ -5,7 +5,7 @@ import { withStore, type OpenStore } from './label-store.contract.ts';
 export function promisesOfLoading(open: OpenStore, durability: StoreFacts['durability']): void {
   it('tells of itself that it is new and empty', async () => {
     await withStore(open, async (store) => {
-      expect(store.facts).toMatchObject({ seq: 0, labels: 0, durability });
+      expect(store.facts).toMatchObject({ seq: 0, flushedSeq: 0, labels: 0, durability });
       expect(store.facts.storeId).toMatch(/^[\da-f-]{36}$/);
       expect(store.facts.epoch).not.toBe('');
       expect(await store.load(0)).toMatchObject({ labels: { count: 0 }, next: null });
