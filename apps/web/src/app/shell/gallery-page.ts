@@ -23,6 +23,7 @@ import { visibleText } from '../ui/visible-text.ts';
 import { Viewer } from '../viewer/viewer.ts';
 import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
+import { LabelsBanner } from './labels-banner.ts';
 import { StatusBar } from './status-bar.ts';
 import { TopBar } from './top-bar.ts';
 
@@ -32,7 +33,7 @@ const NARROW = '(max-width: 860px)';
 /** Everything around the grid, and the way from the address to what is shown. */
 @Component({
   selector: 'll-gallery-page',
-  imports: [FolderTreeView, GalleryState, Grid, Inspector, Splitter, StatusBar, TopBar, Viewer],
+  imports: [FolderTreeView, GalleryState, Grid, Inspector, LabelsBanner, Splitter, StatusBar, TopBar, Viewer],
   templateUrl: './gallery-page.html',
   styleUrl: './gallery-page.css',
   host: { '(document:keydown)': 'keyboard.handle($event)' },
