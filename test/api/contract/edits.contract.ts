@@ -43,6 +43,15 @@ export function promisesOfEdits(store: Shared): void {
     expect(await labelIn(store(), path)).toEqual(current);
   });
 
+  it('IT4: leaves out no field that has changed, however long ago the version was', async () => {
+    const path = '/edits/long ago.jpg';
+    await done(store(), edit(path, { set_star: 1 }));
+    const writes = Array.from({ length: 1000 }, (_, at) => done(store(), edit(path, { set_notes: `${at}` })));
+    await Promise.all(writes);
+    const refusal = await store().commit(asked(edit(path, { set_star: 2 }, [1])));
+    expect([...fieldsOf(refusal)]).toEqual(expect.arrayContaining(['star', 'notes']));
+  });
+
   it('A4: is refused on a version that is still to come', async () => {
     const path = '/edits/future.jpg';
     await done(store(), edit(path, { set_star: 1 }));
