@@ -88,6 +88,7 @@ export function promisesOfHistory(store: Shared, open: OpenStore): void {
 
   it('IT12, LB2: outcomes come in the order of their numbers, however many write at once', async () => {
     const arrived: number[] = [];
+    const order: number[] = [];
     const writes = Array.from({ length: 1000 }, async (_, at) => {
       const path = `/history/many/${at % 37}.jpg`;
       const star = ((at / 10) % 6) as Star;
@@ -95,10 +96,13 @@ export function promisesOfHistory(store: Shared, open: OpenStore): void {
         at % 10 === 0 ? bulk([path, '/history/all.jpg'], { set_star: star }) : edit(path, { set_notes: `${at}` });
       const { accepted } = await done(store(), change, { principal: `p${at % 3}` });
       arrived.push(accepted!.seq);
+      order.push(at);
     });
     await Promise.all(writes);
     const first = arrived[0]!;
     expect(arrived).toEqual(Array.from({ length: 1000 }, (_, at) => first + at));
+    // Whoever asked first is not kept waiting by those who came later.
+    expect(order).toEqual(Array.from(order.keys()));
   });
 
   it('IT10: gestures are told by person and time, in pages', async () => {
