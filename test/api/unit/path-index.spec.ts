@@ -43,7 +43,7 @@ describe('the index of paths', () => {
 
   it('takes the longest paths, and fills its blocks to their ends', () => {
     const index = new PathIndex();
-    const paths = Array.from({ length: 600 }, (_, at) => `/${'ü'.repeat(2040)}${String(at).padStart(6, '0')}`);
+    const paths = Array.from({ length: 300 }, (_, at) => `/${'ü'.repeat(2040)}${String(at).padStart(6, '0')}`);
     for (const path of paths) index.add(path);
     expect(paths.map((path) => index.find(path))).toEqual(paths.map((_, at) => at + 1));
     expect(paths.every((path, at) => index.pathOf(at + 1) === path)).toBe(true);

@@ -37,7 +37,7 @@ function expectLinked(catalogue: Catalogue, labels: RowLabels): void {
 describe('labels of rows', () => {
   it(`are those of their paths, in whatever order files and labels came (seed ${seed})`, async () => {
     const random = new SeededRandom(seed);
-    for (let round = 0; round < rounds(30, 500); round += 1) {
+    for (let round = 0; round < rounds(12, 500); round += 1) {
       const [catalogue, table] = [new Catalogue(), new LabelTable()];
       const labels = new RowLabels(catalogue, table);
       catalogue.applyListing(catalogue.root, packListing(1, ['a', 'b', 'c'], []));
@@ -78,7 +78,7 @@ describe('labels of rows', () => {
   it('are linked for rows and labels that come while others are being linked', async () => {
     const [catalogue, table] = [new Catalogue(), new LabelTable()];
     const labels = new RowLabels(catalogue, table);
-    const some = Array.from({ length: 60_000 }, (_, at) => at);
+    const some = Array.from({ length: 25_000 }, (_, at) => at);
     list(catalogue, '/a', some);
     await write(table, ['/b/1.jpg', ...some.map((at) => `/a/${at}.jpg`)]);
     const first = labels.link();
@@ -100,7 +100,7 @@ describe('labels of rows', () => {
     const [catalogue, table] = [new Catalogue(), new LabelTable()];
     const labels = new RowLabels(catalogue, table);
     list(catalogue, '/a', [1, 2]);
-    const chunks = Array.from({ length: 100 }, (_, chunk) => others(chunk));
+    const chunks = Array.from({ length: 40 }, (_, chunk) => others(chunk));
     await write(table, chunks.flat());
     // All numbers are given with the first part of it, and none after that.
     chunks[0]!.push('/a/1.jpg', '/a/2.jpg');

@@ -75,8 +75,8 @@ describe('lists of tags', () => {
         const tags = randomTags(random);
         model.push({ id: use(lists, tags), tags });
       }
-      for (const { id, tags } of model) expect(lists.tagsOf(id)).toEqual(tags);
       if (round % 50 > 0) continue;
+      for (const { id, tags } of model) expect(lists.tagsOf(id)).toEqual(tags);
       const wanted = lists.decide((tags) => tags.includes('cute'));
       for (const { id, tags } of model) expect(wanted[id]).toBe(tags.includes('cute') ? 1 : 0);
       const counts = new Map<string, number>();
