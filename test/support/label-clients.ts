@@ -49,6 +49,8 @@ export class LabelClients {
   readonly writes = new Map<string, SentWrite>();
   /** What they were told that no server should say. */
   readonly complaints: string[] = [];
+  /** Called at once when a write was accepted: the worst moment for a server to die. */
+  onAccepted: () => void = () => undefined;
   private readonly undoable: string[] = [];
   private count = 0;
 
@@ -85,6 +87,7 @@ export class LabelClients {
     const [path] = write.paths;
     if (answer.status === 200) {
       write.outcome = 'accepted';
+      this.onAccepted();
       const { gesture_id, version } = answer.body as Accepted;
       if (version !== undefined) seen.set(path!, version);
       if (gesture_id && write.intent.kind !== 'metrics') this.undoable.push(gesture_id);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowseQuery, BulkPatch } from '#contracts';
 import { indexed } from '../../support/gallery-state.ts';
@@ -7,6 +8,7 @@ import { bulk, gesturesOf, labelsReady } from '../../support/labels.ts';
 import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
 import { startServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const seed = chooseSeed();
 const count = rounds(3000, 100_000);
@@ -31,11 +33,15 @@ describe(`a server that is killed in the middle of a write to ${count} images`, 
       const change: BulkPatch = { add_tags: [tag], remove_tags: [`round ${round - 1}`], set_star: 3 };
       const request = { scope: { query }, patch: change };
       const wish = { key: `bulk ${seed} ${round}`, by };
+      const logSize = (): number => statSync(`${workspace}/labels.db-wal`).size;
+      const logBefore = logSize();
       const first = bulk(server, request, wish).then(
         ({ body }) => body,
         () => undefined,
       );
-      await pause(random.next() * wholeMs);
+      // At any moment; or as soon as anything of it is being written.
+      if (random.chance(0.5)) await pause(random.next() * wholeMs);
+      else await waitFor(() => logSize() !== logBefore, 'the log to grow', { everyMs: 1 });
       await server.kill();
       const answered = await first;
       server = await startServer({ root, workspace });

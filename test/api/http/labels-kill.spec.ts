@@ -13,10 +13,20 @@ const paths = Array.from({ length: 40 }, (_, turn) => `/image-${String(turn + 1)
 
 /** In the middle of what 32 clients write, at a moment that the seed chooses. */
 async function killAtWork(server: TestServer, clients: LabelClients, random: SeededRandom): Promise<void> {
+  if (random.chance(0.5)) {
+    // At once after an answer: what it told of must be on disk by then, not a moment later.
+    let left = random.between(1, 300);
+    clients.onAccepted = () => {
+      if ((left -= 1) === 0) process.kill(server.pid, 'SIGKILL');
+    };
+    await clients.work(server);
+    await server.ended();
+    return;
+  }
   const working = clients.work(server);
   // The one thing here that is a matter of time: a moment is what the test is about.
   await pause(random.between(20, 700));
-  if (random.chance(0.25)) {
+  if (random.chance(0.4)) {
     // D17: asked to end, and not given the time to.
     process.kill(server.pid, 'SIGTERM');
     await pause(random.between(0, 100));
