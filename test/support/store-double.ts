@@ -42,6 +42,10 @@ export class StoreDouble extends LabelStore {
     return Promise.resolve({ labels: columnsOf(this.labels), next: null });
   }
 
+  labelsOf(paths: readonly string[]): ReturnType<LabelStore['labelsOf']> {
+    return Promise.resolve(columnsOf(this.labels.filter(({ path }) => paths.includes(path))));
+  }
+
   probe(): Promise<void> {
     return this.probeFails ? Promise.reject(this.probeFails) : Promise.resolve();
   }

@@ -105,10 +105,10 @@ export class Browser {
 
   private async show(result: FrozenResult, offset: number, limit: number): Promise<BrowseAnswer> {
     const rows = result.rows.subarray(offset, offset + limit);
-    await this.book.loaded();
     await this.headers.describe(rows, headerPatienceMs);
+    const labels = await this.book.labelsOf(() => Array.from(rows, (row) => this.catalogue.pathOf(row)));
     this.announcer.announce('items-shown', { rows: [...rows] });
-    const items = Array.from(rows, (row) => describeItem(this.catalogue, this.book, row));
+    const items = Array.from(rows, (row) => describeItem(this.catalogue, labels, row));
     return { result: result.id, total: result.rows.length, offset, items, partial: result.isPartial };
   }
 

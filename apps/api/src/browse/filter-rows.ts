@@ -14,16 +14,26 @@ export async function filterRows(
   labels: RowLabels,
 ): Promise<Uint32Array> {
   await labels.link();
-  const isWanted = every(filters.map((filter) => conditionOf(filter, labels.table)));
+  const { table } = labels;
+  const { revision } = table;
+  const condition = (): Condition => every(filters.map((filter) => conditionOf(filter, table)));
+  const decided = new Uint8Array(rows.length);
+  const isWanted = condition();
   const breather = new Breather();
-  let count = 0;
   for (let at = 0; at < rows.length; at += 1) {
-    const row = rows[at] ?? 0;
-    // In place: what is kept never stands behind what is still to be looked at.
-    if (isWanted(labels.labelOf(row))) rows[count++] = row;
+    decided[at] = isWanted(labels.labelOf(rows[at] ?? 0)) ? 1 : 0;
     if (at % rowsBetweenLooks === 0 && breather.isDue()) await breather.breathe();
   }
-  return rows.slice(0, count);
+  if (table.revision !== revision) {
+    // Writes that came in between were seen on some rows and not on others: what they changed is decided again, at once.
+    await labels.link();
+    const isWantedNow = condition();
+    for (let at = 0; at < rows.length; at += 1) {
+      const label = labels.labelOf(rows[at] ?? 0);
+      if (table.hasChangedSince(label, revision)) decided[at] = isWantedNow(label) ? 1 : 0;
+    }
+  }
+  return rows.filter((_, at) => decided[at] === 1);
 }
 
 function conditionOf(filter: Filter, table: LabelTable): Condition {

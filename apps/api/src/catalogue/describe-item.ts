@@ -1,11 +1,11 @@
 import type { ItemRow } from '#contracts';
-import type { LabelBook } from '../persistence/label-book.ts';
+import type { Labels } from '../persistence/label-book.ts';
 import { isoTime } from '../shared/iso-time.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import { itemFlags } from './item-flags.ts';
 
 /** An item as lists and grids show it. */
-export function describeItem(catalogue: Catalogue, labels: LabelBook, row: Row): ItemRow {
+export function describeItem(catalogue: Catalogue, labels: Labels, row: Row): ItemRow {
   const { columns } = catalogue;
   const path = catalogue.pathOf(row);
   const label = labels.read(path);

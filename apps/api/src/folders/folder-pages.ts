@@ -1,6 +1,6 @@
 import { limits, type FolderEntry, type FolderManifest } from '#contracts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { LabelBook } from '../persistence/label-book.ts';
+import type { Labels } from '../persistence/label-book.ts';
 import { describeItem } from '../catalogue/describe-item.ts';
 import { kindOf } from '../catalogue/folder-kind.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
@@ -27,7 +27,7 @@ export function rowsOnPage(rows: Uint32Array, paging: Paging | undefined): Uint3
 
 export function describeFolder(
   catalogue: Catalogue,
-  labels: LabelBook,
+  labels: Labels,
   folder: FolderNode,
   rows: Uint32Array,
   paging: (Paging & { readonly totalItems: number }) | undefined,

@@ -35,8 +35,8 @@ export class FoldersController {
     const paging = pagingOf(asked, isRecursive, totalItems);
     const rows = rowsOnPage(this.rowsOf(folder, isRecursive), paging);
     await this.headers.describe(rows, headerPatienceMs);
-    await this.labels.loaded();
-    return describeFolder(this.catalogue, this.labels, folder, rows, paging && { ...paging, totalItems });
+    const labels = await this.labels.labelsOf(() => Array.from(rows, (row) => this.catalogue.pathOf(row)));
+    return describeFolder(this.catalogue, labels, folder, rows, paging && { ...paging, totalItems });
   }
 
   @Route('refresh')

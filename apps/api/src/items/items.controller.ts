@@ -35,8 +35,8 @@ export class ItemsController {
   async read(@Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Sidecar> {
     const path = parsePathQuery(query);
     const row = await this.rowOf(path);
-    await this.labels.loaded();
-    return this.show(row, this.labels.read(path), reply);
+    const labels = await this.labels.labelsOf(() => [path]);
+    return this.show(row, labels.read(path), reply);
   }
 
   @Route('replaceItem')

@@ -41,7 +41,7 @@ function common({ seq, actor }: Accepted, columns: LabelColumns): Omit<MetricsUp
   };
 }
 
-function itemsUpdated({ seq, gestureId, count, patch, metricKeys, at, actor, labels }: Accepted): ItemsUpdated {
+function itemsUpdated({ seq, gestureId, count, patch, metricKeys, actor, labels }: Accepted): ItemsUpdated {
   const listed = labels[0];
   return {
     event_id: seq,
@@ -51,7 +51,9 @@ function itemsUpdated({ seq, gestureId, count, patch, metricKeys, at, actor, lab
     versions: [...(listed?.versions.subarray(0, limits.eventPaths) ?? [])],
     ...(patch ? { patch } : {}),
     ...(metricKeys ? { metric_keys: [...metricKeys] } : {}),
-    updated_at: isoTime(at),
+    updated_at: isoTime(
+      labels.reduce((latest, { updatedAt }) => updatedAt.reduce((a, b) => Math.max(a, b), latest), 0),
+    ),
     updated_by: actor,
     ...(count > limits.eventPaths ? { truncated: true } : {}),
   };

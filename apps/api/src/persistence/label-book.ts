@@ -6,18 +6,23 @@ import { Problem } from '../shared/problem.ts';
 import { announceWrite } from './announce-write.ts';
 import { defaultLabel, type Label } from './label.ts';
 import type { Accepted, LabelStore, Outcome, Write } from './label-store.ts';
-import type { LabelTable } from './label-table.ts';
+import { LabelTable } from './label-table.ts';
 
 /** A write that is not on disk by then is answered with an error; it may still come to pass, and its key will tell. */
 const patienceMs = 15_000;
 /** A million items are not written in so little time. */
 const patienceWithManyMs = 300_000;
 
+/** Labels to be looked up. */
+export interface Labels {
+  read(path: GalleryPath): Label;
+}
+
 /**
  * What every label is now. Writes go to the store, and what the store has made durable is taken over here: nobody sees
  * a change that a crash could undo, and everyone sees all changes in one order.
  */
-export class LabelBook {
+export class LabelBook implements Labels {
   #loaded: Promise<void> | undefined;
   #isLoaded = false;
   #ackedSeq: number;
@@ -64,6 +69,17 @@ export class LabelBook {
 
   read(path: GalleryPath): Label {
     return this.table.read(path) ?? defaultLabel(path);
+  }
+
+  /**
+   * The labels of these items, also while half a million others are still being read at the start. Until that is done
+   * nobody can write, so what the store says holds.
+   */
+  async labelsOf(paths: () => readonly GalleryPath[]): Promise<Labels> {
+    if (this.#isLoaded) return this;
+    const few = new LabelTable();
+    await few.apply([await this.store.labelsOf(paths())]);
+    return { read: (path) => few.read(path) ?? defaultLabel(path) };
   }
 
   /** When it answers, the change is durable, visible and announced. */
@@ -120,10 +136,13 @@ export class LabelBook {
   }
 
   private followAfter(applying: Promise<void>, accepted: Accepted, clientId: string | null): Promise<void> {
-    const following = applying.then(() => {
-      this.tell(accepted, clientId);
-      if (this.#following === following) this.#following = undefined;
-    });
+    const following = applying
+      .then(() => {
+        this.tell(accepted, clientId);
+      })
+      .finally(() => {
+        if (this.#following === following) this.#following = undefined;
+      });
     return (this.#following = following);
   }
 

@@ -141,6 +141,8 @@ export abstract class LabelStore {
 
   /** Every label that is not the default, in pages: give the `next` of the page before, 0 at first. */
   abstract load(after: number): Promise<{ readonly labels: LabelColumns; readonly next: number | null }>;
+  /** Those of these items that have one. */
+  abstract labelsOf(paths: readonly GalleryPath[]): Promise<LabelColumns>;
   abstract views(): Promise<ViewsDocument>;
   /** The newest first; those before this sequence number. */
   abstract history(path: GalleryPath, before: number | null): Promise<HistoryPage>;

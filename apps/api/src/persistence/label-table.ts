@@ -43,6 +43,8 @@ export class LabelTable {
   /** One for each label that changed since they were last taken. */
   #changed = new Uint8Array(this.#capacity);
   #changedCount = 0;
+  /** The revision that changed each label last. */
+  #revisions = new Uint32Array(this.#capacity);
   #labelled = 0;
   #revision = 0;
 
@@ -132,6 +134,11 @@ export class LabelTable {
     return (id) => wanted[this.#tags[id] ?? 0] === 1;
   }
 
+  /** Has a write changed it since the table had this revision? */
+  hasChangedSince(id: LabelId, revision: number): boolean {
+    return (this.#revisions[id] ?? 0) > revision;
+  }
+
   tagCounts(): TagCount[] {
     return this.#tagLists.counts();
   }
@@ -171,8 +178,8 @@ export class LabelTable {
   }
 
   private publish(ready: readonly Prepared[]): void {
-    for (const each of ready) this.publishOne(each);
     this.#revision += 1;
+    for (const each of ready) this.publishOne(each);
   }
 
   private publishOne({ columns, ids, tagLists, authors }: Prepared): void {
@@ -184,6 +191,7 @@ export class LabelTable {
       this.#versions[id] = columns.versions[at] ?? 1;
       this.#updatedAt[id] = columns.updatedAt[at] ?? 0;
       this.#updatedBy[id] = authors[columns.updatedBy[at] ?? 0] ?? 0;
+      this.#revisions[id] = this.#revision;
       this.noteChanged(id);
       // Looked up for a hundred thousand labels, a map that has nothing in it still takes its time.
       if (this.#notes.size > 0) this.#notes.delete(id);
@@ -225,6 +233,7 @@ export class LabelTable {
     stars.set(this.#stars);
     this.#stars = stars;
     this.#changed = extended(this.#changed, new Uint8Array(capacity));
+    this.#revisions = extended(this.#revisions, new Uint32Array(capacity));
     this.#tags = extended(this.#tags, new Uint32Array(capacity));
     this.#versions = extended(this.#versions, new Uint32Array(capacity));
     this.#updatedAt = extended(this.#updatedAt, new Float64Array(capacity));

@@ -1,6 +1,7 @@
 import type { ErrorCode, Gesture, Operation, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { LabelColumns } from './label-columns.ts';
+import type { LabelsFileIdentity } from './labels-file/identity.ts';
 import type { FlushResult, GestureFilter, Outcome, StoreFacts, Write } from './label-store.ts';
 
 /** What a thread of the store is told when it is started. */
@@ -28,6 +29,7 @@ export interface StoreCalls {
     asked: { readonly after: number };
     answered: { readonly labels: LabelColumns; readonly next: number | null };
   };
+  labelsOf: { asked: { readonly paths: string }; answered: LabelColumns };
   views: { asked: object; answered: ViewsDocument };
   history: {
     asked: { readonly path: GalleryPath; readonly before: number | null };
@@ -37,11 +39,19 @@ export interface StoreCalls {
     asked: { readonly filter: GestureFilter };
     answered: { readonly gestures: readonly Gesture[]; readonly next: number | null };
   };
-  flush: { asked: { readonly savedAt: number }; answered: FlushResult };
+  flush: {
+    asked: { readonly savedAt: number; readonly own: LabelsFileIdentity | undefined };
+    answered: FlushAnswer;
+  };
   pruneKeys: { asked: { readonly olderThan: number }; answered: boolean };
   probe: { asked: object; answered: null };
   close: { asked: object; answered: null };
 }
+
+/** With what labels.json is now, so that a change by somebody else is noticed. */
+export type FlushAnswer =
+  | (Extract<FlushResult, { kind: 'written' }> & { readonly identity: LabelsFileIdentity })
+  | Extract<FlushResult, { kind: 'foreign' }>;
 
 export type CallName = keyof StoreCalls;
 

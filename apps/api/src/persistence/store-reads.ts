@@ -2,18 +2,16 @@ import { limits } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
 import { isWorthKeeping, type Label } from './label.ts';
-import type { FlushResult, GestureFilter, GesturesPage, HistoryPage } from './label-store.ts';
+import type { GestureFilter, GesturesPage, HistoryPage } from './label-store.ts';
 import { whoseLabelsFile } from './labels-file/whose-labels-file.ts';
-import { writeLabelsFile, type LabelsFileIdentity } from './labels-file/write-labels-file.ts';
-import { identityOf } from './labels-file/identity.ts';
+import { identityOf, isSameFile, type LabelsFileIdentity } from './labels-file/identity.ts';
+import { writeLabelsFile } from './labels-file/write-labels-file.ts';
+import type { FlushAnswer } from './store-protocol.ts';
 import { labelsFileIn } from './workspace-files.ts';
 import type { KeptLabel, LabelEngine } from './sql/label-engine.ts';
 
 /** What is only read. It runs beside the writer where the database can be read apart, else in between its batches. */
 export class StoreReads {
-  /** labels.json as we left it: as long as it is that one, it need not be looked into again. */
-  #ownFile: LabelsFileIdentity | undefined;
-
   constructor(
     private readonly engine: LabelEngine,
     private readonly workspace: string | null,
@@ -23,6 +21,11 @@ export class StoreReads {
     const labels = this.engine.labelsAfter(after, columnsMax);
     const last = labels.at(-1);
     return { labels: columnsOf(labels), next: labels.length === columnsMax && last ? last.id : null };
+  }
+
+  labelsOf(paths: string): LabelColumns {
+    const labels = paths === '' ? [] : paths.split('\0').map((path) => this.engine.label(path));
+    return columnsOf(labels.filter((label) => label !== undefined));
   }
 
   /** Along the chain of the item's operations, beginning before the given one. */
@@ -43,7 +46,7 @@ export class StoreReads {
     const named = this.engine.operation(before, id);
     if (named) return named.previous;
     let last = seq;
-    while (last >= before) last = this.engine.operation(last, id)?.previous ?? 0;
+    while (last >= before && last > 0) last = this.engine.operation(last, id)?.previous ?? 0;
     return last;
   }
 
@@ -53,27 +56,23 @@ export class StoreReads {
     return { gestures, next: found.length > gestures.length ? (gestures.at(-1)?.seq ?? null) : null };
   }
 
-  flush(savedAt: number): FlushResult {
+  /** `own` is labels.json as we left it: as long as it is that one, it need not be looked into again. */
+  flush(savedAt: number, own: LabelsFileIdentity | undefined): FlushAnswer {
     if (this.workspace === null) throw new Error('A store in memory has no labels.json.');
     const file = labelsFileIn(this.workspace);
     const started = performance.now();
     return this.engine.snapshot(() => {
       const seq = this.engine.counter('seq');
       const storeId = this.engine.meta('store_id') ?? '';
-      const stranger = this.strangerAt(file, storeId, seq);
+      const stranger = isSameFile(own, identityOf(file)) ? undefined : this.strangerAt(file, storeId, seq);
       if (stranger !== undefined) return { kind: 'foreign', reason: stranger };
       const { items, identity } = writeLabelsFile(file, { storeId, seq, savedAt }, this.worthKeeping());
-      this.#ownFile = identity;
-      return { kind: 'written', seq, items, milliseconds: performance.now() - started };
+      return { kind: 'written', seq, items, milliseconds: performance.now() - started, identity };
     });
   }
 
   /** Why labels.json must not be overwritten. */
   private strangerAt(file: string, storeId: string, seq: number): string | undefined {
-    const own = this.#ownFile;
-    const found = identityOf(file);
-    if (own && found && own.ino === found.ino && own.size === found.size && own.mtimeMs === found.mtimeMs)
-      return undefined;
     const whose = whoseLabelsFile(file, { storeId, seq }, this.engine.meta('merged_labels_file') ?? null);
     return whose.kind === 'foreign' ? whose.reason : undefined;
   }

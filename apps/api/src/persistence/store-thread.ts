@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ViewsDocument } from '#contracts';
-import type { Clock } from '../shared/clock.ts';
+import type { CancelTimer, Clock } from '../shared/clock.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
@@ -15,7 +15,8 @@ import {
   type Write,
 } from './label-store.ts';
 import type { LabelColumns } from './label-columns.ts';
-import type { Opening, StoreSetup, WriteResult } from './store-protocol.ts';
+import type { LabelsFileIdentity } from './labels-file/identity.ts';
+import type { CallName, Opening, StoreCalls, StoreSetup, WriteResult } from './store-protocol.ts';
 import { asProblem, ThreadLine } from './thread-line.ts';
 
 /** Writes in one transaction. More would make the first of them wait for the last. */
@@ -27,6 +28,9 @@ const waitingMax = 10_000;
 
 /** What a batch leaves behind is garbage at once; a thread with room for it would keep that room for ever. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
+
+/** So long after its last answer the thread for reading is ended. */
+const readerRestMs = 5000;
 
 interface Waiting {
   readonly write: Write;
@@ -43,7 +47,11 @@ export class StoreThread extends LabelStore {
   #batches = 0;
   #inHand = 0;
   #isFilling = false;
+  #lastBatch = Promise.resolve();
   #reader: ThreadLine | undefined;
+  #cancelRest: CancelTimer | undefined;
+  /** labels.json as we left it. */
+  #ownFile: LabelsFileIdentity | undefined;
   #lastCommitMs = 0;
 
   private constructor(
@@ -102,23 +110,29 @@ export class StoreThread extends LabelStore {
   }
 
   load(after: number): Promise<{ labels: LabelColumns; next: number | null }> {
-    return this.writer.ask('load', { after });
+    return this.reads('load', { after });
+  }
+
+  labelsOf(paths: readonly GalleryPath[]): Promise<LabelColumns> {
+    return this.reads('labelsOf', { paths: paths.join('\0') });
   }
 
   views(): Promise<ViewsDocument> {
-    return this.readers().ask('views', {});
+    return this.reads('views', {});
   }
 
   history(path: GalleryPath, before: number | null): Promise<HistoryPage> {
-    return this.readers().ask('history', { path, before });
+    return this.reads('history', { path, before });
   }
 
   gestures(filter: GestureFilter): Promise<GesturesPage> {
-    return this.readers().ask('gestures', { filter });
+    return this.reads('gestures', { filter });
   }
 
-  flush(savedAt: number): Promise<FlushResult> {
-    return this.readers().ask('flush', { savedAt });
+  async flush(savedAt: number): Promise<FlushResult> {
+    const result = await this.reads('flush', { savedAt, own: this.#ownFile });
+    if (result.kind === 'written') this.#ownFile = result.identity;
+    return result;
   }
 
   pruneKeys(olderThan: number): Promise<boolean> {
@@ -131,6 +145,11 @@ export class StoreThread extends LabelStore {
 
   /** What was asked before is done before: requests of one thread are answered in order. */
   async close(): Promise<void> {
+    while (this.waiting > 0) {
+      this.fill();
+      await this.#lastBatch;
+    }
+    this.#cancelRest?.();
     await this.#reader?.end();
     await this.writer.end();
   }
@@ -147,7 +166,7 @@ export class StoreThread extends LabelStore {
 
   private fill(): void {
     while (this.#gathered.length > 0 && this.#batches < batchesAhead) {
-      void this.commitBatch(this.#gathered.splice(0, batchMax));
+      this.#lastBatch = this.commitBatch(this.#gathered.splice(0, batchMax));
     }
   }
 
@@ -167,12 +186,33 @@ export class StoreThread extends LabelStore {
     this.fill();
   }
 
-  /** Long reads have a connection of their own where the database allows it; it is opened when first needed. */
-  private readers(): ThreadLine {
-    if (!this.canReadApart) return this.writer;
+  /** Long reads have a connection of their own where the database allows it. */
+  private async reads<Name extends CallName>(
+    name: Name,
+    asked: StoreCalls[Name]['asked'],
+  ): Promise<StoreCalls[Name]['answered']> {
+    const reader = this.canReadApart ? this.reader() : this.writer;
+    try {
+      return await reader.ask(name, asked);
+    } finally {
+      if (reader !== this.writer) this.restSoon(reader);
+    }
+  }
+
+  private reader(): ThreadLine {
     if (this.#reader && !this.#reader.isLost) return this.#reader;
     const workerData: StoreSetup = { ...this.setup, role: 'reader' };
     return (this.#reader = new ThreadLine(new Worker(this.entry, { workerData, resourceLimits })));
+  }
+
+  /** A thread that has read half a million labels is as large as they are, for ever: when it is idle, it is ended. */
+  private restSoon(reader: ThreadLine): void {
+    this.#cancelRest?.();
+    this.#cancelRest = this.clock.after(readerRestMs, () => {
+      if (!reader.isIdle) return;
+      this.#reader = undefined;
+      void reader.end();
+    });
   }
 }
 

@@ -48,10 +48,11 @@ function readCalls(engine: LabelEngine): Calls {
   const reads = new StoreReads(engine, setup.workspace);
   return {
     load: ({ after }) => reads.load(after),
+    labelsOf: ({ paths }) => reads.labelsOf(paths),
     views: () => engine.views(),
     history: ({ path, before }) => reads.history(path, before),
     gestures: ({ filter }) => reads.gestures(filter),
-    flush: ({ savedAt }) => reads.flush(savedAt),
+    flush: ({ savedAt, own }) => reads.flush(savedAt, own),
   };
 }
 

@@ -35,6 +35,10 @@ export class ThreadLine {
     });
   }
 
+  get isIdle(): boolean {
+    return this.#asked.size === 0;
+  }
+
   get isLost(): boolean {
     return this.#isLost;
   }

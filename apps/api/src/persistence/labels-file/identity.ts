@@ -16,3 +16,8 @@ export function identityOf(file: string): LabelsFileIdentity | undefined {
 export function identityFrom({ ino, size, mtimeMs }: Stats): LabelsFileIdentity {
   return { ino, size, mtimeMs };
 }
+
+/** Two that are not there are not the same. */
+export function isSameFile(a: LabelsFileIdentity | undefined, b: LabelsFileIdentity | undefined): boolean {
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.size === b.size && a.mtimeMs === b.mtimeMs;
+}

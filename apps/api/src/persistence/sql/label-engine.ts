@@ -77,7 +77,8 @@ export class LabelEngine {
     try {
       return work();
     } finally {
-      this.db.exec('ROLLBACK');
+      // A full disk may have ended it already.
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
     }
   }
 

@@ -64,8 +64,8 @@ function create(file: string, fill: (engine: LabelEngine) => void): void {
     throw error;
   }
   syncPath(unfinished);
-  // The log of a database that somebody took away: it must not be played back into this one.
-  for (const ending of ['-wal', '-shm'])
+  // The log or journal of a database that somebody took away: it must not be played back into this one.
+  for (const ending of ['-wal', '-shm', '-journal'])
     if (existsSync(file + ending)) renameSync(file + ending, `${file}${ending}.orphan`);
   renameSync(unfinished, file);
   syncPath(dirname(file));
@@ -103,8 +103,11 @@ function openForWriting(file: string): OpenDatabase {
     const db = new DatabaseSync(file, { timeout: busyMs });
     const engine = new LabelEngine(db);
     try {
-      const journal = inWal(db);
+      // Before anything is changed in it: it may be the database of somebody else.
       assertOurs(engine, file);
+      const journal = inWal(db);
+      // Where memory cannot be shared, this is what fails, and not the step before.
+      schemaOf(engine, file);
       return { engine, journal };
     } catch (error) {
       db.close();
@@ -132,9 +135,8 @@ function openWithoutWal(file: string): OpenDatabase {
   const db = new DatabaseSync(file, { timeout: busyMs });
   const engine = new LabelEngine(db);
   db.exec('PRAGMA locking_mode = EXCLUSIVE');
-  const journal = rollbackJournal(db);
   assertOurs(engine, file);
-  return { engine, journal };
+  return { engine, journal: rollbackJournal(db) };
 }
 
 function rollbackJournal(db: DatabaseSync): 'delete' {
@@ -163,7 +165,8 @@ function assertOurs(engine: LabelEngine, file: string): void {
 }
 
 function schemaOf(engine: LabelEngine, file: string): number {
-  const hasMeta = engine.db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'").get();
+  // Another program may have a table of this name.
+  const hasMeta = engine.db.prepare("SELECT 1 FROM pragma_table_info('meta') WHERE name = 'value'").get();
   const version = hasMeta ? Number(engine.meta('schema')) : NaN;
   if (!Number.isInteger(version) || version < 1) throw refusal(file, 'it is not a label database of Lenslet');
   return version;
