@@ -43,6 +43,16 @@ export function promisesOfLoading(open: OpenStore, durability: StoreFacts['durab
     });
   });
 
+  it('gives the labels of a few items, and nothing for those that have none', async () => {
+    await withStore(open, async (store) => {
+      const paths = ['/a.jpg', '/b/c.jpg', '/ü/\u{1f600}.jpg'];
+      await done(store, bulk(paths, { add_tags: ['some'] }));
+      const labels = unpacked(await store.labelsOf([paths[2]!, '/none.jpg', paths[0]!]));
+      expect(labels).toEqual([await labelIn(store, paths[2]!), await labelIn(store, paths[0]!)]);
+      expect((await store.labelsOf([])).count).toBe(0);
+    });
+  });
+
   it('LB9: tells that it can keep something, by trying, and changes nothing by that', async () => {
     await withStore(open, async (store) => {
       await done(store, edit('/a.jpg', { set_star: 1 }));
