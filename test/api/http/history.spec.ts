@@ -44,9 +44,10 @@ describe('IT10: history', () => {
     expect(last!.seq).toBeGreaterThan(first!.seq);
   });
 
-  it('is empty where nobody wrote', async () => {
-    for (const path of [fresh(), '/nowhere.jpg'])
-      expect((await ask(server, 'itemHistory', { query: { path } })).body).toEqual({ operations: [] });
+  it('is empty where nobody wrote, and not there where nothing is', async () => {
+    expect((await ask(server, 'itemHistory', { query: { path: fresh() } })).body).toEqual({ operations: [] });
+    const { status, problem } = await ask(server, 'itemHistory', { query: { path: '/nowhere.jpg' } });
+    expect([status, problem?.error]).toEqual([404, 'item_not_found']);
   });
 
   it('comes in pages of fifty, the newest first, and none twice', async () => {
