@@ -125,10 +125,12 @@ describe('labels.json is written', () => {
     expect(flusher).toMatchObject({ pending: 0, error: undefined });
   });
 
-  it('LB6: soon after a start whose forerunner was killed before it wrote, else not', async () => {
-    const late = await makeFlusher({ seq: 8, flushedSeq: 7 });
-    expect(await late.after(14_000)).toBe(0);
-    expect(await late.after(1000)).toBe(1);
+  it('LB6, LB7: at once after a start that finds another file than the last server should have left, else not', async () => {
+    for (const flushedSeq of [7, 9, -1]) {
+      const late = await makeFlusher({ seq: 8, flushedSeq });
+      expect(late.flusher.flushedSeq).toBe(Math.max(flushedSeq, 0));
+      expect(await late.after(1)).toBe(1);
+    }
     const same = await makeFlusher({ seq: 8, flushedSeq: 8 });
     expect(same.flusher.flushedSeq).toBe(8);
     expect(await same.after(60_000)).toBe(0);

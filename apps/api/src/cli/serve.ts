@@ -2,6 +2,7 @@ import { AppModule } from '../app.module.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { startServer } from '../http/start-server.ts';
 import { LabelStore } from '../persistence/label-store.ts';
+import { Clock } from '../shared/clock.ts';
 import type { EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { reportIndexing } from './index-progress.ts';
@@ -11,6 +12,7 @@ import { say } from './terminal.ts';
 
 /** A stop that takes longer than this is ended. */
 const stopMs = 10_000;
+const lastAnswersMs = 300;
 
 /** `lenslet <folder>`: serves until it is told to stop. */
 export async function serve(settings: Settings, entries: EntryFiles): Promise<void> {
@@ -36,6 +38,8 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
     process.stderr.write(
       `${lost.message}. Nothing can be kept any more, so the server stops; a restart has everything.\n`,
     );
+    // Whoever waits for a write has been refused this moment: the answers are still to be sent.
+    await server.get(Clock).sleep(lastAnswersMs);
     process.exit(1);
   }
   say('Stopping.');

@@ -27,6 +27,8 @@ export class LabelBook implements Labels {
   #isLoaded = false;
   #ackedSeq: number;
   #failure: Problem | undefined;
+  #isClosed = false;
+  #writing = 0;
   /** Ends when everything that is durable has been taken over. Only long writes make anyone wait for it. */
   #following: Promise<void> | undefined;
 
@@ -84,7 +86,24 @@ export class LabelBook implements Labels {
 
   /** When it answers, the change is durable, visible and announced. */
   async write(write: Write, clientId: string | null): Promise<Outcome> {
-    await this.loaded();
+    if (this.#isClosed) throw new Problem('shutting_down', 'The server is shutting down.', { retryAfter: 5 });
+    this.#writing += 1;
+    try {
+      await this.loaded();
+      return await this.writeInTime(write, clientId);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  /** Takes no more, and waits, for so long at most, until what was taken is answered. */
+  async finish(milliseconds: number): Promise<void> {
+    this.#isClosed = true;
+    const deadline = this.clock.monotonic() + milliseconds;
+    while (this.#writing > 0 && this.clock.monotonic() < deadline) await this.clock.sleep(5);
+  }
+
+  private writeInTime(write: Write, clientId: string | null): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const isOne = write.change.kind === 'edit' || write.change.kind === 'views';
       const cancel = this.clock.after(isOne ? patienceMs : patienceWithManyMs, () => {

@@ -120,7 +120,7 @@ export interface GestureFilter {
 /** What became of an attempt to write labels.json. */
 export type FlushResult =
   | { readonly kind: 'written'; readonly seq: number; readonly items: number; readonly milliseconds: number }
-  | { readonly kind: 'foreign'; readonly reason: string };
+  | { readonly kind: 'foreign' | 'failed'; readonly reason: string };
 
 /**
  * Where labels are kept. It decides: key, version, label and history are one transaction, and `commit` answers when

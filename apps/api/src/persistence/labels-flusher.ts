@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import type { LabelBook } from './label-book.ts';
-import type { LabelStore } from './label-store.ts';
+import type { FlushResult, LabelStore } from './label-store.ts';
 
 export interface FlushPolicy {
   /** So long after the first change that is not written yet. */
@@ -16,6 +16,7 @@ const pauseMs = 1000;
 const shareOfTime = 20;
 /** A labels.json that is not ours may be moved away at any time; looking into it takes a while when it is large. */
 const foreignPauseMs = 30_000;
+const failurePauseMs = 5000;
 
 /** Keeps labels.json: it says when it is time, and what is not in it yet. The store writes it. */
 export class LabelsFlusher {
@@ -34,9 +35,10 @@ export class LabelsFlusher {
     private readonly policy: FlushPolicy,
     private readonly log: Log,
   ) {
-    // The last server may have been killed before it wrote the file.
-    this.#flushedSeq = store.facts.flushedSeq;
-    if (store.facts.seq > this.#flushedSeq) this.#changedSince = clock.monotonic();
+    const { seq, flushedSeq } = store.facts;
+    this.#flushedSeq = Math.max(flushedSeq, 0);
+    // The last server may have been killed before it wrote the file; or it is not ours, which is found out by trying.
+    if (seq !== flushedSeq) this.#changedSince = -Infinity;
   }
 
   get pending(): number {
@@ -89,7 +91,7 @@ export class LabelsFlusher {
     this.#inHand = changed.count;
     try {
       const result = await this.store.flush(this.clock.wall());
-      if (result.kind === 'foreign') throw new NotOurs(result.reason);
+      if (result.kind !== 'written') throw new NotWritten(result);
       this.#flushedSeq = result.seq;
       this.#lastFlushAt = this.clock.isoNow();
       this.#notBefore = this.clock.monotonic() + Math.max(pauseMs, result.milliseconds * shareOfTime);
@@ -98,7 +100,7 @@ export class LabelsFlusher {
       // The database has everything: what is late is only the copy of it.
       this.book.table.returnChanged(changed);
       this.#changedSince = since ?? this.clock.monotonic();
-      this.#notBefore = this.clock.monotonic() + (error instanceof NotOurs ? foreignPauseMs : pauseMs * 5);
+      this.#notBefore = this.clock.monotonic() + (error instanceof NotWritten ? error.pauseMs : failurePauseMs);
       this.tell(error instanceof Error ? error.message : String(error));
     }
     this.#inHand = 0;
@@ -110,4 +112,11 @@ export class LabelsFlusher {
   }
 }
 
-class NotOurs extends Error {}
+class NotWritten extends Error {
+  readonly pauseMs: number;
+
+  constructor({ kind, reason }: Exclude<FlushResult, { kind: 'written' }>) {
+    super(reason);
+    this.pauseMs = kind === 'foreign' ? foreignPauseMs : failurePauseMs;
+  }
+}

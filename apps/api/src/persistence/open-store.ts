@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { lstatSync, mkdirSync, statfsSync } from 'node:fs';
 import type { Durability } from '#contracts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { adoptLabelsFile } from './adopt-labels-file.ts';
@@ -59,7 +59,8 @@ export function openReader(workspace: string): LabelEngine {
 }
 
 function adopt(engine: LabelEngine, file: string | null, warnings: string[]): void {
-  if (file === null || !existsSync(file)) return;
+  // A link to nothing is not `no labels`: the disk that it leads to may not be mounted.
+  if (file === null || !lstatSync(file, { throwIfNoEntry: false })) return;
   const count = adoptLabelsFile(engine, file);
   warnings.push(`The labels begin as ${file} has them: ${String(count)} were taken over.`);
 }

@@ -51,7 +51,7 @@ export interface StoreCalls {
 /** With what labels.json is now, so that a change by somebody else is noticed. */
 export type FlushAnswer =
   | (Extract<FlushResult, { kind: 'written' }> & { readonly identity: LabelsFileIdentity })
-  | Extract<FlushResult, { kind: 'foreign' }>;
+  | Exclude<FlushResult, { kind: 'written' }>;
 
 export type CallName = keyof StoreCalls;
 

@@ -61,14 +61,23 @@ export class StoreReads {
     if (this.workspace === null) throw new Error('A store in memory has no labels.json.');
     const file = labelsFileIn(this.workspace);
     const started = performance.now();
-    return this.engine.snapshot(() => {
-      const seq = this.engine.counter('seq');
-      const storeId = this.engine.meta('store_id') ?? '';
-      const stranger = isSameFile(own, identityOf(file)) ? undefined : this.strangerAt(file, storeId, seq);
-      if (stranger !== undefined) return { kind: 'foreign', reason: stranger };
-      const { items, identity } = writeLabelsFile(file, { storeId, seq, savedAt }, this.worthKeeping());
-      return { kind: 'written', seq, items, milliseconds: performance.now() - started, identity };
-    });
+    try {
+      return this.engine.snapshot(() => this.writeFile(file, savedAt, own, started));
+    } catch (error) {
+      return {
+        kind: 'failed',
+        reason: `labels.json cannot be written: ${inWords(error)}. The labels themselves are safe.`,
+      };
+    }
+  }
+
+  private writeFile(file: string, savedAt: number, own: LabelsFileIdentity | undefined, started: number): FlushAnswer {
+    const seq = this.engine.counter('seq');
+    const storeId = this.engine.meta('store_id') ?? '';
+    const stranger = isSameFile(own, identityOf(file)) ? undefined : this.strangerAt(file, storeId, seq);
+    if (stranger !== undefined) return { kind: 'foreign', reason: stranger };
+    const { items, identity } = writeLabelsFile(file, { storeId, seq, savedAt }, this.worthKeeping());
+    return { kind: 'written', seq, items, milliseconds: performance.now() - started, identity };
   }
 
   /** Why labels.json must not be overwritten. */
@@ -80,4 +89,17 @@ export class StoreReads {
   private *worthKeeping(): Generator<Label> {
     for (const label of this.engine.labelsByPath()) if (isWorthKeeping(label)) yield label;
   }
+}
+
+function inWords(error: unknown): string {
+  const words: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk is full',
+    EROFS: 'the disk is read-only',
+    EACCES: 'permission is missing',
+    EPERM: 'permission is missing',
+    EISDIR: 'a folder is in its place',
+  };
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return words[code] ?? message;
 }

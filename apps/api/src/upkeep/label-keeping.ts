@@ -9,6 +9,10 @@ const pruneEveryMs = 60_000;
 /** After a failure, whether writing works again is tried so often: nobody's label has to be the one that finds out. */
 const probeEveryMs = 2000;
 
+/** Of the 10 s that a stop may take. */
+const lastWritesMs = 4000;
+const answerMs = 20;
+
 /** What the labels need from time to time: labels.json written, old keys forgotten, a failing disk tried again. */
 export class LabelKeeping {
   #nextPrune = 0;
@@ -32,6 +36,13 @@ export class LabelKeeping {
   /** Beside one another: a disk that does not answer holds up what needs it, and nothing else. */
   async flushAndPrune(): Promise<void> {
     await Promise.all([this.flusher.flushIfDue(), this.probeIfFailed(), this.pruneIfDue()]);
+  }
+
+  /** While there still are connections to answer on. */
+  async finishWrites(): Promise<void> {
+    await this.book.finish(lastWritesMs);
+    // Their answers are on their way to the sockets, which are closed next.
+    await this.clock.sleep(answerMs);
   }
 
   /** The last thing: whatever comes after it is refused. */

@@ -1,4 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { FrozenResults } from '../browse/frozen-results.ts';
 import { ChangeSweeper } from '../catalogue/change-sweeper.ts';
@@ -16,7 +22,7 @@ const lastFlushMs = 5000;
 
 /** The one scheduled service: everything that has to happen from time to time happens here. */
 @Injectable()
-export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   #isFlushing = false;
 
   constructor(
@@ -43,6 +49,10 @@ export class PruneAndFlush implements OnApplicationBootstrap, OnApplicationShutd
       this.attempt(() => this.labels.flushAndPrune()),
       this.attempt(() => this.sweeper.sweepIfDue()),
     ]);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.labels.finishWrites();
   }
 
   /** Called directly at the end: listeners and timers are gone by then. */
