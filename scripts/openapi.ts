@@ -67,7 +67,7 @@ function operation(name: string, route: RouteContract, schemas: ReadonlyMap<stri
     required: true,
     schema: { type: 'string' },
   }));
-  const parameters = [...fromPath, ...queryParameters(route.query, schemas)];
+  const parameters = [...fromPath, ...queryParameters(route.query, schemas), ...headerParameters(route)];
   return {
     operationId: name,
     summary: route.summary,
@@ -97,6 +97,30 @@ function queryParameters(type: string | undefined, schemas: ReadonlyMap<string, 
     ...(description !== undefined && { description }),
     schema: schema.type === 'number' ? { ...schema, type: 'integer' } : schema,
   }));
+}
+
+/** What every write carries: generated clients know of it only from here. */
+function headerParameters({ write }: RouteContract): object[] {
+  if (write === undefined) return [];
+  const header = (name: string, required: boolean, description: string): object => ({
+    name,
+    in: 'header',
+    required,
+    description,
+    schema: { type: 'string' },
+  });
+  const ifMatch =
+    'The version the write was made against, as its ETag was; * for any. Else base_version stands in the body.';
+  return [
+    header(
+      'Idempotency-Key',
+      true,
+      'New for each write, and the same when it is sent again: 1 to 255 printable ASCII characters',
+    ),
+    ...(write === 'versioned' ? [header('If-Match', false, ifMatch)] : []),
+    header('X-Updated-By', false, 'The name of the person, where nobody has signed in'),
+    header('X-Client-Id', false, 'The browser tab or program; kept to itself'),
+  ];
 }
 
 function success(status: number, answer: string, schemas: ReadonlyMap<string, JsonSchema>): object {

@@ -13,8 +13,8 @@ export interface Health {
   pending_label_flush_count: number;
   last_label_flush_at: string | null;
   labels: LabelsStatus;
-  /** Names this line of labels; null while they are being read. */
-  store_id: string | null;
+  /** Names this store; a copy of its labels begins with the same. */
+  store_id: string;
   indexing: IndexingStatus;
   workers: { thumbs: WorkerStatus; headers: WorkerStatus };
   storage: { kind: 'local'; ok: boolean; latency_ms: number };

@@ -24,8 +24,12 @@ export const limits = {
   notesBytes: 16 * 1024,
   metricsPerItem: 256,
   metricNameCharacters: 128,
+  /** Different ones in one push: its gesture and its event list them. */
+  metricNames: 1000,
   /** Items in one push of metrics. */
   metricsItems: 10_000,
+  /** Paths in a scope that lists them; a result or a query may stand for any number. */
+  bulkPaths: 100_000,
   idempotencyKeyCharacters: 255,
   /** Of a display name. */
   nameCharacters: 128,

@@ -1,4 +1,5 @@
 import type { BrowseQuery } from './browse.ts';
+import type { Durability } from './labels.ts';
 
 /** A query with a name. */
 export interface View {
@@ -13,6 +14,8 @@ export interface View {
 export interface ViewsDocument {
   version: number;
   views: View[];
+  /** On answers to a write: where it is kept. */
+  durability?: Durability;
 }
 
 export interface ViewsReplacement {

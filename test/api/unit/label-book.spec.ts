@@ -132,7 +132,7 @@ describe('a store that fails', () => {
     expect([book.failure, book.state]).toEqual([undefined, 'ok']);
   });
 
-  it('LB9: is well again after a write that is done, or refused', async () => {
+  it('LB9: is well again after a write that is done, not after a refusal, which writes nothing', async () => {
     const { book, store } = makeBook();
     const failing = expect(book.write(write, null)).rejects.toBe(full);
     await settled();
@@ -142,6 +142,11 @@ describe('a store that fails', () => {
     await settled();
     store.commits[1]!.resolve({ kind: 'key-reused' });
     await answer;
+    expect(book.state).toBe('failed');
+    const better = book.write(write, null);
+    await settled();
+    store.commits[2]!.resolve(accepted(1, [label('/a.jpg')]));
+    await better;
     expect(book.state).toBe('ok');
   });
 

@@ -6,7 +6,7 @@ import { writeLabelsFile } from '../../../apps/api/src/persistence/labels-file/w
 import { fileWith } from '../../support/labels-file-samples.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-const own = { storeId: 'mine', seq: 10 };
+const own = { storeId: 'mine', seq: 10, lastSeqIn: (epoch: string) => ({ before: 4, now: 10 })[epoch] };
 const folder = tempFolder('whose');
 const file = `${folder}/labels.json`;
 const written = (storeId: string, seq: number) => void writeLabelsFile(file, { storeId, seq, savedAt: 1 }, []);

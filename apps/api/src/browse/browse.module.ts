@@ -4,6 +4,7 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
 import { RowLabels } from '../catalogue/row-labels.ts';
 import { LabelBook } from '../persistence/label-book.ts';
+import { LabelTable } from '../persistence/label-table.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { Announcer } from '../events/announcer.ts';
 import { Clock } from '../shared/clock.ts';
@@ -16,6 +17,11 @@ import { FrozenResults } from './frozen-results.ts';
   controllers: [BrowseController],
   providers: [
     { provide: FrozenResults, inject: [Clock], useFactory: (clock: Clock) => new FrozenResults(clock) },
+    {
+      provide: RowLabels,
+      inject: [Catalogue, LabelTable],
+      useFactory: (...parts: ConstructorParameters<typeof RowLabels>) => new RowLabels(...parts),
+    },
     {
       provide: Browser,
       inject: [Catalogue, Indexer, HeaderReader, FrozenResults, RowLabels, LabelBook, Announcer, Clock],

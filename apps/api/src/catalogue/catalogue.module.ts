@@ -13,8 +13,6 @@ import { FolderWatches } from './folder-watches.ts';
 import { HeaderReader } from './header-reader.ts';
 import { Indexer, type Scanners } from './indexer.ts';
 import { ManifestKeeper } from './manifest-keeper.ts';
-import { LabelTable } from '../persistence/label-table.ts';
-import { RowLabels } from './row-labels.ts';
 import { Scanner } from './scanner.ts';
 
 const SCANNERS = Symbol('scanners');
@@ -23,11 +21,6 @@ const SCANNERS = Symbol('scanners');
   imports: [WorkersModule],
   providers: [
     { provide: Catalogue, useFactory: () => new Catalogue() },
-    {
-      provide: RowLabels,
-      inject: [Catalogue, LabelTable],
-      useFactory: (catalogue: Catalogue, labels: LabelTable) => new RowLabels(catalogue, labels),
-    },
     {
       provide: SCANNERS,
       inject: [SETTINGS, ENTRIES, Clock],
@@ -77,6 +70,6 @@ const SCANNERS = Symbol('scanners');
         new ChangeSweeper(catalogue, scanners.background, indexer, watches, clock),
     },
   ],
-  exports: [Catalogue, RowLabels, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
+  exports: [Catalogue, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
 })
 export class CatalogueModule {}

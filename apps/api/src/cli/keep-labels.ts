@@ -1,11 +1,13 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportLabels } from '../exchange/export-labels.ts';
 import { importLabels } from '../exchange/import-labels.ts';
 import { LabelsFileError } from '../persistence/labels-file/labels-file-error.ts';
-import { openWorkspace } from '../persistence/open-store.ts';
+import type { Merged } from '../persistence/merge-labels.ts';
+import { openMemory, openWorkspace } from '../persistence/open-store.ts';
+import { asStorageProblem } from '../persistence/sql/sqlite-errors.ts';
 import { backUpDatabase, putBackDatabase } from '../persistence/sql/back-up-database.ts';
 import { openForReading } from '../persistence/sql/open-database.ts';
 import { WorkspaceLock } from '../persistence/sql/workspace-lock.ts';
@@ -17,6 +19,16 @@ import { CannotStart } from '../shared/cannot-start.ts';
 import { Clock, SystemClock } from '../shared/clock.ts';
 import { say } from './terminal.ts';
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder.',
+  ENOTDIR: 'a file is where a folder should be.',
+  EISDIR: 'a folder is where a file should be.',
+  ENOSPC: 'the disk is full; nothing was written.',
+  EROFS: 'the disk is read-only.',
+  EACCES: 'permission is missing.',
+  EPERM: 'permission is missing.',
+};
+
 type Command = (words: readonly string[], values: OptionValues, clock: Clock) => Promise<void> | void;
 
 /** `lenslet export|import|backup|restore`: what one does with labels beside serving them. */
@@ -26,8 +38,16 @@ export async function runLabelCommand(name: string, { words, values }: Invocatio
   try {
     await commands[name]?.(words.slice(1), values, new SystemClock());
   } catch (error) {
-    throw error instanceof LabelsFileError ? new CannotStart(`Nothing was changed. ${error.message}`) : error;
+    throw inWords(error);
   }
+}
+
+/** What disks and people do is told in a sentence; what nobody foresaw, with its stack. */
+function inWords(error: unknown): unknown {
+  if (error instanceof LabelsFileError) return new CannotStart(`Nothing was changed. ${error.message}`);
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  const reason = reasons[code] ?? (code === 'ERR_SQLITE_ERROR' ? asStorageProblem(error).message : undefined);
+  return reason === undefined ? error : new CannotStart(`${path === undefined ? '' : `${path}: `}${reason}`);
 }
 
 async function exportTo(words: readonly string[], values: OptionValues, clock: Clock): Promise<void> {
@@ -39,6 +59,7 @@ async function exportTo(words: readonly string[], values: OptionValues, clock: C
     return;
   }
   const file = resolve(values.output);
+  assertFolder(dirname(file));
   const unfinished = `${file}.unfinished`;
   try {
     await pipeline(pieces, createWriteStream(unfinished));
@@ -50,35 +71,67 @@ async function exportTo(words: readonly string[], values: OptionValues, clock: C
 }
 
 function importFrom(words: readonly string[], values: OptionValues, clock: Clock): void {
+  if (values['no-write']) throw new BadOptions(['An import writes: leave --no-write out, or say --dry-run.']);
   const [folder, named] = withFile(words, values, 1);
   const workspace = workspaceOf(folder, values);
   const file = named === undefined ? labelsFileIn(workspace) : resolve(named);
   if (!existsSync(file)) throw new CannotStart(`There is no file ${file}.`);
-  const store = openWorkspace(workspace, labelsFileIn(workspace), clock.wall());
+  const now = clock.wall();
+  // Where nothing is yet, nothing is made before it is known that all of the file can be read.
+  if (!existsSync(databaseIn(workspace))) {
+    const rehearsal = openMemory(labelsFileIn(workspace), now);
+    const merged = importLabels(rehearsal.engine, file, now, true);
+    if (values['dry-run']) {
+      tellMerged(merged, file, true);
+      return;
+    }
+  }
+  const store = openWorkspace(workspace, labelsFileIn(workspace), now);
   try {
     for (const warning of store.facts.warnings) say(warning);
-    const isDryRun = values['dry-run'];
-    const { read, changed } = importLabels(store.engine, file, clock.wall(), isDryRun);
-    say(
-      `${String(read)} labels read from ${file}, ${String(changed)} ${isDryRun ? 'would change' : 'changed'} something here.`,
-    );
+    tellMerged(importLabels(store.engine, file, now, values['dry-run']), file, values['dry-run']);
   } finally {
     store.close();
   }
 }
 
+function tellMerged({ read, changed, gestureId }: Merged, file: string, isDryRun: boolean): void {
+  const would = isDryRun ? 'would be ' : '';
+  say(
+    `${countOf(read, 'label')} read from ${file}: ${String(changed)} ${would}changed here, ${String(read - changed)} left as they are.`,
+  );
+  if (changed < read) {
+    say(
+      'What is here stays where it is newer than the file, or of the same date; without a date, only what is empty is filled.',
+    );
+  }
+  if (gestureId !== null && !isDryRun) say(`To take it back: POST /gestures/${gestureId}/undo`);
+}
+
+function countOf(count: number, word: string): string {
+  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
 function backUp(words: readonly string[], values: OptionValues): void {
   const [folder, file] = withFile(words, values, 1);
   if (file === undefined) throw new BadOptions(['Into which file? Say: lenslet backup <folder> FILE']);
+  assertFolder(dirname(resolve(file)));
   backUpDatabase(databaseIn(workspaceOf(folder, values)), resolve(file));
   say(`Everything people wrote is in ${resolve(file)}.`);
+}
+
+function assertFolder(folder: string): void {
+  if (!existsSync(folder)) throw new CannotStart(`There is no folder ${folder} to put it in.`);
 }
 
 function restore(words: readonly string[], values: OptionValues, clock: Clock): void {
   const [folder, file] = withFile(words, values, 1);
   if (file === undefined) throw new BadOptions(['From which file? Say: lenslet restore <folder> FILE']);
+  if (!existsSync(resolve(file))) throw new CannotStart(`There is no file ${resolve(file)}.`);
   const workspace = workspaceOf(folder, values);
   const ending = `before-restore-${clock.isoNow().replaceAll(/[:.]/g, '-')}`;
+  // On a new machine there is none yet.
+  mkdirSync(workspace, { recursive: true });
   const lock = new WorkspaceLock(workspace);
   try {
     putBackDatabase(resolve(file), databaseIn(workspace), `${databaseIn(workspace)}.${ending}`);

@@ -1,7 +1,7 @@
 import { isWorthKeeping, type Label } from '../persistence/label.ts';
 import { encodeCsv } from '../persistence/labels-file/csv.ts';
 import { encodeNdjson } from '../persistence/labels-file/ndjson.ts';
-import { encodeLabelsFile } from '../persistence/labels-file/write-labels-file.ts';
+import { encodeLabelsFile, type NewLabelsFileHeader } from '../persistence/labels-file/write-labels-file.ts';
 import type { LabelEngine } from '../persistence/sql/label-engine.ts';
 
 export const exportFormats = ['json', 'ndjson', 'csv'] as const;
@@ -21,12 +21,17 @@ function encode(engine: LabelEngine, format: ExportFormat, savedAt: number): Gen
   const labels = worthKeeping(engine);
   switch (format) {
     case 'json':
-      return encodeLabelsFile({ storeId: engine.meta('store_id') ?? '', seq: engine.counter('seq'), savedAt }, labels);
+      return encodeLabelsFile(headerOf(engine, savedAt), labels);
     case 'ndjson':
       return encodeNdjson(labels);
     case 'csv':
       return encodeCsv(labels);
   }
+}
+
+function headerOf(engine: LabelEngine, savedAt: number): NewLabelsFileHeader {
+  const [storeId, seq] = [engine.meta('store_id') ?? '', engine.counter('seq')];
+  return { storeId, epoch: engine.latestEpoch(), seq, savedAt };
 }
 
 function* worthKeeping(engine: LabelEngine): Generator<Label> {

@@ -61,7 +61,7 @@ export class HealthController {
   ready(): Ready {
     if (this.lifecycle.isStopping) throw new Problem('shutting_down', 'The server is shutting down.');
     if (this.book.state === 'loading') throw new Problem('labels_loading', 'The labels are still being read.');
-    if (this.book.failure) throw this.book.failure;
+    if (this.book.failure) throw new Problem('storage_failed', this.book.failure.message);
     return { ok: true };
   }
 

@@ -108,6 +108,11 @@ function readJsonBody(
   done: (error: Error | null, body?: unknown) => void,
 ): void {
   try {
+    // Many programs name the type of a body also where they send none.
+    if (body.length === 0) {
+      done(null, undefined);
+      return;
+    }
     const isPlainJson =
       jsonBody.test(request.headers['content-type'] ?? '') && request.headers['content-encoding'] === undefined;
     if (!isPlainJson) {

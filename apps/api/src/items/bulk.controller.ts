@@ -21,8 +21,10 @@ export class BulkController {
   async bulk(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<BulkAnswer> {
     const { scope, patch } = parseBulkRequest(request.body);
     const asked = readAskedWrite(request);
-    const { paths, missing } = await this.scopes.itemsIn(scope);
-    const written = await this.writer.write(asked, { kind: 'bulk', paths: paths.join('\0'), missing, patch });
+    const written = await this.writer.writeFound(asked, async () => {
+      const { paths, missing } = await this.scopes.itemsIn(scope);
+      return { kind: 'bulk', paths: paths.join('\0'), missing, patch };
+    });
     return this.inWords(written, reply);
   }
 
@@ -31,10 +33,12 @@ export class BulkController {
     const { items, gallery_id, progress } = parseMetricsRequest(request.body);
     const asked = readAskedWrite(request);
     const merged = oncePerPath(items);
-    const { paths, missing } = await this.scopes.existing([...merged.keys()]);
-    const there = paths.map((path) => ({ path, metrics: merged.get(path) ?? {} }));
-    const written = await this.writer.write(asked, { kind: 'metrics', items: there, missing });
-    if (progress) this.announcer.announce('metrics-progress', { gallery_id: gallery_id ?? rootPath, ...progress });
+    const written = await this.writer.writeFound(asked, async () => {
+      const { paths, missing } = await this.scopes.existing([...merged.keys()]);
+      return { kind: 'metrics', items: paths.map((path) => ({ path, metrics: merged.get(path) ?? {} })), missing };
+    });
+    if (progress && !written.isReplay)
+      this.announcer.announce('metrics-progress', { gallery_id: gallery_id ?? rootPath, ...progress });
     return this.inWords(written, reply);
   }
 

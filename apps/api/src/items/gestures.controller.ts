@@ -1,6 +1,7 @@
 import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GesturesAnswer, UndoAnswer } from '#contracts';
+import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore, type Answer } from '../persistence/label-store.ts';
 import { LabelWriter } from '../persistence/label-writer.ts';
 import { readAskedWrite } from '../shared/asked-write.ts';
@@ -13,11 +14,14 @@ export class GesturesController {
   constructor(
     private readonly store: LabelStore,
     private readonly writer: LabelWriter,
+    private readonly labels: LabelBook,
   ) {}
 
   @Route('gestures')
   async list(@Query() { by, from, to, before }: GesturesQueryDto): Promise<GesturesAnswer> {
-    const filter = { by, from: timeIn(from, 'from'), to: timeIn(to, 'to'), before };
+    // Nothing later than what everyone can see: the store may be a moment ahead.
+    const end = Math.min(before ?? Infinity, this.labels.ackedSeq + 1);
+    const filter = { by, from: timeIn(from, 'from'), to: timeIn(to, 'to'), before: end };
     const { gestures, next } = await this.store.gestures(filter);
     return { gestures: [...gestures], ...(next === null ? {} : { next }) };
   }

@@ -56,7 +56,9 @@ export class ItemsController {
     await this.labels.loaded();
     // What was written on a file that is gone is still to be seen; a path that nobody knows is a mistake.
     if (this.labels.table.find(path) === 0) await this.indexer.item(path);
-    const { operations, next } = await this.store.history(path, before ?? null);
+    // Nothing later than what everyone can see: the store may be a moment ahead.
+    const end = Math.min(before ?? Infinity, this.labels.ackedSeq + 1);
+    const { operations, next } = await this.store.history(path, end);
     return { operations: [...operations], ...(next === null ? {} : { next }) };
   }
 
@@ -75,11 +77,13 @@ export class ItemsController {
     const path = parsePathQuery(request.query);
     const asked = readAskedWrite(request);
     const base = baseOf(asked.ifMatch, baseVersion);
-    const row = await this.rowOf(path);
     try {
-      const { answer, isReplay } = await this.writer.write(asked, { kind: 'edit', path, base, patch });
+      const { answer, isReplay } = await this.writer.writeFound(asked, async () => {
+        await this.rowOf(path);
+        return { kind: 'edit', path, base, patch };
+      });
       if (isReplay) void reply.header('idempotency-replayed', 'true');
-      const sidecar = await this.show(row, answer.label, reply);
+      const sidecar = await this.show(this.catalogue.findEver(path), answer.label, reply);
       const { gestureId } = answer;
       return {
         ...sidecar,
@@ -87,13 +91,14 @@ export class ItemsController {
         ...(gestureId === null ? {} : { gesture_id: gestureId }),
       };
     } catch (error) {
-      throw error instanceof Conflict ? this.inWords(error, row) : error;
+      throw error instanceof Conflict ? this.inWords(error) : error;
     }
   }
 
-  private inWords({ outcome }: Conflict, row: Row): Problem {
+  private inWords({ outcome }: Conflict): Problem {
     if (outcome.kind === 'views-conflict') throw new Error('An item was answered as if it were the views.');
-    const current = sidecarOf(this.catalogue, row, outcome.current);
+    const { path } = outcome.current;
+    const current = sidecarOf(this.catalogue, this.catalogue.findEver(path), outcome.current);
     const message = `Somebody changed this item: it is at version ${String(current.version)} now.`;
     return new Problem('version_conflict', message, { current, changedFields: [...outcome.changedFields] });
   }
@@ -110,8 +115,8 @@ export class ItemsController {
     }
   }
 
-  private async show(row: Row, label: Label, reply: FastifyReply): Promise<Sidecar> {
-    await this.headers.describe([row], headerPatienceMs);
+  private async show(row: Row | undefined, label: Label, reply: FastifyReply): Promise<Sidecar> {
+    if (row !== undefined) await this.headers.describe([row], headerPatienceMs);
     // The tag is for If-Match. It says nothing of the file, so an answer may not be kept by it.
     void reply.headers({ etag: etagOf(label.version), 'cache-control': 'no-store' });
     return sidecarOf(this.catalogue, row, label);

@@ -26,8 +26,12 @@ export function parseMetricsRequest(body: unknown): MetricsRequest {
   const fields = objectAt(body, 'body');
   refuseOthers(fields, ['items', 'gallery_id', 'progress']);
   const { gallery_id, progress } = fields;
+  const items = listAt(fields['items'], 'items', limits.metricsItems).map(metricsOfItem);
+  if (new Set(items.flatMap(({ metrics }) => Object.keys(metrics))).size > limits.metricNames) {
+    throw refused('items', `must have at most ${String(limits.metricNames)} different metrics`);
+  }
   return {
-    items: listAt(fields['items'], 'items', limits.metricsItems).map(metricsOfItem),
+    items,
     ...(gallery_id === undefined ? {} : { gallery_id: cleanPath(textAt(gallery_id, 'gallery_id'), 'gallery_id') }),
     ...(progress === undefined ? {} : { progress: progressIn(objectAt(progress, 'progress')) }),
   };
@@ -60,7 +64,7 @@ function rangeIn(value: unknown): [number, number] {
 
 /** Each once, in their order. */
 function pathsAt(value: unknown, field: string): string[] {
-  return [...new Set(listAt(value, field, unlimited).map((path) => cleanPath(textAt(path, field), field)))];
+  return [...new Set(listAt(value, field, limits.bulkPaths).map((path) => cleanPath(textAt(path, field), field)))];
 }
 
 function patchIn(fields: Fields): BulkPatch {

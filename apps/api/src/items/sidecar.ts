@@ -3,18 +3,19 @@ import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { Label } from '../persistence/label.ts';
 import { isoTime } from '../shared/iso-time.ts';
 
-/** The label of an item together with what its file says of itself. */
-export function sidecarOf(catalogue: Catalogue, row: Row, label: Label): Sidecar {
+/** The label of an item together with what its file says of itself, as long as it is there. */
+export function sidecarOf(catalogue: Catalogue, row: Row | undefined, label: Label): Sidecar {
   const { width, height, taken } = catalogue.columns;
-  const takenAt = taken[row] ?? NaN;
+  const at = row ?? -1;
+  const takenAt = taken[at] ?? NaN;
   return {
     v: 1,
     path: label.path,
     tags: [...label.tags],
     notes: label.notes,
     exif: {
-      width: width[row] ?? 0,
-      height: height[row] ?? 0,
+      width: width[at] ?? 0,
+      height: height[at] ?? 0,
       // The camera's own time: without a zone, as it was written.
       ...(Number.isNaN(takenAt) ? {} : { createdAt: isoTime(takenAt).slice(0, 19) }),
     },

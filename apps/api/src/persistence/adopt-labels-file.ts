@@ -6,7 +6,7 @@ import type { LabelEngine } from './sql/label-engine.ts';
  * A store without anything in it takes over what labels.json holds, with versions and all: this is how labels move to
  * another machine. It goes on as the same store where the file says which that was.
  */
-export function adoptLabelsFile(engine: LabelEngine, file: string): number {
+export function adoptLabelsFile(engine: LabelEngine, file: string, now: number): number {
   const hash = hashOfFile(file);
   const reader = openLabelsFile(file);
   try {
@@ -15,7 +15,8 @@ export function adoptLabelsFile(engine: LabelEngine, file: string): number {
     let count = 0;
     for (const label of reader.entries()) {
       count += 1;
-      engine.saveLabel({ ...label, id: count, seq: 0 });
+      // A date to come would stand above every later change.
+      engine.saveLabel({ ...label, updatedAt: Math.min(label.updatedAt, now), id: count, seq: 0 });
     }
     engine.setCounter('label', count);
     engine.setCounter('seq', seq ?? 0);

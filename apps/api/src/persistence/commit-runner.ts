@@ -5,6 +5,9 @@ import type { Outcome, Write } from './label-store.ts';
 import type { Failure, WriteResult } from './store-protocol.ts';
 
 const hourMs = 3_600_000;
+const probeBytes = 256 * 1024;
+/** Names are chosen by whoever writes; those that are waiting to be counted are not kept without end. */
+const refusalsMax = 1000;
 
 /** Commits batches: many writes share one transaction, and with it one wait for the disk. */
 export class CommitRunner {
@@ -35,13 +38,16 @@ export class CommitRunner {
     return this.engine.snapshot(() => this.#decider.decide({ ...write, change: { kind: 'undo', gesture } }));
   }
 
-  /** Writes a little, durably: either it works, or it says what does not. */
+  /** Writes about as much as a batch does, durably, and takes it back: on a full disk a few bytes still find room. */
   probe(): void {
     this.engine.transaction(() => {
-      this.engine.setCounter('seq', this.engine.counter('seq'));
+      this.engine.setMeta('probe', 'x'.repeat(probeBytes));
       this.saveRefusals();
     });
     this.#refusals.clear();
+    this.engine.transaction(() => {
+      this.engine.setMeta('probe', '');
+    });
   }
 
   private decide(writes: readonly Write[]): { outcomes: Outcome[]; isSaved: boolean } {
@@ -56,6 +62,7 @@ export class CommitRunner {
     const hour = Math.floor(write.at / hourMs);
     const key = `${String(hour)} ${write.actor}`;
     const known = this.#refusals.get(key);
+    if (!known && this.#refusals.size >= refusalsMax) return;
     this.#refusals.set(key, { hour, actor: write.actor, count: (known?.count ?? 0) + 1 });
   }
 

@@ -126,7 +126,8 @@ export class LabelBook implements Labels {
   private async commit(write: Write, clientId: string | null): Promise<Outcome> {
     try {
       const outcome = await this.store.commit(write);
-      this.#failure = undefined;
+      // A refusal or a repeated answer was only read: it does not tell whether anything can be kept.
+      if (outcome.kind === 'done' && !outcome.isReplay) this.#failure = undefined;
       if (outcome.kind === 'done' && outcome.accepted) await this.follow(outcome.accepted, clientId);
       // A conflict or a repeated answer tells of a state too: nobody may be shown an older one after it.
       else if (this.#following) await this.#following;

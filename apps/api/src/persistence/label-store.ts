@@ -38,17 +38,20 @@ export type Change =
   | { readonly kind: 'bulk'; readonly paths: string; readonly missing: number; readonly patch: BulkPatch }
   | { readonly kind: 'metrics'; readonly items: readonly MetricsOfItem[]; readonly missing: number }
   | { readonly kind: 'undo'; readonly gesture: string }
-  | { readonly kind: 'views'; readonly base: Base; readonly views: readonly View[] };
+  | { readonly kind: 'views'; readonly base: Base; readonly views: readonly View[] }
+  /** Changes nothing: only the answer to the key is wanted, if it has one. */
+  | { readonly kind: 'recall' };
 
 /** What the store answers. A refusal is a value, not an error: nothing was changed, and that is certain. */
 export type Outcome =
   | { readonly kind: 'done'; readonly answer: Answer; readonly accepted: Accepted | null; readonly isReplay: boolean }
   | { readonly kind: 'conflict'; readonly current: Label; readonly changedFields: readonly string[] }
   | { readonly kind: 'views-conflict'; readonly current: ViewsDocument }
-  | { readonly kind: 'too-many-tags'; readonly path: GalleryPath }
+  | { readonly kind: 'too-many-tags' | 'too-many-metrics'; readonly path: GalleryPath }
   | { readonly kind: 'no-such-gesture' }
   | { readonly kind: 'not-undoable'; readonly gestureKind: GestureKind }
-  | { readonly kind: 'key-reused' };
+  | { readonly kind: 'key-reused' }
+  | { readonly kind: 'key-unknown' };
 
 /** What is remembered with the key, so that a repeated request is answered as the first one was. */
 export type Answer =
@@ -127,7 +130,7 @@ export type FlushResult =
  * that is as durable as this store can make it. Nobody else may change what is in it.
  *
  * A method that fails throws a Problem (`storage_full`, `storage_failed`, `overloaded`); a write that fails so is
- * certainly not done, except for `storage_failed` after a long wait, where the key tells on the next try.
+ * certainly not done, except where `storage_failed` says that it is not known: the key tells on the next try.
  */
 export abstract class LabelStore {
   abstract readonly facts: StoreFacts;

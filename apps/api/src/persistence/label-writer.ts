@@ -3,7 +3,7 @@ import type { AskedWrite } from '../shared/asked-write.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Problem } from '../shared/problem.ts';
 import type { LabelBook } from './label-book.ts';
-import type { Answer, Change, LabelStore, Outcome } from './label-store.ts';
+import type { Answer, Change, LabelStore, Outcome, Write } from './label-store.ts';
 import { RunningKeys } from './running-keys.ts';
 
 type Refusal = Exclude<Outcome, { kind: 'done' }>;
@@ -44,16 +44,43 @@ export class LabelWriter {
     return this.store.facts.durability;
   }
 
-  async write<Kind extends Change['kind']>(
+  write<Kind extends keyof AnswerKinds>(
     asked: AskedWrite,
     change: Extract<Change, { kind: Kind }>,
   ): Promise<Written<AnswerKinds[Kind]>> {
+    return this.writeFound(asked, () => Promise.resolve(change));
+  }
+
+  /**
+   * The same, where it first has to be found out what is meant. That may not be there any more when a request is sent
+   * again, a result after a restart for one; what was answered to its key is.
+   */
+  async writeFound<Kind extends keyof AnswerKinds>(
+    asked: AskedWrite,
+    find: () => Promise<Extract<Change, { kind: Kind }>>,
+  ): Promise<Written<AnswerKinds[Kind]>> {
     const { principal, key, fingerprint, actor, client, clientId } = asked;
-    const write = { principal, key, fingerprint, actor, client, at: this.clock.wall(), change };
-    const outcome = await this.#running.run(`${principal}\0${key}`, () => this.book.write(write, clientId));
+    const write = { principal, key, fingerprint, actor, client, at: this.clock.wall() };
+    const outcome = await this.#running.run(`${principal}\0${key}`, () => this.decided(write, clientId, find));
     if (outcome.kind !== 'done') throw refusal(outcome);
     // The store answers a change with the answer of its kind; the fingerprint makes sure of it for a repeated one.
     return { answer: outcome.answer as AnswerOf<AnswerKinds[Kind]>, isReplay: outcome.isReplay };
+  }
+
+  private async decided(
+    write: Omit<Write, 'change'>,
+    clientId: string | null,
+    find: () => Promise<Change>,
+  ): Promise<Outcome> {
+    let change: Change;
+    try {
+      change = await find();
+    } catch (error) {
+      const known = await this.book.write({ ...write, change: { kind: 'recall' } }, clientId);
+      if (known.kind === 'key-unknown') throw error;
+      return known;
+    }
+    return this.book.write({ ...write, change }, clientId);
   }
 
   async rehearseUndo(gesture: string): Promise<AnswerOf<'undo'>> {
@@ -77,6 +104,12 @@ function refusal(outcome: Refusal): Error {
       return new Problem('invalid_field', `${outcome.path} would have more than 64 tags: nothing was changed.`, {
         field: 'add_tags',
       });
+    case 'too-many-metrics':
+      return new Problem('invalid_field', `${outcome.path} would have more than 256 metrics: nothing was changed.`, {
+        field: 'items.metrics',
+      });
+    case 'key-unknown':
+      return new Error('Only who asked for a remembered answer is told that there is none.');
     case 'no-such-gesture':
       return new Problem('gesture_not_found', 'There is no such gesture.');
     case 'not-undoable':

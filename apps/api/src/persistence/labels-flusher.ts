@@ -36,7 +36,7 @@ export class LabelsFlusher {
     private readonly log: Log,
   ) {
     const { seq, flushedSeq } = store.facts;
-    this.#flushedSeq = Math.max(flushedSeq, 0);
+    this.#flushedSeq = flushedSeq < 0 || flushedSeq > seq ? 0 : flushedSeq;
     // The last server may have been killed before it wrote the file; or it is not ours, which is found out by trying.
     if (seq !== flushedSeq) this.#changedSince = -Infinity;
   }

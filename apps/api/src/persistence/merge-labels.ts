@@ -7,6 +7,8 @@ import { GestureInProgress } from './sql/write-decider.ts';
 export interface Merged {
   readonly read: number;
   readonly changed: number;
+  /** What to undo; null when nothing changed. */
+  readonly gestureId: string | null;
 }
 
 type Mergeable = Pick<Label, 'star' | 'tags' | 'notes' | 'metrics' | 'updatedAt' | 'updatedBy'>;
@@ -15,18 +17,21 @@ type Mergeable = Pick<Label, 'star' | 'tags' | 'notes' | 'metrics' | 'updatedAt'
 export function mergeLabels(engine: LabelEngine, labels: Iterable<Label>, at: number): Merged {
   const gesture = new GestureInProgress(engine, { at, actor: 'import', client: '' }, 'import');
   let read = 0;
-  for (const theirs of labels) {
+  for (const label of labels) {
     read += 1;
+    // A date to come would win against every later change.
+    const theirs = { ...label, updatedAt: Math.min(label.updatedAt, at) };
     const ours = engine.label(theirs.path) ?? { ...defaultLabel(theirs.path), id: 0, seq: 0 };
     const merged = mergedLabel(ours, theirs);
     const changes = changesOf(ours, merged);
-    if (!changes) continue;
     const extra = theirs.extra || ours.extra ? { ...theirs.extra, ...ours.extra } : undefined;
     // Without a date of its own, a change is of now.
-    gesture.change({ ...ours, extra }, merged, changes, theirs.updatedAt > 0 ? merged : undefined);
+    if (changes) gesture.change({ ...ours, extra }, merged, changes, theirs.updatedAt > 0 ? merged : undefined);
+    // What other programs keep with a label makes no new version of it.
+    else if (extra && ours.id > 0) engine.saveLabel({ ...ours, extra });
   }
   const accepted = gesture.acceptIfChanged({});
-  return { read, changed: accepted?.count ?? 0 };
+  return { read, changed: accepted?.count ?? 0, gestureId: accepted?.gestureId ?? null };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, statfsSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Durability } from '#contracts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { adoptLabelsFile } from './adopt-labels-file.ts';
@@ -35,7 +36,7 @@ export function openWorkspace(workspace: string, labelsFrom: string | null, now:
   try {
     removeLeftovers(workspace);
     const warnings: string[] = [];
-    const opened = openOnDisk(databaseIn(workspace), (engine) => adopt(engine, labelsFrom, warnings));
+    const opened = openOnDisk(databaseIn(workspace), (engine) => adopt(engine, labelsFrom, now, warnings));
     return {
       ...started(opened, [...warnings, ...warningsOf(workspace, opened)], workspace, now),
       close: closing(opened, lock),
@@ -49,7 +50,12 @@ export function openWorkspace(workspace: string, labelsFrom: string | null, now:
 /** Not a byte is written; what labels.json holds is shown all the same. */
 export function openMemory(labelsFrom: string | null, now: number): OpenStore {
   const warnings: string[] = [];
-  const opened = openInMemory((engine) => adopt(engine, labelsFrom, warnings));
+  if (labelsFrom !== null && !existsSync(labelsFrom) && existsSync(databaseIn(dirname(labelsFrom)))) {
+    warnings.push(
+      `There are labels in ${dirname(labelsFrom)}, but no labels.json: none of them is shown without writing.`,
+    );
+  }
+  const opened = openInMemory((engine) => adopt(engine, labelsFrom, now, warnings));
   return { ...started(opened, warnings, null, now), close: closing(opened) };
 }
 
@@ -58,10 +64,10 @@ export function openReader(workspace: string): LabelEngine {
   return openForReading(databaseIn(workspace));
 }
 
-function adopt(engine: LabelEngine, file: string | null, warnings: string[]): void {
+function adopt(engine: LabelEngine, file: string | null, now: number, warnings: string[]): void {
   // A link to nothing is not `no labels`: the disk that it leads to may not be mounted.
   if (file === null || !lstatSync(file, { throwIfNoEntry: false })) return;
-  const count = adoptLabelsFile(engine, file);
+  const count = adoptLabelsFile(engine, file, now);
   warnings.push(`The labels begin as ${file} has them: ${String(count)} were taken over.`);
 }
 

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { limits } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
@@ -74,15 +75,23 @@ export class StoreReads {
   private writeFile(file: string, savedAt: number, own: LabelsFileIdentity | undefined, started: number): FlushAnswer {
     const seq = this.engine.counter('seq');
     const storeId = this.engine.meta('store_id') ?? '';
-    const stranger = isSameFile(own, identityOf(file)) ? undefined : this.strangerAt(file, storeId, seq);
-    if (stranger !== undefined) return { kind: 'foreign', reason: stranger };
-    const { items, identity } = writeLabelsFile(file, { storeId, seq, savedAt }, this.worthKeeping());
+    const epoch = this.engine.latestEpoch();
+    const found = identityOf(file);
+    const stranger = isSameFile(own, found) ? undefined : this.strangerAt(file, storeId, seq);
+    // It is shown to people, who are not told where on the server things lie.
+    if (stranger !== undefined) return { kind: 'foreign', reason: stranger.replaceAll(`${dirname(file)}/`, '') };
+    const { items, identity } = writeLabelsFile(file, { storeId, epoch, seq, savedAt }, this.worthKeeping(), () => {
+      const now = identityOf(file);
+      // Writing takes seconds when there are many: whose file came in between is looked at the next time.
+      if (now && !isSameFile(found, now)) throw new Error('somebody else wrote it at the same time');
+    });
     return { kind: 'written', seq, items, milliseconds: performance.now() - started, identity };
   }
 
   /** Why labels.json must not be overwritten. */
   private strangerAt(file: string, storeId: string, seq: number): string | undefined {
-    const whose = whoseLabelsFile(file, { storeId, seq }, this.engine.meta('merged_labels_file') ?? null);
+    const own = { storeId, seq, lastSeqIn: (epoch: string) => this.engine.lastSeqIn(epoch) };
+    const whose = whoseLabelsFile(file, own, this.engine.meta('merged_labels_file') ?? null);
     return whose.kind === 'foreign' ? whose.reason : undefined;
   }
 

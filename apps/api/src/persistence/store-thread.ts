@@ -26,6 +26,9 @@ const batchesAhead = 2;
 /** Writes that may wait. At a few thousand a second this is seconds; more would only make everyone time out. */
 const waitingMax = 10_000;
 
+/** From here on a write is in no batch with others. */
+const [largeItems, largeCharacters] = [100, 10_000];
+
 /** What a batch leaves behind is garbage at once; a thread with room for it would keep that room for ever. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
 
@@ -166,8 +169,15 @@ export class StoreThread extends LabelStore {
 
   private fill(): void {
     while (this.#gathered.length > 0 && this.#batches < batchesAhead) {
-      this.#lastBatch = this.commitBatch(this.#gathered.splice(0, batchMax));
+      this.#lastBatch = this.commitBatch(this.#gathered.splice(0, this.nextBatchSize()));
     }
+  }
+
+  /** A write to many items goes alone: what many of them leave in one transaction would not fit into the thread. */
+  private nextBatchSize(): number {
+    const next = this.#gathered.slice(0, batchMax);
+    const large = next.findIndex(({ write }) => isLarge(write));
+    return large === -1 ? next.length : Math.max(large, 1);
   }
 
   private async commitBatch(batch: readonly Waiting[]): Promise<void> {
@@ -209,11 +219,19 @@ export class StoreThread extends LabelStore {
   private restSoon(reader: ThreadLine): void {
     this.#cancelRest?.();
     this.#cancelRest = this.clock.after(readerRestMs, () => {
-      if (!reader.isIdle) return;
+      if (!reader.isIdle || this.#reader !== reader) return;
       this.#reader = undefined;
-      void reader.end();
+      reader.end().catch(() => {
+        // It ended by itself.
+      });
     });
   }
+}
+
+/** Of an undo nobody here knows how many items it touches. */
+function isLarge({ change }: Write): boolean {
+  if (change.kind === 'bulk') return change.paths.length > largeCharacters;
+  return change.kind === 'undo' || (change.kind === 'metrics' && change.items.length > largeItems);
 }
 
 function settle(batch: readonly Waiting[], results: readonly WriteResult[]): void {

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
+import { closeSync, lstatSync, readSync } from 'node:fs';
+import { openRegularFile } from './labels-file/open-regular-file.ts';
 
 const headBytes = 512;
 
@@ -18,12 +19,13 @@ export function writtenSeq(file: string, storeId: string): number {
 function headOf(file: string): string | undefined {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, 'r');
+    if (!lstatSync(file, { throwIfNoEntry: false })) return undefined;
+    descriptor = openRegularFile(file);
     const head = Buffer.alloc(headBytes);
     return head.toString('utf8', 0, readSync(descriptor, head, 0, headBytes, 0));
-  } catch (error) {
+  } catch {
     // Not to be read: whoever wants to write it will say so.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : '';
+    return '';
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

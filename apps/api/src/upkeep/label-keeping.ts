@@ -29,12 +29,13 @@ export class LabelKeeping {
 
   start(): void {
     this.book.loaded().catch(() => {
-      // Told by health, and tried again by the next request.
+      // Told by health, and tried again at the next turn: until then nobody may be sent here who could ask.
     });
   }
 
   /** Beside one another: a disk that does not answer holds up what needs it, and nothing else. */
   async flushAndPrune(): Promise<void> {
+    if (!this.book.isLoaded) this.start();
     await Promise.all([this.flusher.flushIfDue(), this.probeIfFailed(), this.pruneIfDue()]);
   }
 
@@ -64,9 +65,10 @@ export class LabelKeeping {
     const now = this.clock.monotonic();
     if (this.#isPruning || now < this.#nextPrune) return;
     this.#isPruning = true;
+    this.#nextPrune = now + pruneEveryMs;
     try {
       const hasMore = await this.store.pruneKeys(this.clock.wall() - dayMs);
-      this.#nextPrune = hasMore ? 0 : now + pruneEveryMs;
+      if (hasMore) this.#nextPrune = 0;
     } finally {
       this.#isPruning = false;
     }

@@ -35,7 +35,7 @@ export class ViewsController {
     try {
       const { answer, isReplay } = await this.writer.write(asked, { kind: 'views', base, views: wanted });
       if (isReplay) void reply.header('idempotency-replayed', 'true');
-      return tagged(answer.document, reply);
+      return tagged({ ...answer.document, durability: this.writer.durability }, reply);
     } catch (error) {
       throw error instanceof Conflict ? inWords(error) : error;
     }

@@ -11,6 +11,8 @@ import { SeenNames } from './seen-names.ts';
 export interface LabelsFileHeader {
   readonly storeId: string | null;
   readonly seq: number | null;
+  /** Which start of which server it was written in; files of other programs do not say. */
+  readonly epoch?: string;
   /** Milliseconds since 1970, 0 when the file does not say. */
   readonly savedAt: number;
 }
@@ -61,6 +63,7 @@ function newPath(name: string, seen: SeenNames | undefined): GalleryPath {
 function headerFieldFrom(name: string, value: unknown): Partial<LabelsFileHeader> {
   if (name === 'store_id') return { storeId: storeIdFrom(value) };
   if (name === 'seq') return { seq: seqFrom(value) };
+  if (name === 'epoch' && typeof value === 'string') return { epoch: value };
   if (name === 'saved_at') return { savedAt: timeFrom('saved_at', value) };
   if (name === 'version') refuseOtherVersion(value);
   return {};

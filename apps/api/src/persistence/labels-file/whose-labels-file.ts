@@ -12,6 +12,8 @@ export type LabelsFileOwner =
 export interface OwnStore {
   readonly storeId: string;
   readonly seq: number;
+  /** Up to where that epoch came in this line of history; undefined when there was none of the name. */
+  readonly lastSeqIn: (epoch: string) => number | undefined;
 }
 
 /**
@@ -34,9 +36,12 @@ export function whoseLabelsFile(file: string, own: OwnStore, merged: string | nu
 function foreignReason(file: string, own: OwnStore): string | undefined {
   const reader = openLabelsFile(file);
   reader.close();
-  const { storeId, seq } = reader.header;
+  const { storeId, seq, epoch } = reader.header;
   if (storeId === null || seq === null) return `${file} was written by hand or by another program`;
   if (storeId !== own.storeId) return `${file} belongs to another store (${storeId})`;
   if (seq > own.seq) return `${file} is newer than the database (${String(seq)} is more than ${String(own.seq)})`;
+  // After a backup was put back the numbers come again, with other labels: the epoch tells one time from the other.
+  const last = epoch === undefined ? seq : own.lastSeqIn(epoch);
+  if (last === undefined || seq > last) return `${file} is of a time that this database knows nothing of`;
   return undefined;
 }

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, fsyncSync, openSync, readdirSync, renameSync, unl
 import { dirname, join } from 'node:path';
 import { isoTime } from '../../shared/iso-time.ts';
 import { isWorthKeeping, type Label } from '../label.ts';
-
+import { syncPath } from '../sync-path.ts';
 import { gathered } from './gathered.ts';
 import { identityFrom, type LabelsFileIdentity } from './identity.ts';
 import { itemLine } from './item-line.ts';
@@ -13,6 +13,8 @@ export type { LabelsFileIdentity };
 
 export interface NewLabelsFileHeader {
   readonly storeId: string;
+  /** Tells this line of history from another one of the same store, before a backup was put back. */
+  readonly epoch?: string;
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly savedAt: number;
@@ -33,15 +35,22 @@ const leftover = /^\.labels-[\w-]+\.tmp$/;
  * too. A link of that name is replaced, not what it leads to. Only the sync of the folder can fail with the new file
  * in place; whoever tries again does no harm.
  */
-export function writeLabelsFile(file: string, header: NewLabelsFileHeader, labels: Iterable<Label>): WrittenLabelsFile {
+export function writeLabelsFile(
+  file: string,
+  header: NewLabelsFileHeader,
+  labels: Iterable<Label>,
+  assertReplaceable: () => void = () => undefined,
+): WrittenLabelsFile {
   const folder = dirname(file);
   const temporary = join(folder, `.labels-${randomBytes(9).toString('base64url')}.tmp`);
   const descriptor = openSync(temporary, 'wx', 0o644);
   try {
     const written = writeLabels(descriptor, header, labels);
     fsyncSync(descriptor);
+    assertReplaceable();
     renameSync(temporary, file);
-    syncFolder(folder);
+    // The rename itself is only on disk when the folder is.
+    syncPath(folder);
     return { ...written, identity: identityFrom(fstatSync(descriptor)) };
   } catch (error) {
     removeQuietly(temporary);
@@ -90,8 +99,8 @@ function* textsOf(header: NewLabelsFileHeader, labels: Iterable<Label>): Generat
   yield '\n  }\n}\n';
 }
 
-function openingOf({ storeId, seq, savedAt }: NewLabelsFileHeader): string {
-  const fields = { version: 1, store_id: storeId, seq, saved_at: isoTime(savedAt) };
+function openingOf({ storeId, epoch, seq, savedAt }: NewLabelsFileHeader): string {
+  const fields = { version: 1, store_id: storeId, epoch, seq, saved_at: isoTime(savedAt) };
   return `${JSON.stringify(fields, undefined, 2).slice(0, -2)},\n  "items": {`;
 }
 
@@ -103,16 +112,6 @@ function writeWhole(descriptor: number, content: Buffer): number {
     at += count;
   }
   return content.length;
-}
-
-/** The rename itself is only on disk when the folder is. */
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** It takes room and does no other harm: the error that led here counts, and the next start tries again. */

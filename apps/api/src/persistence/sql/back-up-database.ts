@@ -1,5 +1,6 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../../shared/cannot-start.ts';
 import { syncPath } from '../sync-path.ts';
 import { openForReading } from './open-database.ts';
@@ -14,15 +15,28 @@ export function backUpDatabase(database: string, file: string): void {
 
 /**
  * Puts a backup where the database was, which is kept under another name. By hand this is easily done wrong: the log
- * of the old database must not be played back into the new one. Only for who holds the lock.
+ * or journal of the old database must not be played back into the new one. Only for who holds the lock.
  */
 export function putBackDatabase(file: string, database: string, keptAs: string): void {
   copyDatabase(file, `${database}.new`);
-  for (const ending of ['', '-wal', '-shm']) {
-    if (existsSync(database + ending)) renameSync(database + ending, keptAs + ending);
-  }
+  const endings = ['-wal', '-shm', '-journal'].filter((ending) => existsSync(database + ending));
+  if (endings.length > 0) foldLog(database);
+  // Cut short anywhere before the last step, the old one is still in its place.
+  if (existsSync(database)) linkSync(database, keptAs);
+  for (const ending of endings) if (existsSync(database + ending)) renameSync(database + ending, keptAs + ending);
   renameSync(`${database}.new`, database);
   syncPath(dirname(database));
+}
+
+/** What a killed server left in the log becomes a part of the database, which then stands for itself. */
+function foldLog(database: string): void {
+  try {
+    const db = new DatabaseSync(database);
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    db.close();
+  } catch {
+    // It is damaged, perhaps the reason for all this: it is kept as it is, with everything that belongs to it.
+  }
 }
 
 /** Checked to be ours, whole, and on disk. */

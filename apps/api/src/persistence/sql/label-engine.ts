@@ -196,6 +196,17 @@ export class LabelEngine {
     this.run('countRefusal', hour, actor, count);
   }
 
+  latestEpoch(): string {
+    return String(this.get('latestEpoch')?.['epoch'] ?? '');
+  }
+
+  /** The sequence number with which an epoch ended; that of now for the one that lasts. Undefined when it never was. */
+  lastSeqIn(epoch: string): number | undefined {
+    if (!this.get('epoch', epoch)) return undefined;
+    const next = this.get('epochAfter', epoch);
+    return next ? Number(next['began_at']) : this.counter('seq');
+  }
+
   beginEpoch(epoch: string, beganAt: number, startedAt: number): void {
     this.run('beginEpoch', epoch, beganAt, startedAt);
   }

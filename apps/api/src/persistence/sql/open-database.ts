@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../../shared/cannot-start.ts';
@@ -30,7 +30,8 @@ export function openInMemory(fill: (engine: LabelEngine) => void): OpenDatabase 
 
 /** The database of a workspace; made, and filled, where there is none. */
 export function openOnDisk(file: string, fill: (engine: LabelEngine) => void): OpenDatabase {
-  if (!existsSync(file)) create(file, fill);
+  // A link to nothing is not `no database`: the disk that it leads to may not be mounted.
+  if (!lstatSync(file, { throwIfNoEntry: false })) create(file, fill);
   assertUsable(file);
   const opened = openForWriting(file);
   migrate(opened.engine, file);

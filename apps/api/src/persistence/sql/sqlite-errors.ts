@@ -36,7 +36,10 @@ export function asStorageProblem(error: unknown): Problem {
     });
   }
   const reason = words[code] ?? 'the label database failed';
-  return new Problem('storage_failed', `Nothing was changed: ${reason}.`, { retryAfter: 5 });
+  // What was written to the log before a sync failed may be found there after a crash, and count.
+  const certainty =
+    code === codes.io ? 'Whether this was kept is not known, try again with the same key' : 'Nothing was changed';
+  return new Problem('storage_failed', `${certainty}: ${reason}.`, { retryAfter: 5 });
 }
 
 function codeOf(error: unknown): number {

@@ -46,5 +46,10 @@ export const statements = {
   saveViews: 'UPDATE views SET version = ?1, document = ?2 WHERE id = 1',
   countRefusal: `INSERT INTO refusals VALUES (?1, ?2, ?3)
     ON CONFLICT (hour, actor) DO UPDATE SET count = refusals.count + excluded.count`,
+  latestEpoch: 'SELECT epoch FROM epochs ORDER BY began_at DESC, started_at DESC LIMIT 1',
+  epochAfter: `SELECT later.began_at FROM epochs this JOIN epochs later
+    ON later.began_at > this.began_at OR (later.began_at = this.began_at AND later.started_at > this.started_at)
+    WHERE this.epoch = ?1 ORDER BY later.began_at, later.started_at LIMIT 1`,
+  epoch: 'SELECT began_at FROM epochs WHERE epoch = ?1',
   beginEpoch: 'INSERT INTO epochs VALUES (?1, ?2, ?3)',
 } as const;

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import {
   labelFields,
+  limits,
   type BulkPatch,
   type GestureKind,
   type LabelField,
   type LabelPatch,
+  type Metrics,
   type MetricsOfItem,
   type OperationChanges,
   type SkippedField,
@@ -56,6 +58,8 @@ export class WriteDecider {
         return this.undo(write, change.gesture);
       case 'views':
         return this.replaceViews(write, change.base, change.views);
+      case 'recall':
+        return { kind: 'key-unknown' };
     }
   }
 
@@ -95,14 +99,22 @@ export class WriteDecider {
   }
 
   private metrics(write: Write, items: readonly MetricsOfItem[], missing: number): Outcome {
+    return this.engine.attempt(
+      () => this.metricsInSteps(write, items, missing),
+      ({ kind }) => kind !== 'done',
+    );
+  }
+
+  private metricsInSteps(write: Write, items: readonly MetricsOfItem[], missing: number): Outcome {
     const gesture = this.begin(write, 'metrics');
     const allKeys = new Set<string>();
     for (const { path, metrics } of items) {
       const label = this.labelAt(path);
       const keys = Object.keys(metrics).filter((key) => label.metrics?.[key] !== metrics[key]);
+      const after = { ...label.metrics, ...metrics };
+      if (hasTooMany(label.metrics, after)) return { kind: 'too-many-metrics', path };
       for (const key of keys) allKeys.add(key);
-      if (keys.length > 0)
-        gesture.change(label, { ...label, metrics: { ...label.metrics, ...metrics } }, { metrics: keys });
+      if (keys.length > 0) gesture.change(label, { ...label, metrics: after }, { metrics: keys });
     }
     const accepted = gesture.acceptIfChanged({ metric_keys: [...allKeys] });
     return this.counted(accepted, items.length, missing);
@@ -164,10 +176,11 @@ export class WriteDecider {
   /** Which fields are not what the writer believes. All of them, when that version is unknown or too long ago. */
   private changedSince(label: KeptLabel, base: readonly number[]): string[] {
     const seen = Math.max(...base.filter((version) => version < label.version), 0);
-    const operations = this.engine.operationsFrom(label.id, label.seq, operationsLookedAt);
-    const newer = operations.filter(({ version }) => version > seen);
-    const isComplete = newer.at(-1)?.version === seen + 1;
-    if (seen === 0 || !isComplete) return [...labelFields];
+    const since = label.version - seen;
+    if (seen === 0 || since > operationsLookedAt) return [...labelFields];
+    const newer = this.engine.operationsFrom(label.id, label.seq, since);
+    // What came with a file has no history.
+    if (newer.length < since) return [...labelFields];
     return [...new Set(newer.flatMap(({ changes }) => Object.keys(changes)))];
   }
 
@@ -254,6 +267,12 @@ export class GestureInProgress {
     if (this.#changed.length > 0) this.#packed.push(columnsOf(this.#changed));
     this.#changed = [];
   }
+}
+
+/** What came from elsewhere with more may keep them, and change them. */
+function hasTooMany(before: Metrics = {}, after: Metrics): boolean {
+  const count = Object.keys(after).length;
+  return count > limits.metricsPerItem && count > Object.keys(before).length;
 }
 
 /** Without where it lies. */
