@@ -147,7 +147,7 @@ describe('D20: a workspace that cannot be written', () => {
     await server.stop();
     expect(readdirSync(own).sort()).toEqual(['.lenslet', 'a']);
     expect(picture(own).filter((line) => line.startsWith('a'))).toEqual(before);
-    expect(readdirSync(`${own}/.lenslet`).sort()).toEqual(['index', 'thumbs']);
+    expect(readdirSync(`${own}/.lenslet`).sort()).toEqual(['index', 'labels.db', 'server.lock', 'thumbs']);
     expect(
       readdirSync(`${own}/.lenslet`, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp')),
     ).toEqual([]);

@@ -162,16 +162,15 @@ describe('GET /thumb', () => {
   it('is as large and as good as the settings say, and made again when they change', async () => {
     const path = '/sizes/landscape.jpg';
     const usual = await thumb(path);
-    const other = await startServer({
-      root,
-      workspace: server.workspace,
-      args: ['--thumb-size', '400', '--thumb-quality', '20'],
-    });
+    const { workspace } = server;
+    await server.stop();
+    const other = await startServer({ root, workspace, args: ['--thumb-size', '400', '--thumb-quality', '20'] });
     const { bytes } = await ask(other, 'thumb', { query: { path } });
     await other.stop();
+    server = await startServer({ root, workspace });
     expect((await sharp(bytes).metadata()).width).toBe(400);
     expect(bytes.equals(usual)).toBe(false);
-    expect(existsSync(`${server.workspace}/thumbs${path}.thumbnail`)).toBe(true);
+    expect(existsSync(`${workspace}/thumbs${path}.thumbnail`)).toBe(true);
   });
 
   it('answers HEAD as it answers GET', async () => {
