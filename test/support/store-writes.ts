@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BulkPatch, LabelPatch, MetricsOfItem, View } from '#contracts';
 import type { Label } from '../../apps/api/src/persistence/label.ts';
 import type { LabelColumns } from '../../apps/api/src/persistence/label-columns.ts';
-import { starAt } from '../../apps/api/src/persistence/label-columns.ts';
+import { starIn } from '../../apps/api/src/persistence/label-columns.ts';
 import type { Answer, Change, LabelStore, Outcome, Write } from '../../apps/api/src/persistence/label-store.ts';
 import type { Base } from '../../apps/api/src/shared/if-match.ts';
 
@@ -78,7 +78,7 @@ export function unpacked(columns: LabelColumns): Label[] {
   return paths.map((path, at) => ({
     path,
     version: columns.versions[at]!,
-    star: starAt(columns, at),
+    star: starIn(columns, at),
     tags: columns.tagLists[columns.tags[at]!]!,
     notes: notes.get(at) ?? '',
     metrics: numbers.get(at),

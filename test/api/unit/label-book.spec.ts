@@ -220,3 +220,20 @@ describe('at the start', () => {
     expect(book.state).toBe('disabled');
   });
 });
+
+describe('a server that cannot go on', () => {
+  it('D21: is told of a store that is gone, and of memory that could not follow it', async () => {
+    const { book, store, table } = makeBook();
+    let reason: Error | undefined;
+    void book.lost.then((told) => (reason = told));
+    table.apply = () => {
+      throw new Error('a bug');
+    };
+    const answer = book.write(write, null);
+    await settled();
+    store.commits[0]!.resolve(accepted(1, [label('/a.jpg')]));
+    await expect(answer).rejects.toThrow('a bug');
+    await settled();
+    expect(reason?.message).toContain('a bug');
+  });
+});

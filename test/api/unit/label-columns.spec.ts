@@ -1,5 +1,5 @@
 import { stars } from '#contracts';
-import { columnsOf, starAt } from '../../../apps/api/src/persistence/label-columns.ts';
+import { columnsOf, starIn } from '../../../apps/api/src/persistence/label-columns.ts';
 import { defaultLabel } from '../../../apps/api/src/persistence/label.ts';
 import { randomLabel } from '../../support/random-labels.ts';
 import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
@@ -18,7 +18,7 @@ describe('labels in columns', () => {
 
   it('hold every star, and none', () => {
     const columns = columnsOf(stars.map((star) => ({ ...defaultLabel('/a.jpg'), star })));
-    expect(stars.map((_, at) => starAt(columns, at))).toEqual(stars);
+    expect(stars.map((_, at) => starIn(columns, at))).toEqual(stars);
   });
 
   it('keep each list of tags and each name once', () => {

@@ -1,9 +1,14 @@
 import { limits, stars, type LabelPatch } from '#contracts';
-import { changesBetween, isOverfull, patched, type Written } from '../../../apps/api/src/persistence/patch-label.ts';
+import {
+  changesBetween,
+  isOverfull,
+  patched,
+  type LabelContent,
+} from '../../../apps/api/src/persistence/patch-label.ts';
 import { randomTags } from '../../support/random-labels.ts';
 import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
 
-const label: Written = { star: 2, tags: ['a', 'b'], notes: 'n' };
+const label: LabelContent = { star: 2, tags: ['a', 'b'], notes: 'n' };
 const seed = chooseSeed();
 
 describe('a patch of a label', () => {
@@ -30,7 +35,11 @@ describe('a patch of a label', () => {
   it(`IT6: does what a naive one does (seed ${seed})`, () => {
     const random = new SeededRandom(seed);
     for (let round = 0; round < rounds(1500, 200_000); round += 1) {
-      const before: Written = { star: random.pick(stars), tags: randomTags(random), notes: random.pick(['', 'n']) };
+      const before: LabelContent = {
+        star: random.pick(stars),
+        tags: randomTags(random),
+        notes: random.pick(['', 'n']),
+      };
       const patch = randomPatch(random);
       const expected = naive(before, patch);
       const frozen = structuredClone([before, patch]);
@@ -50,7 +59,7 @@ describe('a patch of a label', () => {
 });
 
 describe('too many tags', () => {
-  const many = (count: number): Written => ({ ...label, tags: Array.from({ length: count }, (_, at) => `${at}`) });
+  const many = (count: number): LabelContent => ({ ...label, tags: Array.from({ length: count }, (_, at) => `${at}`) });
   const most = limits.tagsPerItem;
 
   it('IT6: are more than the limit', () => {
@@ -75,7 +84,7 @@ function randomPatch(random: SeededRandom): LabelPatch {
   };
 }
 
-function naive(before: Written, patch: LabelPatch): Written {
+function naive(before: LabelContent, patch: LabelPatch): LabelContent {
   const tags = [...(patch.set_tags ?? before.tags)];
   for (const tag of patch.remove_tags ?? []) if (tags.includes(tag)) tags.splice(tags.indexOf(tag), 1);
   for (const tag of patch.add_tags ?? []) if (!tags.includes(tag)) tags.push(tag);

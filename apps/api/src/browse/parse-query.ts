@@ -1,4 +1,12 @@
-import { limits, sortDirs, sortKeys, type BrowseQuery, type BrowseRequest, type Filter } from '#contracts';
+import {
+  limits,
+  sortDirs,
+  sortKeys,
+  type BrowseQuery,
+  type BrowseRequest,
+  type Filter,
+  type TagsFilter,
+} from '#contracts';
 import {
   choiceAt,
   integerAt,
@@ -63,10 +71,25 @@ class FilterParser {
     return listAt(value, field, limits.filters).map((each, at) => this.filterIn(each, `${field}[${String(at)}]`));
   }
 
+  /** Each tag that is looked for is one more. */
+  private tagsIn(fields: Fields, field: string): TagsFilter['tags'] {
+    const kinds = ['all', 'any', 'none'] as const;
+    refuseOthers(fields, kinds, `${field}.`);
+    const given = kinds.filter((kind) => fields[kind] !== undefined);
+    if (given.length === 0) throw refused(field, 'must have all, any or none');
+    const lists = given.map((kind) => [kind, tagsAt(fields[kind], `${field}.${kind}`)] as const);
+    this.count(Math.max(lists.reduce((sum, [, tags]) => sum + tags.length, 0) - 1, 0));
+    return Object.fromEntries(lists);
+  }
+
+  private count(conditions: number): void {
+    this.#count += conditions;
+    if (this.#count <= limits.filters) return;
+    throw refused('filters', `must have at most ${String(limits.filters)} conditions in all`);
+  }
+
   private filterIn(value: unknown, field: string): Filter {
-    if ((this.#count += 1) > limits.filters) {
-      throw refused('filters', `must have at most ${String(limits.filters)} conditions in all`);
-    }
+    this.count(1);
     const fields = objectAt(value, field);
     const [kind, ...others] = Object.keys(fields);
     if (others.length > 0 || kind === undefined) throw refused(field, 'must be one condition, with one field');
@@ -75,7 +98,7 @@ class FilterParser {
       case 'stars':
         return { stars: starsIn(objectAt(inner, at), at) };
       case 'tags':
-        return { tags: tagsIn(objectAt(inner, at), at) };
+        return { tags: this.tagsIn(objectAt(inner, at), at) };
       case 'labelled':
         return { labelled: labelledIn(objectAt(inner, at), at) };
       case 'or':
@@ -91,14 +114,6 @@ class FilterParser {
 function starsIn(fields: Fields, field: string): { in: ReturnType<typeof starAt>[] } {
   refuseOthers(fields, ['in'], `${field}.`);
   return { in: listAt(fields['in'], `${field}.in`, 7).map((star) => starAt(star, `${field}.in`)) };
-}
-
-function tagsIn(fields: Fields, field: string): { all?: string[]; any?: string[]; none?: string[] } {
-  const kinds = ['all', 'any', 'none'] as const;
-  refuseOthers(fields, kinds, `${field}.`);
-  const given = kinds.filter((kind) => fields[kind] !== undefined);
-  if (given.length === 0) throw refused(field, 'must have all, any or none');
-  return Object.fromEntries(given.map((kind) => [kind, tagsAt(fields[kind], `${field}.${kind}`)]));
 }
 
 function labelledIn(fields: Fields, field: string): { is: boolean } {

@@ -1,6 +1,7 @@
 import { AppModule } from '../app.module.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { startServer } from '../http/start-server.ts';
+import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { Clock } from '../shared/clock.ts';
 import type { EntryFiles } from '../settings/settings.module.ts';
@@ -33,7 +34,7 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   for (const warning of store.facts.warnings) say(warning);
   say(`Open ${server.url}`);
   void reportIndexing(server.get(Indexer), say);
-  const lost = await Promise.race([stopping, store.lost]);
+  const lost = await Promise.race([stopping, server.get(LabelBook).lost]);
   if (lost) {
     process.stderr.write(
       `${lost.message}. Nothing can be kept any more, so the server stops; a restart has everything.\n`,

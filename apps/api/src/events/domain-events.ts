@@ -2,7 +2,7 @@ import type { ItemsUpdated, ItemUpdated, MetricsProgressed, MetricsUpdated } fro
 import type { GalleryPath } from '../shared/gallery-path.ts';
 
 /** An accepted write, as everyone is told of it, and the tab it came from, which nobody else may know. */
-interface Written<Payload> {
+interface Announced<Payload> {
   readonly event: Payload;
   readonly clientId: string | null;
 }
@@ -26,11 +26,11 @@ export interface DomainEvents {
   /** Someone is looking at these items. */
   'items-shown': { readonly rows: readonly number[] };
   /** A label was changed. Of writes, this is told once they are durable, in the order of their sequence numbers. */
-  'item-updated': Written<ItemUpdated>;
+  'item-updated': Announced<ItemUpdated>;
   /** One write changed the labels, or the metrics, of several items. */
-  'items-updated': Written<ItemsUpdated>;
+  'items-updated': Announced<ItemsUpdated>;
   /** A job set metrics of one item. */
-  'metrics-updated': Written<MetricsUpdated>;
+  'metrics-updated': Announced<MetricsUpdated>;
   /** A job says how far it is. */
   'metrics-progress': MetricsProgressed;
   /** Every folder of the gallery has been listed. */

@@ -1,7 +1,7 @@
 import { limits, type ItemsUpdated, type ItemUpdated, type MetricsUpdated } from '#contracts';
 import type { Announcer } from '../events/announcer.ts';
 import { isoTime } from '../shared/iso-time.ts';
-import { starAt, type LabelColumns } from './label-columns.ts';
+import { starIn, type LabelColumns } from './label-columns.ts';
 import type { Accepted } from './label-store.ts';
 
 /** Tells what an accepted write has changed: an item's label, an item's metrics, or several items at once. */
@@ -21,7 +21,7 @@ function itemUpdated(accepted: Accepted, columns: LabelColumns): ItemUpdated {
     ...common(accepted, columns),
     tags: [...(columns.tagLists[columns.tags[0] ?? 0] ?? [])],
     notes: columns.notes[0]?.[1] ?? '',
-    star: starAt(columns, 0),
+    star: starIn(columns, 0),
     gesture_id: accepted.gestureId,
     ...(metrics ? { metrics } : {}),
   };

@@ -31,6 +31,9 @@ export class LabelBook implements Labels {
   #writing = 0;
   /** Ends when everything that is durable has been taken over. Only long writes make anyone wait for it. */
   #following: Promise<void> | undefined;
+  /** Resolves, with the reason, when the server cannot go on: the store is gone, or memory is not what it says. */
+  readonly lost: Promise<Error>;
+  #lose: (reason: Error) => void = () => undefined;
 
   constructor(
     private readonly store: LabelStore,
@@ -39,6 +42,10 @@ export class LabelBook implements Labels {
     private readonly clock: Clock,
   ) {
     this.#ackedSeq = store.facts.seq;
+    const outOfStep = new Promise<Error>((resolve) => {
+      this.#lose = resolve;
+    });
+    this.lost = Promise.race([store.lost, outOfStep]);
   }
 
   get ackedSeq(): number {
@@ -128,12 +135,22 @@ export class LabelBook implements Labels {
       const outcome = await this.store.commit(write);
       // A refusal or a repeated answer was only read: it does not tell whether anything can be kept.
       if (outcome.kind === 'done' && !outcome.isReplay) this.#failure = undefined;
-      if (outcome.kind === 'done' && outcome.accepted) await this.follow(outcome.accepted, clientId);
+      if (outcome.kind === 'done' && outcome.accepted) await this.takeOver(outcome.accepted, clientId);
       // A conflict or a repeated answer tells of a state too: nobody may be shown an older one after it.
       else if (this.#following) await this.#following;
       return outcome;
     } catch (error) {
       this.noteFailure(error);
+      throw error;
+    }
+  }
+
+  /** Memory that does not follow would show an older state for ever: better none at all, until a restart reads it anew. */
+  private async takeOver(accepted: Accepted, clientId: string | null): Promise<void> {
+    try {
+      await this.follow(accepted, clientId);
+    } catch (error) {
+      this.#lose(new Error(`What was written could not be taken over into memory: ${String(error)}`));
       throw error;
     }
   }

@@ -23,7 +23,7 @@ export interface LabelColumns {
   readonly metrics: readonly (readonly [number, Metrics])[];
 }
 
-export function starAt({ stars }: LabelColumns, at: number): Star {
+export function starIn({ stars }: LabelColumns, at: number): Star {
   const star = stars[at] ?? -1;
   // Only stars were put in.
   return star === -1 ? null : (star as Star);

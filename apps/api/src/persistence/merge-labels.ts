@@ -2,7 +2,7 @@ import type { Metrics, OperationChanges } from '#contracts';
 import { defaultLabel, type Label } from './label.ts';
 import { changesBetween } from './patch-label.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
-import { GestureInProgress } from './sql/write-decider.ts';
+import { GestureInProgress } from './sql/gesture-in-progress.ts';
 
 export interface Merged {
   readonly read: number;

@@ -2,10 +2,10 @@ import { limits, type LabelPatch, type OperationChanges } from '#contracts';
 import type { Label } from './label.ts';
 
 /** What people write, without the circumstances. */
-export type Written = Pick<Label, 'star' | 'tags' | 'notes'>;
+export type LabelContent = Pick<Label, 'star' | 'tags' | 'notes'>;
 
 /** The label after the patch. Tags of a patch are clean; they are set, then removed, then added. */
-export function patched(label: Written, patch: LabelPatch): Written {
+export function patched(label: LabelContent, patch: LabelPatch): LabelContent {
   const { set_star: star, set_notes: notes } = patch;
   return {
     star: star === undefined ? label.star : star,
@@ -15,12 +15,12 @@ export function patched(label: Written, patch: LabelPatch): Written {
 }
 
 /** More tags than allowed, and more than it had: what was imported may be taken down step by step. */
-export function isOverfull(before: Written, after: Written): boolean {
+export function isOverfull(before: LabelContent, after: LabelContent): boolean {
   return after.tags.length > limits.tagsPerItem && after.tags.length > before.tags.length;
 }
 
 /** Field by field what it was and what it is; undefined when nothing is different. */
-export function changesBetween(before: Written, after: Written): OperationChanges | undefined {
+export function changesBetween(before: LabelContent, after: LabelContent): OperationChanges | undefined {
   const changes: OperationChanges = {};
   if (before.star !== after.star) changes.star = [before.star, after.star];
   if (!isSameList(before.tags, after.tags)) changes.tags = [[...before.tags], [...after.tags]];

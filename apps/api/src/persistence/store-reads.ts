@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import { limits } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
-import { isWorthKeeping, type Label } from './label.ts';
 import type { GestureFilter, GesturesPage, HistoryPage } from './label-store.ts';
 import { whoseLabelsFile } from './labels-file/whose-labels-file.ts';
 import { identityOf, isSameFile, type LabelsFileIdentity } from './labels-file/identity.ts';
@@ -80,11 +79,16 @@ export class StoreReads {
     const stranger = isSameFile(own, found) ? undefined : this.strangerAt(file, storeId, seq);
     // It is shown to people, who are not told where on the server things lie.
     if (stranger !== undefined) return { kind: 'foreign', reason: stranger.replaceAll(`${dirname(file)}/`, '') };
-    const { items, identity } = writeLabelsFile(file, { storeId, epoch, seq, savedAt }, this.worthKeeping(), () => {
-      const now = identityOf(file);
-      // Writing takes seconds when there are many: whose file came in between is looked at the next time.
-      if (now && !isSameFile(found, now)) throw new Error('somebody else wrote it at the same time');
-    });
+    const { items, identity } = writeLabelsFile(
+      file,
+      { storeId, epoch, seq, savedAt },
+      this.engine.labelsByPath(),
+      () => {
+        const now = identityOf(file);
+        // Writing takes seconds when there are many: whose file came in between is looked at the next time.
+        if (now && !isSameFile(found, now)) throw new Error('somebody else wrote it at the same time');
+      },
+    );
     return { kind: 'written', seq, items, milliseconds: performance.now() - started, identity };
   }
 
@@ -93,10 +97,6 @@ export class StoreReads {
     const own = { storeId, seq, lastSeqIn: (epoch: string) => this.engine.lastSeqIn(epoch) };
     const whose = whoseLabelsFile(file, own, this.engine.meta('merged_labels_file') ?? null);
     return whose.kind === 'foreign' ? whose.reason : undefined;
-  }
-
-  private *worthKeeping(): Generator<Label> {
-    for (const label of this.engine.labelsByPath()) if (isWorthKeeping(label)) yield label;
   }
 }
 

@@ -9,8 +9,6 @@ import { gathered } from './gathered.ts';
 import { identityFrom, type LabelsFileIdentity } from './identity.ts';
 import { itemLine } from './item-line.ts';
 
-export type { LabelsFileIdentity };
-
 export interface NewLabelsFileHeader {
   readonly storeId: string;
   /** Tells this line of history from another one of the same store, before a backup was put back. */

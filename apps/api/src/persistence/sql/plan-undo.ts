@@ -1,10 +1,10 @@
 import { labelFields, type LabelField, type OperationChanges } from '#contracts';
-import { changesBetween, type Written } from '../patch-label.ts';
+import { changesBetween, type LabelContent } from '../patch-label.ts';
 import type { KeptLabel, KeptOperation, LabelEngine } from './label-engine.ts';
 
 export interface Restoration {
   readonly label: KeptLabel;
-  readonly after: Written;
+  readonly after: LabelContent;
   /** Undefined when nothing is left to restore. */
   readonly changes: OperationChanges | undefined;
   /** Fields that somebody changed since. */
@@ -30,7 +30,7 @@ function restoration(label: KeptLabel, { changes }: KeptOperation): Restoration 
     else if (!isSame(label[field], before)) leftAlone.push(field);
   }
   // Each field was given a value of its own kind, from the history of that field.
-  const after = { ...label, ...restored } as Written;
+  const after = { ...label, ...restored } as LabelContent;
   return { label, after, changes: changesBetween(label, after), leftAlone };
 }
 
