@@ -226,6 +226,7 @@ describe('a server that cannot go on', () => {
     const { book, store, table } = makeBook();
     let reason: Error | undefined;
     void book.lost.then((told) => (reason = told));
+    await book.loaded();
     table.apply = () => {
       throw new Error('a bug');
     };
