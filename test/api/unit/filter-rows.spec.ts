@@ -97,6 +97,7 @@ describe('rows that match', () => {
       },
     };
     const rows = Uint32Array.from({ length: 10_000 }, (_each, at) => at + 1);
+    // Of the links only what is used here, so that they can change while rows are looked at.
     const filtering = filterRows(rows, [filter], labels as unknown as RowLabels);
     // Then somebody takes the tag off, and puts on another, also on images that had none.
     setImmediate(() => {

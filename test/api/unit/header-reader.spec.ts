@@ -27,7 +27,6 @@ function makeReader(names: readonly string[]) {
   const run = ({ paths }: { paths: readonly string[] }): Promise<JobAnswers['headers']> =>
     new Promise((answer) => jobs.push({ paths, answer }));
   // Of the pool and the keeper only what is used here.
-  // Of the pool and the keeper only what is used here.
   const pool = { run } as unknown as WorkerPool;
   const manifests = { mark: () => undefined } as unknown as ManifestKeeper;
   const reader = new HeaderReader(catalogue, pool, manifests, nobodyListens, clock, 2);

@@ -6,7 +6,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
-/** A real child process that does as the path of its job says. */
+/** A real child process that does as the path of its job says. The tenth of a second is the job's: no test waits for it to be over. */
 const child = `
 process.on('disconnect', () => process.exit());
 process.on('message', ({ setup, id, job }) => {

@@ -9,6 +9,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 /** Everything that people and jobs wrote, as of one moment, piece by piece. JSON is the form of labels.json. */
 export function* exportLabels(engine: LabelEngine, format: ExportFormat, now: number): Generator<string> {
+  // Not as a call: the pieces are taken one by one, long after this has returned.
   engine.db.exec('BEGIN');
   try {
     yield* encode(engine, format, now);

@@ -71,7 +71,7 @@ export class LabelEngine {
     return result;
   }
 
-  /** Everything the work reads is of one moment. */
+  /** Everything the work reads is of one moment, and whatever it writes is taken back: for long reads and rehearsals. */
   snapshot<Result>(work: () => Result): Result {
     this.db.exec('BEGIN');
     try {
