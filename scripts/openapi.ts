@@ -72,13 +72,17 @@ function operation(name: string, route: RouteContract, schemas: ReadonlyMap<stri
     operationId: name,
     summary: route.summary,
     'x-needs': route.needs,
+    ...(route.frames && { 'x-frames': framesOf(route.frames, schemas) }),
     ...(parameters.length > 0 && { parameters }),
     ...(route.body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: known(route.body, schemas) } } },
     }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(route.answers).map(([status, answer]) => [status, success(Number(status), answer, schemas)]),
+        Object.entries(route.answers).map(([status, answer]) => [
+          status,
+          { ...success(Number(status), answer, schemas), ...(route.isSynced && { headers: syncCursor }) },
+        ]),
       ),
       default: { $ref: '#/components/responses/Problem' },
     },
@@ -122,6 +126,18 @@ function headerParameters({ write }: RouteContract): object[] {
     header('X-Client-Id', false, 'The browser tab or program; kept to itself'),
   ];
 }
+
+/** The specification has no word yet for the events of a stream: by name, what their data is. */
+function framesOf(frames: Readonly<Record<string, string>>, schemas: ReadonlyMap<string, JsonSchema>): object {
+  return Object.fromEntries(Object.entries(frames).map(([name, type]) => [name, known(type, schemas)]));
+}
+
+const syncCursor = {
+  'X-Sync-Cursor': {
+    description: 'Where to open the stream so that nothing is missed that this answer does not hold',
+    schema: { type: 'string' },
+  },
+};
 
 function success(status: number, answer: string, schemas: ReadonlyMap<string, JsonSchema>): object {
   const description = wordsForStatus[status] ?? 'Done';

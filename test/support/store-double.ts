@@ -22,6 +22,7 @@ export class StoreDouble extends LabelStore {
   facts = {
     storeId: 'store',
     epoch: 'epoch',
+    epochs: [{ epoch: 'epoch', beganAt: 0 }],
     seq: 0,
     flushedSeq: 0,
     labels: 0,
@@ -54,6 +55,7 @@ export class StoreDouble extends LabelStore {
   views = notNeeded;
   history = notNeeded;
   gestures = notNeeded;
+  writesBetween: LabelStore['writesBetween'] = notNeeded;
   pruneKeys = notNeeded;
   close = notNeeded;
 }

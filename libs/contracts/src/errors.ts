@@ -17,6 +17,7 @@ export const errorStatus = {
   gesture_not_found: 404,
   route_not_found: 404,
   method_not_allowed: 405,
+  not_acceptable: 406,
   source_denied: 403,
   forbidden: 403,
   cross_site: 403,
@@ -25,6 +26,8 @@ export const errorStatus = {
   version_conflict: 409,
   idempotency_in_flight: 409,
   not_undoable: 409,
+  invalid_lease: 409,
+  scope_mismatch: 409,
   result_expired: 410,
   body_too_large: 413,
   uri_too_long: 414,
@@ -35,6 +38,7 @@ export const errorStatus = {
   undecodable_image: 422,
   too_large: 422,
   idempotency_key_reused: 422,
+  too_many_sessions: 429,
   headers_too_large: 431,
   bad_request: 400,
   internal_error: 500,
@@ -59,6 +63,11 @@ export interface ErrorBody {
   current?: Sidecar | ViewsDocument;
   /** Of a version conflict: what has changed since the version that the write named. */
   changed_fields?: string[];
+  /** Of a refusal about presence: whose session it is. */
+  client_id?: string;
+  /** Of a scope mismatch: where the session was said to be, and where it is. */
+  requested_gallery_id?: string;
+  actual_gallery_id?: string;
   /** The same sentence again, under the name that older clients read. */
   detail?: string;
 }

@@ -1,4 +1,5 @@
 import type { Durability } from './labels.ts';
+import type { PresenceCounters } from './presence.ts';
 
 /** What the server knows of its own state. */
 export interface Health {
@@ -22,6 +23,11 @@ export interface Health {
   hits: { manifest: number; thumb: number };
   browse: { cached_results: number };
   memory: { rss_bytes: number };
+  /** People see each other's changes as they happen. */
+  collab_enabled: boolean;
+  /** Streams that are open. */
+  sse_clients: number;
+  presence: PresenceCounters;
 }
 
 /** `degraded`: writes work, something else does not. `failed`: writes do not. `disabled`: kept in memory only (`--no-write`). */
@@ -43,9 +49,12 @@ export interface LabelsStatus {
   error?: string;
 }
 
+export const indexingStates = ['idle', 'running', 'ready', 'error'] as const;
+export type IndexingState = (typeof indexingStates)[number];
+
 /** Folders listed, of folders known. `items` are the images found so far. */
 export interface IndexingStatus {
-  state: 'idle' | 'running' | 'ready' | 'error';
+  state: IndexingState;
   done: number;
   total: number;
   items: number;

@@ -37,6 +37,15 @@ export const limits = {
   historyPage: 50,
   /** Paths and versions that are listed in the event of a bulk write. */
   eventPaths: 500,
+  /** So many characters of paths at most, all together. */
+  eventPathCharacters: 100_000,
+  /** Streams that are open at the same time. */
+  streams: 2000,
+  /** Sessions of people at the same time, and of one person who has signed in. */
+  sessions: 10_000,
+  sessionsPerPerson: 500,
+  /** Of a client's, a lease's or a stream's id. */
+  clientIdCharacters: 128,
   views: 500,
   /** Conditions in one query, those inside of others included. */
   filters: 100,

@@ -15,6 +15,10 @@ export interface RouteContract {
   readonly hasLargeBody?: true;
   /** It changes labels or views: it takes an Idempotency-Key, and a `versioned` one If-Match too. */
   readonly write?: 'versioned' | 'unversioned';
+  /** It answers with `X-Sync-Cursor`: a stream that is opened there misses nothing that the answer does not hold. */
+  readonly isSynced?: true;
+  /** Of a stream: its events by name, each with the contract type of its data. */
+  readonly frames?: Readonly<Record<string, string>>;
   /** What a success looks like: by status, a contract type or a media type. */
   readonly answers: Readonly<Record<number, string>>;
 }
@@ -27,6 +31,7 @@ export const routes = {
     needs: 'viewer',
     summary: 'One folder: its images by name, and the folders in it',
     query: 'FoldersQuery',
+    isSynced: true,
     answers: { 200: 'FolderManifest' },
   },
   refresh: {
@@ -43,6 +48,7 @@ export const routes = {
     needs: 'viewer',
     summary: 'Asks the catalogue, and answers with a window of a frozen result',
     body: 'BrowseRequest',
+    isSynced: true,
     answers: { 200: 'BrowseAnswer' },
   },
   browseWindow: {
@@ -51,6 +57,7 @@ export const routes = {
     needs: 'viewer',
     summary: 'Another window of a frozen result',
     query: 'BrowseWindowQuery',
+    isSynced: true,
     answers: { 200: 'BrowseAnswer' },
   },
   browseLayout: {
@@ -66,6 +73,7 @@ export const routes = {
     needs: 'viewer',
     summary: 'What people wrote on one item',
     query: 'ItemQuery',
+    isSynced: true,
     answers: { 200: 'Sidecar' },
   },
   replaceItem: {
@@ -155,6 +163,64 @@ export const routes = {
     body: 'ViewsReplacement',
     write: 'versioned',
     answers: { 200: 'ViewsDocument' },
+  },
+  events: {
+    method: 'GET',
+    path: '/events',
+    needs: 'viewer',
+    summary: 'Every change as it happens, as server-sent events; goes on after Last-Event-ID',
+    query: 'StreamQuery',
+    frames: {
+      'item-updated': 'ItemUpdated',
+      'metrics-updated': 'MetricsUpdated',
+      'items-updated': 'ItemsUpdated',
+      presence: 'ScopeNumbers',
+      'metrics-progress': 'MetricsProgressed',
+      'index-progress': 'IndexProgress',
+      hb: 'Heartbeat',
+      resync: 'Resync',
+      bye: 'Bye',
+    },
+    answers: { 200: 'text/event-stream' },
+  },
+  presence: {
+    method: 'POST',
+    path: '/presence',
+    needs: 'viewer',
+    summary: 'A sign of life of a tab, and where it is',
+    body: 'PresenceBeat',
+    answers: { 200: 'PresenceAnswer' },
+  },
+  presenceJoin: {
+    method: 'POST',
+    path: '/presence/join',
+    needs: 'viewer',
+    summary: 'A tab opens a folder',
+    body: 'PresenceJoin',
+    answers: { 200: 'PresenceAnswer' },
+  },
+  presenceMove: {
+    method: 'POST',
+    path: '/presence/move',
+    needs: 'viewer',
+    summary: 'A tab goes from one folder to another',
+    body: 'PresenceMove',
+    answers: { 200: 'PresenceMoved' },
+  },
+  presenceLeave: {
+    method: 'POST',
+    path: '/presence/leave',
+    needs: 'viewer',
+    summary: 'A tab is closed',
+    body: 'PresenceLeave',
+    answers: { 200: 'PresenceLeft' },
+  },
+  presenceDiagnostics: {
+    method: 'GET',
+    path: '/presence/diagnostics',
+    needs: 'viewer',
+    summary: 'How many people and streams there are, and what became of those that are gone',
+    answers: { 200: 'PresenceDiagnostics' },
   },
   metadata: {
     method: 'GET',

@@ -1,5 +1,6 @@
+import type { NumberedEvent } from '#contracts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
-import type { DomainEvent, DomainEvents } from '../../../apps/api/src/events/domain-events.ts';
+import type { DomainEvents } from '../../../apps/api/src/events/domain-events.ts';
 import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
 import { LabelBook } from '../../../apps/api/src/persistence/label-book.ts';
 import type { Accepted, Outcome } from '../../../apps/api/src/persistence/label-store.ts';
@@ -36,11 +37,11 @@ const doneBefore: Outcome = {
 function makeBook(begin: (store: StoreDouble) => void = () => undefined) {
   const [clock, store, table] = [new FakeClock(), new StoreDouble(), new LabelTable()];
   begin(store);
-  const told: { name: DomainEvent; event: { event_id?: number }; versionThen: number }[] = [];
+  const told: (NumberedEvent & { versionThen: number })[] = [];
   const announcer: Announcer = {
-    announce(name, announced) {
-      const { event } = announced as DomainEvents['item-updated'];
-      told.push({ name, event, versionThen: book.read('/a.jpg').version });
+    announce(_name, announced) {
+      const written = announced as DomainEvents['labels-written'];
+      told.push({ ...written.told, versionThen: book.read('/a.jpg').version });
     },
   };
   const book: LabelBook = new LabelBook(store, table, announcer, clock);

@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { Body, Controller, Header, Param, Query } from '@nestjs/common';
+import { Body, Controller, Header, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { BrowseAnswer } from '#contracts';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { LabelBook } from '../persistence/label-book.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { BrowseWindowQueryDto } from './browse.query.ts';
 import { Browser } from './browser.ts';
@@ -13,15 +15,22 @@ export class BrowseController {
   constructor(
     private readonly browser: Browser,
     private readonly catalogue: Catalogue,
+    private readonly labels: LabelBook,
   ) {}
 
   @Route('browse')
-  ask(@Body() body: unknown): Promise<BrowseAnswer> {
+  ask(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<BrowseAnswer> {
+    void reply.header('x-sync-cursor', this.labels.cursor);
     return this.browser.ask(parseBrowseRequest(body));
   }
 
   @Route('browseWindow')
-  window(@Param('result') id: string, @Query() { offset, limit }: BrowseWindowQueryDto): Promise<BrowseAnswer> {
+  window(
+    @Param('result') id: string,
+    @Query() { offset, limit }: BrowseWindowQueryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BrowseAnswer> {
+    void reply.header('x-sync-cursor', this.labels.cursor);
     return this.browser.window(id, offset, limit);
   }
 

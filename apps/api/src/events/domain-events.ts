@@ -1,11 +1,5 @@
-import type { ItemsUpdated, ItemUpdated, MetricsProgressed, MetricsUpdated } from '#contracts';
+import type { IndexProgress, MetricsProgressed, NumberedEvent, ScopeNumbers } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
-
-/** An accepted write, as everyone is told of it, and the tab it came from, which nobody else may know. */
-interface Announced<Payload> {
-  readonly event: Payload;
-  readonly clientId: string | null;
-}
 
 /**
  * Every fact that one part of the server tells the others, by name. An event announces what has happened; it
@@ -25,14 +19,19 @@ export interface DomainEvents {
   'items-described': { readonly path: GalleryPath };
   /** Someone is looking at these items. */
   'items-shown': { readonly rows: readonly number[] };
-  /** A label was changed. Of writes, this is told once they are durable, in the order of their sequence numbers. */
-  'item-updated': Announced<ItemUpdated>;
-  /** One write changed the labels, or the metrics, of several items. */
-  'items-updated': Announced<ItemsUpdated>;
-  /** A job set metrics of one item. */
-  'metrics-updated': Announced<MetricsUpdated>;
+  /**
+   * A write was accepted. This is announced once it is durable, in the order of the sequence numbers, as everyone is told
+   * of it, and with the tab it came from, which nobody else may know.
+   */
+  'labels-written': { readonly told: NumberedEvent; readonly clientId: string | null };
   /** A job says how far it is. */
   'metrics-progress': MetricsProgressed;
+  /** How far the listing of a folder and those below it has come. */
+  'index-progress': IndexProgress;
+  /** There are more or fewer people in a folder than everyone was told before. */
+  'presence-changed': ScopeNumbers;
+  /** A stream is not open any more, whoever ended it. */
+  'stream-closed': { readonly streamId: string };
   /** Every folder of the gallery has been listed. */
   'indexing-finished': { readonly items: number; readonly folders: number; readonly milliseconds: number };
 }

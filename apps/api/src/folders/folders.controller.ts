@@ -1,4 +1,5 @@
-import { Controller, Query } from '@nestjs/common';
+import { Controller, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { FolderManifest, RefreshAnswer } from '#contracts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
@@ -23,7 +24,11 @@ export class FoldersController {
   ) {}
 
   @Route('folders')
-  async read(@Query() query: FoldersQueryDto): Promise<FolderManifest> {
+  async read(
+    @Query() query: FoldersQueryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FolderManifest> {
+    void reply.header('x-sync-cursor', this.labels.cursor);
     const folder = await this.indexer.folder(query.path ?? rootPath);
     await this.indexer.listChildrenSoon(folder, headerPatienceMs);
     const isRecursive = query.recursive === true;

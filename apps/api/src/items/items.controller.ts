@@ -33,6 +33,7 @@ export class ItemsController {
 
   @Route('item')
   async read(@Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Sidecar> {
+    void reply.header('x-sync-cursor', this.labels.cursor);
     const path = parsePathQuery(query);
     const row = await this.rowOf(path);
     const labels = await this.labels.labelsOf(() => [path]);

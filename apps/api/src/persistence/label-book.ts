@@ -3,7 +3,8 @@ import type { Announcer } from '../events/announcer.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
-import { announceWrite } from './announce-write.ts';
+import { syncCursor } from '../shared/sync-cursor.ts';
+import { eventOfWrite } from './event-of-write.ts';
 import { defaultLabel, type Label } from './label.ts';
 import type { Accepted, LabelStore, Outcome, Write } from './label-store.ts';
 import { LabelTable } from './label-table.ts';
@@ -50,6 +51,11 @@ export class LabelBook implements Labels {
 
   get ackedSeq(): number {
     return this.#ackedSeq;
+  }
+
+  /** Where to open the stream to miss nothing of what is told from now on. */
+  get cursor(): string {
+    return syncCursor(this.store.facts.epoch, this.#ackedSeq);
   }
 
   get isLoaded(): boolean {
@@ -185,7 +191,7 @@ export class LabelBook implements Labels {
 
   private tell(accepted: Accepted, clientId: string | null): void {
     this.#ackedSeq = accepted.seq;
-    announceWrite(this.announcer, accepted, clientId);
+    this.announcer.announce('labels-written', { told: eventOfWrite(accepted), clientId });
   }
 
   private async load(): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   MetricsOfItem,
   Operation,
   SkippedField,
+  StreamEvents,
   View,
   ViewsDocument,
 } from '#contracts';
@@ -87,11 +88,27 @@ export interface Accepted {
   readonly labels: readonly LabelColumns[];
 }
 
+/** The time from one start to the next. Its writes are those after `beganAt`, up to the `beganAt` of the next. */
+export interface Epoch {
+  readonly epoch: string;
+  readonly beganAt: number;
+}
+
+/** An accepted write as the stream tells it. */
+export interface ToldWrite {
+  readonly seq: number;
+  readonly name: keyof StreamEvents;
+  /** JSON. */
+  readonly data: string;
+}
+
 /** What a store tells of itself once it is open. */
 export interface StoreFacts {
   readonly storeId: string;
   /** Names the time since this start, for cursors. */
   readonly epoch: string;
+  /** The starts that are remembered, the earliest first; the last one is this. */
+  readonly epochs: readonly Epoch[];
   /** Sequence number of the last accepted write. */
   readonly seq: number;
   /** Sequence number up to which labels.json seems to hold everything. */
@@ -150,6 +167,12 @@ export abstract class LabelStore {
   /** The newest first; those before this sequence number. */
   abstract history(path: GalleryPath, before: number | null): Promise<HistoryPage>;
   abstract gestures(filter: GestureFilter): Promise<GesturesPage>;
+
+  /**
+   * Accepted writes after the one sequence number, up to and with the other, as they were told, in their order. As many
+   * as make a page; the rest is after the last of them. None when there are no more.
+   */
+  abstract writesBetween(after: number, until: number): Promise<readonly ToldWrite[]>;
 
   /** Writes labels.json, unless what is there is not ours. */
   abstract flush(savedAt: number): Promise<FlushResult>;

@@ -20,6 +20,9 @@ export interface OpenStore {
   close(): void;
 }
 
+/** A client that was away for more restarts than this asks for everything again. */
+const epochsKept = 1000;
+
 /** What file systems call themselves, where what they promise is less than a disk of our own does. */
 const weakFileSystems: Readonly<Record<number, string>> = {
   0x01021994: 'in memory (tmpfs): labels are gone when this machine stops',
@@ -78,13 +81,16 @@ function started(
   now: number,
 ): Omit<OpenStore, 'close'> {
   const [epoch, seq] = [randomBytes(9).toString('base64url'), engine.counter('seq')];
+  const earlier = engine.epochs(epochsKept);
   engine.transaction(() => {
-    engine.beginEpoch(epoch, seq, now);
+    // A clock that was set back does not make an earlier start the latest.
+    engine.beginEpoch({ epoch, beganAt: seq, startedAt: Math.max(now, (earlier.at(-1)?.startedAt ?? 0) + 1) });
   });
+  const epochs = [...earlier.map(({ epoch, beganAt }) => ({ epoch, beganAt })), { epoch, beganAt: seq }];
   const durability: Durability = workspace === null ? 'memory' : 'disk';
   const storeId = engine.meta('store_id') ?? '';
   const flushedSeq = workspace === null ? seq : writtenSeq(labelsFileIn(workspace), storeId);
-  const facts = { storeId, epoch, seq, flushedSeq, labels: engine.counter('label'), durability, warnings };
+  const facts = { storeId, epoch, epochs, seq, flushedSeq, labels: engine.counter('label'), durability, warnings };
   return { engine, facts, canReadApart: journal === 'wal' };
 }
 

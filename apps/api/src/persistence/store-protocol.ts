@@ -2,7 +2,7 @@ import type { ErrorCode, Gesture, Operation, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
-import type { FlushResult, GestureFilter, Outcome, StoreFacts, Write } from './label-store.ts';
+import type { FlushResult, GestureFilter, Outcome, StoreFacts, ToldWrite, Write } from './label-store.ts';
 
 /** What a thread of the store is told when it is started. */
 export interface StoreSetup {
@@ -38,6 +38,10 @@ export interface StoreCalls {
   gestures: {
     asked: { readonly filter: GestureFilter };
     answered: { readonly gestures: readonly Gesture[]; readonly next: number | null };
+  };
+  writesBetween: {
+    asked: { readonly after: number; readonly until: number };
+    answered: readonly ToldWrite[];
   };
   flush: {
     asked: { readonly savedAt: number; readonly own: LabelsFileIdentity | undefined };

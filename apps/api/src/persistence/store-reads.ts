@@ -2,13 +2,19 @@ import { dirname } from 'node:path';
 import { limits } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
-import type { GestureFilter, GesturesPage, HistoryPage } from './label-store.ts';
+import { eventOfWrite } from './event-of-write.ts';
+import type { GestureFilter, GesturesPage, HistoryPage, ToldWrite } from './label-store.ts';
 import { whoseLabelsFile } from './labels-file/whose-labels-file.ts';
 import { identityOf, isSameFile, type LabelsFileIdentity } from './labels-file/identity.ts';
 import { writeLabelsFile } from './labels-file/write-labels-file.ts';
 import type { FlushAnswer } from './store-protocol.ts';
 import { labelsFileIn } from './workspace-files.ts';
-import type { KeptLabel, LabelEngine } from './sql/label-engine.ts';
+import type { KeptLabel } from './sql/kept-rows.ts';
+import type { LabelEngine } from './sql/label-engine.ts';
+import { PastWrites } from './sql/past-writes.ts';
+
+/** Of writes that are told again. A reader has to take a page in before it gets the next one. */
+const [writesPage, writesPageCharacters] = [1000, 256 * 1024];
 
 /** What is only read. It runs beside the writer where the database can be read apart, else in between its batches. */
 export class StoreReads {
@@ -54,6 +60,21 @@ export class StoreReads {
     const found = this.engine.gestures(filter, limits.historyPage + 1);
     const gestures = found.slice(0, limits.historyPage);
     return { gestures, next: found.length > gestures.length ? (gestures.at(-1)?.seq ?? null) : null };
+  }
+
+  writesBetween(after: number, until: number): readonly ToldWrite[] {
+    return this.engine.snapshot(() => {
+      const told: ToldWrite[] = [];
+      let characters = 0;
+      for (const write of new PastWrites(this.engine).between(after, until, writesPage)) {
+        const { name, event } = eventOfWrite(write);
+        const data = JSON.stringify(event);
+        told.push({ seq: write.seq, name, data });
+        characters += data.length;
+        if (characters >= writesPageCharacters) break;
+      }
+      return told;
+    });
   }
 
   /** `own` is labels.json as we left it: as long as it is that one, it need not be looked into again. */

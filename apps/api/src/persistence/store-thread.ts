@@ -12,6 +12,7 @@ import {
   type HistoryPage,
   type Outcome,
   type StoreFacts,
+  type ToldWrite,
   type Write,
 } from './label-store.ts';
 import type { LabelColumns } from './label-columns.ts';
@@ -130,6 +131,10 @@ export class StoreThread extends LabelStore {
 
   gestures(filter: GestureFilter): Promise<GesturesPage> {
     return this.reads('gestures', { filter });
+  }
+
+  writesBetween(after: number, until: number): Promise<readonly ToldWrite[]> {
+    return this.reads('writesBetween', { after, until });
   }
 
   async flush(savedAt: number): Promise<FlushResult> {

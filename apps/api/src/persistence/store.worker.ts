@@ -52,6 +52,7 @@ function readCalls(engine: LabelEngine): Calls {
     views: () => engine.views(),
     history: ({ path, before }) => reads.history(path, before),
     gestures: ({ filter }) => reads.gestures(filter),
+    writesBetween: ({ after, until }) => reads.writesBetween(after, until),
     flush: ({ savedAt, own }) => reads.flush(savedAt, own),
   };
 }

@@ -10,6 +10,8 @@ export interface ProblemDetails {
   /** Of a version conflict: what is there now, and what has changed since. */
   readonly current?: Current;
   readonly changedFields?: string[];
+  /** Of a refusal about presence: whose session, where it was said to be, and where it is. */
+  readonly session?: Pick<ErrorBody, 'client_id' | 'requested_gallery_id' | 'actual_gallery_id'>;
 }
 
 /** A refusal with a stable code. Thrown where the fact is known; one filter turns it into an HTTP answer. */
@@ -27,13 +29,14 @@ export class Problem extends Error {
   }
 
   body(): ErrorBody {
-    const { field, current, changedFields } = this.details;
+    const { field, current, changedFields, session } = this.details;
     return {
       error: this.code,
       message: this.message,
       ...(field === undefined ? {} : { field }),
       ...(current === undefined ? {} : { current }),
       ...(changedFields === undefined ? {} : { changed_fields: changedFields }),
+      ...session,
       detail: this.message,
     };
   }

@@ -3,7 +3,8 @@ import type { GestureKind, OperationChanges } from '#contracts';
 import { columnsMax, columnsOf, type LabelColumns } from '../label-columns.ts';
 import type { Accepted, Write } from '../label-store.ts';
 import type { Label } from '../label.ts';
-import type { KeptGesture, KeptLabel, LabelEngine } from './label-engine.ts';
+import type { KeptGesture, KeptLabel } from './kept-rows.ts';
+import type { LabelEngine } from './label-engine.ts';
 
 /** One accepted write while its changes are being made. Numbers are taken only when something does change. */
 export class GestureInProgress {

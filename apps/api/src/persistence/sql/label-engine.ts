@@ -1,44 +1,24 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Gesture, GestureKind, Operation, OperationChanges, Star, View, ViewsDocument } from '#contracts';
+import type { Gesture, Operation, View, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../../shared/gallery-path.ts';
 import { isoTime } from '../../shared/iso-time.ts';
-import type { Label } from '../label.ts';
 import type { GestureFilter } from '../label-store.ts';
+import {
+  toGesture,
+  toKeptEpoch,
+  toKeptGesture,
+  toKeptOperation,
+  toLabel,
+  type KeptAnswer,
+  type KeptEpoch,
+  type KeptGesture,
+  type KeptLabel,
+  type KeptOperation,
+  type Row,
+} from './kept-rows.ts';
 import { statements } from './statements.ts';
 
 type Name = keyof typeof statements;
-type Row = Readonly<Record<string, string | number | null>>;
-
-/** A label, where it lies, and the operation that made it so. */
-export interface KeptLabel extends Label {
-  readonly id: number;
-  /** 0 when there is none: nobody wrote yet, or it came with a file. */
-  readonly seq: number;
-}
-
-export interface KeptAnswer {
-  readonly fingerprint: string;
-  readonly answer: string;
-}
-
-export interface KeptOperation {
-  readonly seq: number;
-  readonly item: number;
-  readonly version: number;
-  readonly previous: number;
-  readonly changes: OperationChanges;
-}
-
-export interface KeptGesture {
-  readonly seq: number;
-  readonly id: string;
-  readonly kind: GestureKind;
-  readonly at: number;
-  readonly actor: string;
-  readonly client: string;
-  readonly count: number;
-  readonly detail: Pick<Gesture, 'patch' | 'metric_keys' | 'undoes'>;
-}
 
 export type CounterName = 'seq' | 'label';
 
@@ -108,6 +88,13 @@ export class LabelEngine {
     return row && toLabel(row);
   }
 
+  /** One that the history tells of: labels are never removed. */
+  labelOfItem(id: number): KeptLabel {
+    const label = this.labelById(id);
+    if (!label) throw new Error(`The history tells of item ${String(id)}, which is not there.`);
+    return label;
+  }
+
   saveLabel(label: KeptLabel): void {
     const { id, path, version, star, tags, notes, metrics, extra, updatedAt, updatedBy, seq } = label;
     const texts = [JSON.stringify(tags), notes, orNull(metrics), orNull(extra)] as const;
@@ -143,6 +130,10 @@ export class LabelEngine {
   gesture(seq: number): KeptGesture | undefined {
     const row = this.get('gesture', seq);
     return row && toKeptGesture(row);
+  }
+
+  gesturesBetween(after: number, until: number, most: number): KeptGesture[] {
+    return this.all('gesturesBetween', after, until, most).map(toKeptGesture);
   }
 
   gestures({ by, from, to, before }: GestureFilter, most: number): Gesture[] {
@@ -207,7 +198,12 @@ export class LabelEngine {
     return next ? Number(next['began_at']) : this.counter('seq');
   }
 
-  beginEpoch(epoch: string, beganAt: number, startedAt: number): void {
+  /** The latest starts, the earliest of them first. */
+  epochs(most: number): KeptEpoch[] {
+    return this.all('epochs', most).reverse().map(toKeptEpoch);
+  }
+
+  beginEpoch({ epoch, beganAt, startedAt }: KeptEpoch): void {
     this.run('beginEpoch', epoch, beganAt, startedAt);
   }
 
@@ -231,50 +227,6 @@ export class LabelEngine {
   private run(name: Name, ...values: SQLInputValue[]): void {
     this.prepared(name).run(...values);
   }
-}
-
-function toLabel(row: Row): KeptLabel {
-  const { metrics, extra } = row;
-  return {
-    id: Number(row['id']),
-    path: String(row['path']),
-    version: Number(row['version']),
-    star: row['star'] as Star,
-    tags: row['tags'] === '[]' ? [] : (JSON.parse(String(row['tags'])) as string[]),
-    notes: String(row['notes']),
-    metrics: metrics === null ? undefined : (JSON.parse(String(metrics)) as Label['metrics']),
-    extra: extra === null ? undefined : (JSON.parse(String(extra)) as Label['extra']),
-    updatedAt: Number(row['updated_at']),
-    updatedBy: String(row['updated_by']),
-    seq: Number(row['seq']),
-  };
-}
-
-function toKeptOperation(row: Row): KeptOperation {
-  return {
-    seq: Number(row['seq']),
-    item: Number(row['item']),
-    version: Number(row['version']),
-    previous: Number(row['previous']),
-    changes: JSON.parse(String(row['changes'])) as OperationChanges,
-  };
-}
-
-function toKeptGesture(row: Row): KeptGesture {
-  return {
-    seq: Number(row['seq']),
-    id: String(row['id']),
-    kind: row['kind'] as GestureKind,
-    at: Number(row['at']),
-    actor: String(row['actor']),
-    client: String(row['client']),
-    count: Number(row['count']),
-    detail: JSON.parse(String(row['detail'])) as KeptGesture['detail'],
-  };
-}
-
-function toGesture({ id, at, actor, client, detail, seq, kind, count }: KeptGesture): Gesture {
-  return { seq, gesture_id: id, kind, count, ...detail, updated_by: actor, client, at: isoTime(at) };
 }
 
 function orNull(value: object | undefined): string | null {

@@ -1,6 +1,7 @@
 import { labelFields, type LabelField, type OperationChanges } from '#contracts';
 import { changesBetween, type LabelContent } from '../patch-label.ts';
-import type { KeptLabel, KeptOperation, LabelEngine } from './label-engine.ts';
+import type { KeptLabel, KeptOperation } from './kept-rows.ts';
+import type { LabelEngine } from './label-engine.ts';
 
 export interface Restoration {
   readonly label: KeptLabel;

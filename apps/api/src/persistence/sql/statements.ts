@@ -32,6 +32,8 @@ export const statements = {
   gesturesBy: `SELECT ${gestureColumns} FROM gestures
     WHERE seq < ?1 AND at >= ?2 AND at < ?3 AND actor = ?4 ORDER BY seq DESC LIMIT ?5`,
 
+  gesturesBetween: `SELECT ${gestureColumns} FROM gestures WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3`,
+
   saveOperation: `INSERT INTO history (${operationColumns}) VALUES (?1, ?2, ?3, ?4, ?5)`,
   operation: `SELECT ${operationColumns} FROM history WHERE seq = ?1 AND item = ?2`,
   operationsOf: `SELECT ${operationColumns} FROM history WHERE seq = ?1 ORDER BY item`,
@@ -51,5 +53,6 @@ export const statements = {
     ON later.began_at > this.began_at OR (later.began_at = this.began_at AND later.started_at > this.started_at)
     WHERE this.epoch = ?1 ORDER BY later.began_at, later.started_at LIMIT 1`,
   epoch: 'SELECT began_at FROM epochs WHERE epoch = ?1',
+  epochs: 'SELECT epoch, began_at, started_at FROM epochs ORDER BY began_at DESC, started_at DESC LIMIT ?1',
   beginEpoch: 'INSERT INTO epochs VALUES (?1, ?2, ?3)',
 } as const;

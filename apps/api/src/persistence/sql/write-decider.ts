@@ -15,7 +15,8 @@ import type { Base } from '../../shared/if-match.ts';
 import type { Accepted, Answer, Change, Outcome, Write } from '../label-store.ts';
 import { changesBetween, isOverfull, patched } from '../patch-label.ts';
 import { GestureInProgress } from './gesture-in-progress.ts';
-import type { KeptGesture, KeptLabel, LabelEngine } from './label-engine.ts';
+import type { KeptGesture, KeptLabel } from './kept-rows.ts';
+import type { LabelEngine } from './label-engine.ts';
 import { planUndo } from './plan-undo.ts';
 
 /** So far back it is looked up what has changed since the version that a refused write named. */
