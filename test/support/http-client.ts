@@ -11,6 +11,10 @@ import {
   type Health,
   type HistoryAnswer,
   type Metadata,
+  type PresenceAnswer,
+  type PresenceDiagnostics,
+  type PresenceLeft,
+  type PresenceMoved,
   type Ready,
   type RefreshAnswer,
   type RouteName,
@@ -41,6 +45,11 @@ interface Bodies extends Record<RouteName, unknown> {
   replaceViews: ViewsDocument;
   metadata: Metadata;
   thumb: ThumbQueued;
+  presence: PresenceAnswer;
+  presenceJoin: PresenceAnswer;
+  presenceMove: PresenceMoved;
+  presenceLeave: PresenceLeft;
+  presenceDiagnostics: PresenceDiagnostics;
   health: Health;
   healthLive: Alive;
   healthReady: Ready;
@@ -126,12 +135,14 @@ export interface PlainWish {
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string | Buffer;
   readonly signal?: AbortSignal;
+  /** The answer never ends: its head is enough, and the connection is cut. */
+  readonly isEndless?: boolean;
 }
 
 /** One request over a connection of its own. Unlike fetch, it sends any header and any address as they are. */
 export function send(
   url: string,
-  { method = 'GET', headers = {}, body, signal }: PlainWish = {},
+  { method = 'GET', headers = {}, body, signal, isEndless = false }: PlainWish = {},
 ): Promise<PlainAnswer> {
   const { hostname, port, origin } = new URL(url);
   const path = url.slice(origin.length) || '/';
@@ -139,6 +150,11 @@ export function send(
     const sent = request(
       { hostname, port, path, method, headers, agent: false, ...(signal ? { signal } : {}) },
       (response) => {
+        if (isEndless && response.statusCode === 200) {
+          resolve({ status: 200, headers: response.headers, bytes: Buffer.alloc(0) });
+          sent.destroy();
+          return;
+        }
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('error', reject);

@@ -14,11 +14,13 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   exchange: ['shared', 'persistence'],
   media: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings'],
   thumbs: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings'],
+  stream: ['shared', 'events', 'settings', 'persistence'],
+  presence: ['shared', 'events', 'settings', 'catalogue', 'auth'],
   docs: ['shared', 'settings'],
   page: ['shared', 'settings'],
   auth: ['shared', 'settings'],
-  upkeep: ['shared', 'events', 'settings', 'catalogue', 'browse', 'workers', 'persistence'],
-  health: ['shared', 'settings', 'catalogue', 'browse', 'thumbs', 'workers', 'persistence'],
+  upkeep: ['shared', 'events', 'settings', 'catalogue', 'browse', 'workers', 'persistence', 'stream', 'presence'],
+  health: ['shared', 'settings', 'catalogue', 'browse', 'thumbs', 'workers', 'persistence', 'stream', 'presence'],
   http: ['shared', 'settings', 'auth'],
 };
 

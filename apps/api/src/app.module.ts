@@ -9,6 +9,8 @@ import { ItemsModule } from './items/items.module.ts';
 import { MediaModule } from './media/media.module.ts';
 import { PersistenceModule } from './persistence/persistence.module.ts';
 import { PageModule } from './page/page.module.ts';
+import { PresenceModule } from './presence/presence.module.ts';
+import { StreamModule } from './stream/stream.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 import { ThumbsModule } from './thumbs/thumbs.module.ts';
 import { UpkeepModule } from './upkeep/upkeep.module.ts';
@@ -28,6 +30,8 @@ export class AppModule {
         BrowseModule,
         ItemsModule,
         ViewsModule,
+        StreamModule,
+        PresenceModule,
         MediaModule,
         ThumbsModule,
         DocsModule,

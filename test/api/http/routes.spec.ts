@@ -27,6 +27,10 @@ const asked: Partial<Record<RouteName, Pick<Wish, 'query' | 'body'>>> = {
   bulk: { body: { scope: { paths: ['/one.jpg'] }, patch: { set_star: 3 } } },
   pushMetrics: { body: { items: [{ path: '/one.jpg', metrics: { score: 1 } }] } },
   replaceViews: { body: { views: [] } },
+  presence: { body: { gallery_id: '/', client_id: 'a tab' } },
+  presenceJoin: { body: { gallery_id: '/', client_id: 'another tab' } },
+  presenceMove: { body: { from_gallery_id: '/', to_gallery_id: '/', client_id: 'one that moves' } },
+  presenceLeave: { body: { gallery_id: '/', client_id: 'one that leaves' } },
 };
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -39,6 +43,7 @@ describe.each([
   let origin: string;
   let result: string;
   let id: string;
+  const leases = new Map<RouteName, string>();
 
   beforeAll(async () => {
     await writeImage(root, 'one.jpg');
@@ -47,14 +52,24 @@ describe.each([
     expect(`${server.url}/`).toBe(origin + base);
     await indexed(server, 1);
     ({ result } = (await ask(server, 'browse', { body: { path: '/' } })).body);
+    for (const [name, client_id] of [
+      ['presenceMove', 'one that moves'],
+      ['presenceLeave', 'one that leaves'],
+    ] as const) {
+      const joined = await ask(server, 'presenceJoin', { body: { gallery_id: '/', client_id } });
+      leases.set(name, joined.body.lease_id);
+    }
     id = (await patch(server, '/one.jpg', { set_notes: 'to be undone' })).body.gesture_id!;
   });
 
   it.each(names)('%s answers as it says, and guards its answer', async (name) => {
     const route: RouteContract = routes[name];
-    const { query = {}, body } = asked[name] ?? {};
+    const { query = {}, body: wish } = asked[name] ?? {};
+    const lease_id = leases.get(name);
+    const body = lease_id === undefined ? wish : { ...(wish as object), lease_id };
     const answer = await send(server.url + addressOf(name, { result, id, query }), {
       method: route.method,
+      isEndless: route.frames !== undefined,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(route.write === undefined ? {} : { 'idempotency-key': name }),

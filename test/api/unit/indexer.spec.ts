@@ -62,7 +62,7 @@ describe('the indexer', () => {
     expect(await row).toBe(0);
   });
 
-  it('ST4: lists nothing more of its own accord once it was stopped', async () => {
+  it('RU4: lists nothing more of its own accord once it was stopped', async () => {
     const { indexer, next, asked } = makeIndexer();
     const root = indexer.relist('/');
     indexer.stop();

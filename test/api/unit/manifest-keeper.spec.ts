@@ -37,7 +37,7 @@ describe('the keeper of manifests', () => {
     expect(keeper.isIdle()).toBe(true);
   });
 
-  it('ST4: ends when the time for it is over', async () => {
+  it('RU4: ends when the time for it is over', async () => {
     const { keeper, written } = makeKeeper((_path, clock) => {
       clock.advance(3000);
     });

@@ -11,6 +11,7 @@ import { ChangeSweeper } from './change-sweeper.ts';
 import { ChangeWatcher } from './change-watcher.ts';
 import { FolderWatches } from './folder-watches.ts';
 import { HeaderReader } from './header-reader.ts';
+import { IndexNews } from './index-news.ts';
 import { Indexer, type Scanners } from './indexer.ts';
 import { ManifestKeeper } from './manifest-keeper.ts';
 import { Scanner } from './scanner.ts';
@@ -69,7 +70,12 @@ const SCANNERS = Symbol('scanners');
       useFactory: (catalogue: Catalogue, scanners: Scanners, indexer: Indexer, watches: FolderWatches, clock: Clock) =>
         new ChangeSweeper(catalogue, scanners.background, indexer, watches, clock),
     },
+    {
+      provide: IndexNews,
+      inject: [Indexer, Announcer],
+      useFactory: (...parts: ConstructorParameters<typeof IndexNews>) => new IndexNews(...parts),
+    },
   ],
-  exports: [Catalogue, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
+  exports: [IndexNews, Catalogue, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
 })
 export class CatalogueModule {}

@@ -102,3 +102,7 @@ export class FolderNode {
     for (const folder of this.upwards()) folder.unlisted += count;
   }
 }
+
+export function isUnlisted(folder: FolderNode): boolean {
+  return folder.state === 'unlisted';
+}

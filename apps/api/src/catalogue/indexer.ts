@@ -7,15 +7,16 @@ import { Problem } from '../shared/problem.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
 import { typeOfName } from '../sources/image-names.ts';
 import type { Catalogue, Row } from './catalogue.ts';
-import type { FolderNode } from './folder-node.ts';
+import { isUnlisted, type FolderNode } from './folder-node.ts';
 import type { FolderWatches } from './folder-watches.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { ListingQueue } from './listing-queue.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
-import type { ListAnswer } from './scanner-protocol.ts';
+import { absent, unavailable, type ListAnswer } from './scanner-protocol.ts';
 import type { Scanner } from './scanner.ts';
 import { itemFlags } from './item-flags.ts';
 import { refusal } from './listing-refusal.ts';
+import { Refreshes } from './refreshes.ts';
 
 /** Batches that the thread has in hand at once, so that it never waits for the main loop, and folders in each. */
 const [batchesAhead, batchSize] = [3, 16];
@@ -43,6 +44,7 @@ export class Indexer {
   #fromManifest = 0;
   #listings = 0;
   readonly #unverified = new Set<FolderNode>();
+  readonly refreshes = new Refreshes();
   readonly #listing = new SingleFlight<FolderNode>();
   /** How long the storage took to answer lately. */
   latencyMs = 0;
@@ -148,7 +150,9 @@ export class Indexer {
   /** Lists a folder and all below it again, in the background. */
   async refresh(path: GalleryPath): Promise<void> {
     const folder = await this.relist(path);
-    this.#queue.addAgain([...folder.downwards()].filter((each) => each !== folder));
+    const below = [...folder.downwards()].filter((each) => each !== folder);
+    this.refreshes.begin(path, below);
+    this.#queue.addAgain(below);
     this.proceed();
   }
 
@@ -219,11 +223,13 @@ export class Indexer {
       const answers = await this.scanners.background.list(wanted);
       for (const [at, folder] of folders.entries()) {
         this.apply(folder, asked, answers[at] ?? unavailable);
+        this.refreshes.noteListed(folder);
         if (breather.isDue()) await breather.breathe();
       }
     } catch {
       // The thread is gone: the folders keep what is known of them, and the next look at the gallery lists them again.
       for (const folder of folders.filter(isUnlisted)) folder.setState('unavailable');
+      for (const folder of folders) this.refreshes.noteListed(folder);
       this.finishIfDone();
     } finally {
       this.#batchesInHand -= 1;
@@ -291,10 +297,3 @@ export class Indexer {
     this.announcer.announce('indexing-finished', { items, folders, milliseconds });
   }
 }
-
-function isUnlisted(folder: FolderNode): boolean {
-  return folder.state === 'unlisted';
-}
-
-const absent: ListAnswer = { status: 'absent' };
-const unavailable: ListAnswer = { status: 'unavailable' };

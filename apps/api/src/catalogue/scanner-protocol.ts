@@ -30,6 +30,9 @@ export type ListAnswer =
   | { readonly status: 'listed'; readonly listing: Listing; readonly fromManifest: boolean; readonly listedAt: number }
   | { readonly status: 'absent' | 'denied' | 'unavailable' };
 
+export const absent: ListAnswer = { status: 'absent' };
+export const unavailable: ListAnswer = { status: 'unavailable' };
+
 /** For each folder its modification time; NaN for one that is gone. */
 export type MtimesAnswer = Float64Array<ArrayBuffer>;
 

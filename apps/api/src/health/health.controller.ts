@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { Alive, Health, LabelsStatus, Ready, WorkerStatus } from '#contracts';
+import type { Alive, Health, LabelsStatus, PresenceDiagnostics, Ready, WorkerStatus } from '#contracts';
 import { FrozenResults } from '../browse/frozen-results.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { LabelBook } from '../persistence/label-book.ts';
@@ -13,6 +13,7 @@ import { ThumbMaker } from '../thumbs/thumb-maker.ts';
 import type { JobKind } from '../workers/worker-jobs.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { PresenceStatus } from './presence-status.ts';
 
 @Controller()
 export class HealthController {
@@ -26,6 +27,7 @@ export class HealthController {
     private readonly book: LabelBook,
     private readonly store: LabelStore,
     private readonly flusher: LabelsFlusher,
+    private readonly presence: PresenceStatus,
   ) {}
 
   @Route('health')
@@ -49,7 +51,15 @@ export class HealthController {
       hits: { manifest: this.indexer.manifestHits(), thumb: this.thumbs.hits() },
       browse: { cached_results: this.results.size },
       memory: { rss_bytes: process.memoryUsage.rss() },
+      collab_enabled: true,
+      sse_clients: this.presence.counters().connected_sse_clients,
+      presence: this.presence.counters(),
     };
+  }
+
+  @Route('presenceDiagnostics')
+  diagnosePresence(): PresenceDiagnostics {
+    return this.presence.diagnostics();
   }
 
   @Route('healthLive')

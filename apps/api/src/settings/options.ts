@@ -47,6 +47,34 @@ export const options = {
     86_400,
   ),
   'flush-count': integerOption('ITEMS', 'labels.json is written when so many items have changed', 25, 1, 1_000_000),
+  'replay-limit': integerOption(
+    'EVENTS',
+    'Who has missed more changes than this asks for everything again',
+    10_000,
+    0,
+    1_000_000,
+  ),
+  'stream-heartbeat': integerOption(
+    'SECONDS',
+    'A stream on which nothing happens says so often that it lives',
+    15,
+    1,
+    300,
+  ),
+  'stream-lifetime': integerOption(
+    'SECONDS',
+    'A stream is ended, and opened again by the browser, after so long',
+    900,
+    1,
+    86_400,
+  ),
+  'presence-view-ttl': integerOption('SECONDS', 'Someone who is not heard of for so long has left', 75, 1, 86_400),
+  'presence-edit-ttl': integerOption('SECONDS', 'Someone who has not edited for so long only looks', 60, 1, 86_400),
+  'presence-prune-interval': integerOption('SECONDS', 'How often is looked for people who have left', 5, 1, 3600),
+  'presence-lifecycle-v2': switchOption(
+    'People join and leave folders under leases; without it, by signs of life only',
+    true,
+  ),
   format: choiceOption('FORMAT', 'Of lenslet export', 'json', ['json', 'ndjson', 'csv']),
   output: textOption('FILE', 'Where lenslet export writes to (default: standard output)', '', /^/, ''),
   'dry-run': switchOption('lenslet import only says what it would do'),
@@ -78,11 +106,11 @@ function integerOption(value: string, help: string, fallback: number, min: numbe
   return { value, help, fallback, check };
 }
 
-function switchOption(help: string): Option<boolean> {
+function switchOption(help: string, fallback = false): Option<boolean> {
   const words: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
   return {
     help,
-    fallback: false,
+    fallback,
     check: (text) => (Object.hasOwn(words, text) ? { value: words[text] ?? false } : { mustBe: 'true or false' }),
   };
 }

@@ -23,7 +23,7 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
   const { given, words } = parse(args, complaints);
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options) as [OptionName, Option<unknown>][]) {
-    values[name] = valueOf(name, option, given[name], env[variableOf(name)], complaints);
+    values[name] = valueOf(name, option, flagOf(name, option, given, complaints), env[variableOf(name)], complaints);
   }
   if (complaints.length > 0) throw new BadOptions(complaints);
   return {
@@ -37,6 +37,13 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
 
 export function variableOf(name: string): string {
   return `LENSLET_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** A switch that is on by default is switched off by its name with `no-` before it. */
+function flagOf(name: OptionName, option: Option<unknown>, given: AllGiven, complaints: string[]): Given | undefined {
+  const isOff = option.fallback === true && given[`no-${name}`] === true;
+  if (isOff && given[name] !== undefined) complaints.push(`--${name} and --no-${name} exclude each other.`);
+  return isOff ? 'false' : given[name];
 }
 
 function valueOf(
@@ -56,17 +63,16 @@ function valueOf(
 }
 
 type Given = string | boolean | (string | boolean)[];
+type AllGiven = Readonly<Record<string, Given | undefined>>;
 
-function parse(
-  args: readonly string[],
-  complaints: string[],
-): { given: Readonly<Record<string, Given | undefined>>; words: string[] } {
+function parse(args: readonly string[], complaints: string[]): { given: AllGiven; words: string[] } {
   const config: NonNullable<ParseArgsConfig['options']> = {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
   };
   for (const [name, option] of Object.entries(options) as [string, Option<unknown>][]) {
     const isSwitch = option.value === undefined;
+    if (isSwitch && option.fallback === true) config[`no-${name}`] = { type: 'boolean' };
     config[name] = { type: isSwitch ? 'boolean' : 'string', ...(option.isList ? { multiple: true } : {}) };
   }
   const { values, positionals, tokens } = parseArgs({

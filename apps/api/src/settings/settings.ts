@@ -14,6 +14,8 @@ export interface Settings {
   readonly thumbs: { readonly size: number; readonly quality: number };
   /** When labels.json is written: so long after the first change, or when so many items have changed. */
   readonly flush: { readonly afterMs: number; readonly items: number };
+  readonly stream: StreamSettings;
+  readonly presence: PresenceSettings;
   readonly watch: boolean;
   readonly logLevel: string;
 }
@@ -28,6 +30,21 @@ export interface GallerySettings {
   readonly workspaceWanted: string;
   /** Why nothing is written although nobody said so. */
   readonly readOnlyReason: string | null;
+}
+
+export interface StreamSettings {
+  /** Events that are told again at most. */
+  readonly replayLimit: number;
+  readonly heartbeatMs: number;
+  readonly lifetimeMs: number;
+}
+
+export interface PresenceSettings {
+  readonly viewTtlMs: number;
+  readonly editTtlMs: number;
+  readonly pruneEveryMs: number;
+  /** Without, sessions come and go by heartbeats only. */
+  readonly hasLeases: boolean;
 }
 
 export interface ListenSettings {
@@ -57,6 +74,17 @@ export function makeSettings(folder: string, values: OptionValues, version: stri
     workers: { count: values.workers },
     thumbs: { size: values['thumb-size'], quality: values['thumb-quality'] },
     flush: { afterMs: values['flush-interval'] * 1000, items: values['flush-count'] },
+    stream: {
+      replayLimit: values['replay-limit'],
+      heartbeatMs: values['stream-heartbeat'] * 1000,
+      lifetimeMs: values['stream-lifetime'] * 1000,
+    },
+    presence: {
+      viewTtlMs: values['presence-view-ttl'] * 1000,
+      editTtlMs: values['presence-edit-ttl'] * 1000,
+      pruneEveryMs: values['presence-prune-interval'] * 1000,
+      hasLeases: values['presence-lifecycle-v2'],
+    },
     watch: !values['no-watch'],
     // A person at a terminal is told what matters in words; a machine that collects logs wants all of them.
     logLevel: values['log-level'] === 'auto' ? (isTerminal ? 'warn' : 'info') : values['log-level'],

@@ -14,6 +14,7 @@ import { ManifestKeeper } from '../catalogue/manifest-keeper.ts';
 import { LOG } from '../settings/settings.module.ts';
 import type { Log } from '../shared/log.ts';
 import { LabelKeeping } from './label-keeping.ts';
+import { LiveKeeping } from './live-keeping.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 
 const everyMs = 1000;
@@ -33,6 +34,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
     private readonly results: FrozenResults,
     private readonly pool: WorkerPool,
     private readonly labels: LabelKeeping,
+    private readonly live: LiveKeeping,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -44,6 +46,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
   @Interval(everyMs)
   async tick(): Promise<void> {
     this.results.prune();
+    this.live.tick();
     await Promise.all([
       this.flush(),
       this.attempt(() => this.labels.flushAndPrune()),
@@ -53,6 +56,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.labels.finishWrites();
+    await this.live.finish();
   }
 
   /** Called directly at the end: listeners and timers are gone by then. */

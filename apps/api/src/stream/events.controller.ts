@@ -1,0 +1,61 @@
+import { Controller, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../shared/problem.ts';
+import { Route } from '../shared/route.decorator.ts';
+import { StreamHub } from './stream-hub.ts';
+import { StreamQueryDto } from './stream.query.ts';
+
+const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  // nginx would gather the events until its buffer is full.
+  'x-accel-buffering': 'no',
+} as const;
+
+@Controller()
+export class EventsController {
+  constructor(private readonly hub: StreamHub) {}
+
+  @Route('events')
+  listen(@Req() request: FastifyRequest, @Query() { last_event_id }: StreamQueryDto, @Res() reply: FastifyReply): void {
+    if (!wantsStream(request.headers.accept)) {
+      throw new Problem('not_acceptable', 'This address answers with text/event-stream only.');
+    }
+    if (request.method === 'HEAD') {
+      void reply.headers(streamHeaders).send();
+      return;
+    }
+    if (this.hub.isOver) throw new Problem('shutting_down', 'The server is shutting down.', { retryAfter: 5 });
+    if (this.hub.isFull) {
+      throw new Problem('overloaded', 'Too many streams are open: try again in a moment.', { retryAfter: 10 });
+    }
+    this.open(request.headers['last-event-id'] ?? last_event_id, reply);
+  }
+
+  /** Past the framework, which would count, frame and copy every event once more for every reader. */
+  private open(cursor: string | string[] | undefined, reply: FastifyReply): void {
+    reply.hijack();
+    const { raw } = reply;
+    // The end of the connection is the end of the stream: its bytes go out as they are, the same for all.
+    raw.useChunkedEncodingByDefault = false;
+    raw.shouldKeepAlive = false;
+    // Of the headers that were set on the way here, those that keep a browser safe.
+    for (const [name, value] of Object.entries(reply.headers(streamHeaders).getHeaders())) {
+      if (value !== undefined) raw.setHeader(name, value);
+    }
+    raw.flushHeaders();
+    const { socket } = raw;
+    // It went away while it was asking.
+    if (!socket || socket.destroyed) return;
+    const stream = this.hub.open(socket, cursor === undefined ? undefined : String(cursor));
+    raw.once('close', () => {
+      this.hub.close(stream);
+    });
+  }
+}
+
+function wantsStream(accept: string | undefined): boolean {
+  if (accept === undefined) return true;
+  const types = accept.split(',').map((type) => type.split(';', 1)[0]?.trim().toLowerCase());
+  return types.some((type) => type === 'text/event-stream' || type === 'text/*' || type === '*/*');
+}
