@@ -44,6 +44,12 @@ export function expectMatchesContract(name: RouteName, status: number, body?: un
   check(`#/${place.map(escape).join('/')}`, body, told);
 }
 
+/** Fails unless the stream may tell an event of this name with this data. */
+export function expectFrameMatchesContract(event: string, data: unknown): void {
+  if (!Object.hasOwn(routes.events.frames, event)) throw new Error(`The stream has no event ${event}.`);
+  check(`#/${['paths', '/events', 'get', 'x-frames', event].map(escape).join('/')}`, data, `The event ${event} came`);
+}
+
 function check(pointer: string, body: unknown, told: string): void {
   const { ajv } = load();
   const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `openapi.json${pointer}` });
