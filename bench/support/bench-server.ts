@@ -26,7 +26,7 @@ export function tempFolder(name: string): string {
 
 /** Any program that is to end with this one. */
 export function startProgram(command: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const child = spawn(command, words, { stdio: 'pipe', env: { ...process.env, ...env } });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;

@@ -32,22 +32,24 @@ export async function loadWith(url: string, addresses: readonly string[], wish: 
 }
 
 async function wrk(url: string, addresses: readonly string[], wish: LoadWish): Promise<Load> {
-  const { connections, seconds } = { ...usual, ...wish };
-  const script = join(tempFolder('wrk'), 'addresses.lua');
   const base = new URL(url).pathname.replace(/\/$/, '');
   const quoted = addresses.map((address) => JSON.stringify(base + address).replaceAll('%', '%')).join(',\n');
   // The requests are put together once, before the clock starts.
-  writeFileSync(
-    script,
+  return runWrk(
+    url,
     `local addresses = {\n${quoted}\n}
      local requests = {}
      local turn = 0
-${wish.patch === undefined ? luaReads : luaWrites(wish.patch)}
-     function done(summary, latency)
-       io.write(string.format("RESULT %d %d %f %d\\n", summary.requests, summary.duration, latency:percentile(99),
-         summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
-     end`,
+${wish.patch === undefined ? luaReads : luaWrites(wish.patch)}`,
+    wish,
   );
+}
+
+/** What a script in Lua asks for, told in the same figures. */
+export async function runWrk(url: string, lua: string, wish: LoadWish = {}): Promise<Load> {
+  const { connections, seconds } = { ...usual, ...wish };
+  const script = join(tempFolder('wrk'), 'requests.lua');
+  writeFileSync(script, `${lua}\n${luaResult}`);
   const child = startProgram('wrk', ['-t1', `-c${String(connections)}`, `-d${String(seconds)}s`, '-s', script, url]);
   let output = '';
   child.stdout?.on('data', (part: Buffer) => (output += part.toString()));
@@ -57,6 +59,12 @@ ${wish.patch === undefined ? luaReads : luaWrites(wish.patch)}
   if (requests === undefined || microseconds === undefined) throw new Error(`wrk said:\n${output}`);
   return { tool: 'wrk', perSecond: requests / (microseconds / 1e6), p99Ms: (p99 ?? NaN) / 1000, failed: failed ?? 0 };
 }
+
+const luaResult = `
+     function done(summary, latency)
+       io.write(string.format("RESULT %d %d %f %d\\n", summary.requests, summary.duration, latency:percentile(99),
+         summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
+     end`;
 
 const luaReads = `
      function init(args) for i, address in ipairs(addresses) do requests[i] = wrk.format("GET", address) end end
