@@ -13,9 +13,9 @@ interface Refresh {
 export class Refreshes {
   readonly #running = new Map<GalleryPath, Refresh>();
 
-  /** The same part once more begins anew. */
-  begin(scope: GalleryPath, folders: readonly FolderNode[]): void {
-    this.#running.set(scope, { total: folders.length, open: new Set(folders), told: -1 });
+  /** Its own folder is listed, those below it are to be. The same part once more begins anew. */
+  begin(scope: GalleryPath, below: readonly FolderNode[]): void {
+    this.#running.set(scope, { total: below.length + 1, open: new Set(below), told: 0 });
   }
 
   noteListed(folder: FolderNode): void {
