@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core';
+import { ask } from '../support/http-client.ts';
+import { writeImage } from '../support/images.ts';
+import { labelsReady, patch } from '../support/labels.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { describeInBrowser, visit } from './support/browser.ts';
+
+/** What the browser's own EventSource has heard, with nothing of ours in between. */
+interface Heard {
+  readonly ids: number[];
+  readonly resyncs: number;
+}
+
+async function listen(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const heard = { ids: [] as number[], resyncs: 0 };
+    const source = new EventSource('events');
+    for (const name of ['item-updated', 'items-updated', 'metrics-updated']) {
+      source.addEventListener(name, ({ data }) => {
+        heard.ids.push((JSON.parse(String(data)) as { event_id: number }).event_id);
+      });
+    }
+    source.addEventListener('resync', () => (heard.resyncs += 1));
+    Object.assign(window, { heard });
+    return new Promise<void>((open) => {
+      source.addEventListener('hb', () => open());
+    });
+  });
+}
+
+function heardBy(page: Page): Promise<Heard> {
+  return page.evaluate(() => (window as unknown as { heard: Heard }).heard);
+}
+
+describeInBrowser('the stream in a real browser', () => {
+  const root = tempFolder('gallery');
+  let server: TestServer;
+
+  const star = async (stars: 0 | 1 | 2 | 3 | 4 | 5): Promise<void> => {
+    await patch(server, '/one.jpg', { set_star: stars });
+  };
+  /** On the port where it was: that is where browsers come back to. */
+  const startAgain = async (): Promise<void> => {
+    const { port } = new URL(server.url);
+    server = await startServer({ root, workspace: server.workspace, args: ['--port', port] });
+    await labelsReady(server);
+  };
+  const heard = (page: Page, ids: readonly number[]): Promise<unknown> =>
+    waitFor(async () => JSON.stringify((await heardBy(page)).ids) === JSON.stringify(ids), `the events ${ids.join()}`, {
+      seconds: 30,
+    });
+
+  beforeAll(async () => {
+    await writeImage(root, 'one.jpg');
+    server = await startServer({ root });
+    await labelsReady(server);
+  });
+
+  test('B8, ST7: goes on by itself after a crash and after a stop, also when it was cut off before its first event', async () => {
+    const { page } = await visit(`${server.url}/`);
+    await listen(page);
+    // It has heard no event yet, and nothing tells it where to go on but how the stream began.
+    await server.kill();
+    await startAgain();
+    await star(1);
+    await heard(page, [1]);
+    await star(2);
+    await server.stop();
+    await startAgain();
+    await star(3);
+    await heard(page, [1, 2, 3]);
+    expect((await heardBy(page)).resyncs).toBe(0);
+  });
+
+  test('C7, PR5: a page that is closed says goodbye with a beacon', async () => {
+    const { page } = await visit(`${server.url}/`);
+    const numbers = async (): Promise<number> => (await ask(server, 'presenceDiagnostics')).body.active_clients;
+    await page.evaluate(async () => {
+      const client_id = 'a tab of a real browser';
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ gallery_id: '/', client_id });
+      const answer = await fetch('presence/join', { method: 'POST', headers, body });
+      const { lease_id } = (await answer.json()) as { lease_id: string };
+      window.addEventListener('pagehide', () => {
+        const farewell = JSON.stringify({ gallery_id: '/', client_id, lease_id });
+        navigator.sendBeacon('presence/leave', new Blob([farewell], { type: 'application/json' }));
+      });
+    });
+    expect(await numbers()).toBe(1);
+    await page.goto('about:blank');
+    await waitFor(async () => (await numbers()) === 0, 'the session to end');
+  });
+});
