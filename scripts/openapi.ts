@@ -103,16 +103,14 @@ function queryParameters(type: string | undefined, schemas: ReadonlyMap<string, 
   }));
 }
 
-/** What every write carries: generated clients know of it only from here. */
-function headerParameters({ write }: RouteContract): object[] {
+function header(name: string, required: boolean, description: string): object {
+  return { name, in: 'header', required, description, schema: { type: 'string' } };
+}
+
+/** What every write and every stream carries: generated clients know of it only from here. */
+function headerParameters({ write, frames }: RouteContract): object[] {
+  if (frames) return [header('Last-Event-ID', false, 'The id of the last event: everything after it is told first')];
   if (write === undefined) return [];
-  const header = (name: string, required: boolean, description: string): object => ({
-    name,
-    in: 'header',
-    required,
-    description,
-    schema: { type: 'string' },
-  });
   const ifMatch =
     'The version the write was made against, as its ETag was; * for any. Else base_version stands in the body.';
   return [

@@ -7,6 +7,8 @@ interface Schema {
 export interface Operation {
   readonly summary?: string;
   readonly 'x-needs'?: string;
+  /** Of a stream: what the data of each event is. */
+  readonly 'x-frames'?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;

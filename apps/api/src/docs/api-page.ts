@@ -33,10 +33,14 @@ function operationSection(method: string, path: string, operation: Operation): s
   const body = Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) =>
     schemaLink(type, schema),
   );
+  const frames = Object.entries(operation['x-frames'] ?? {}).map(
+    ([name, schema]) => `<tr><td><code>${escape(name)}</code></td><td>${schemaLink('', schema)}</td></tr>`,
+  );
   return `<section><h2><span class="method">${escape(method.toUpperCase())}</span> <code>${escape(path)}</code></h2>
 <p>${escape(operation.summary ?? '')} <small>${escape(operation['x-needs'] ?? '')}</small></p>
 ${parameters.length > 0 ? `<h3>Asked with</h3><table>${parameters.join('')}</table>` : ''}
-${body.length > 0 ? `<h3>Body</h3><p>${body.join(', ')}</p>` : ''}<h3>Answers</h3><table>${answers.join('')}</table></section>`;
+${body.length > 0 ? `<h3>Body</h3><p>${body.join(', ')}</p>` : ''}<h3>Answers</h3><table>${answers.join('')}</table>
+${frames.length > 0 ? `<h3>Events, and their data</h3><table>${frames.join('')}</table>` : ''}</section>`;
 }
 
 function schemaLink(mediaType: string, schema: Readonly<Record<string, unknown>> | undefined): string {
@@ -67,4 +71,8 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.05rem; margin: 2.2rem 0 .3rem; } h3 
 code, pre { font: .9em/1.5 ui-monospace, monospace; } pre { overflow: auto; padding: .75rem; border-radius: .5rem; background: color-mix(in srgb, currentColor 7%, transparent); }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; } td { width: 9rem; } td:last-child { width: auto; } a { color: inherit; } td { padding: .25rem .75rem .25rem 0; vertical-align: top; border-top: 1px solid color-mix(in srgb, currentColor 12%, transparent); }
 .method { font-size: .8em; padding: .15em .5em; border-radius: .4em; background: color-mix(in srgb, currentColor 12%, transparent); }
-details { margin: .25rem 0; } summary { cursor: pointer; }`;
+details { margin: .25rem 0; } summary { cursor: pointer; }
+@media (max-width: 40rem) {
+  tbody { display: block; } tr { display: flex; flex-wrap: wrap; padding: .3rem 0; border-top: 1px solid color-mix(in srgb, currentColor 12%, transparent); }
+  td { width: auto; border: 0; padding: 0 .75rem 0 0; } td:nth-child(4) { flex-basis: 100%; opacity: .8; }
+}`;
