@@ -1,4 +1,5 @@
 /** How long after a write was acknowledged 100 to 2,000 readers of the stream have it, and how many events a second get through. */
+import { Buffer } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
@@ -32,7 +33,8 @@ let writes = 0;
 
 if (!set) skip(name, 'there is no data: npm run bench:data -- 10k');
 else {
-  const server = await startServer(set.folder, tempFolder('stream'));
+  const workspace = tempFolder('stream');
+  const server = await startServer(set.folder, workspace);
   await indexed(server, { headers: true });
   const folder = (await server.client.getJson(
     `/folders?path=${encodeURIComponent(folderPath(set, 0))}`,
@@ -53,8 +55,34 @@ else {
   const readers = await openReaders(server.url, flood.readers);
   figures['flood'] = { ...(await readers.measure(await flooded(server, addresses))), readers: flood.readers };
   await readers.close();
-  report(name, { changes_per_second: pace.perSecond, ...figures });
+  const { headers } = await server.client.get('/folders');
+  const [epoch = '', head = ''] = String(headers['x-sync-cursor']).split('.');
   await server.stop();
+  // Nothing is in memory after a restart: all of it comes from the history.
+  const again = await startServer(set.folder, workspace);
+  await indexed(again);
+  const missed = Math.min(Number(head), 10_000);
+  figures['replay'] = await replayed(again, `${epoch}.${String(Number(head) - missed)}`, missed);
+  report(name, { changes_per_second: pace.perSecond, ...figures });
+  await again.stop();
+}
+
+/** How long a reader waits for the last of so many events that it has missed. */
+async function replayed({ url }: BenchServer, cursor: string, missed: number): Promise<object> {
+  const started = performance.now();
+  const stopped = new AbortController();
+  const answer = await fetch(`${url}/events`, { headers: { 'last-event-id': cursor }, signal: stopped.signal });
+  let [events, text] = [0, ''];
+  for await (const part of answer.body ?? []) {
+    text += Buffer.from(part as Uint8Array).toString('latin1');
+    const frames = text.split('\n\n');
+    text = frames.pop() ?? '';
+    events += frames.filter((frame) => frame.includes('\nid: ') && frame.startsWith('event: item')).length;
+    if (events >= missed) break;
+  }
+  const milliseconds = round(performance.now() - started);
+  stopped.abort();
+  return { events, milliseconds };
 }
 
 interface Readers {
