@@ -1,5 +1,13 @@
-import type { PresenceAnswer, PresenceBeat, PresenceJoin, PresenceLeave, PresenceLeft, PresenceMove } from '#contracts';
-import type { PresenceMoved, ScopeCounts } from '#contracts';
+import type {
+  PresenceAnswer,
+  PresenceBeat,
+  PresenceJoin,
+  PresenceLeave,
+  PresenceLeft,
+  PresenceMove,
+  PresenceMoved,
+  ScopeCounts,
+} from '#contracts';
 import type { PresenceSettings } from '../settings/settings.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';

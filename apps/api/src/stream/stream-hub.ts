@@ -7,12 +7,11 @@ import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import { EpochLine } from './epoch-line.ts';
 import { farewellOf, frameOf, openingOf } from './frame.ts';
+import { FrameGatherer } from './frame-gatherer.ts';
 import { OpenStream, type Pipe } from './open-stream.ts';
 import { PastEvents } from './past-events.ts';
 import { RecentEvents } from './recent-events.ts';
 
-/** What happens within this time is sent in one piece: with a thousand readers, each piece is a thousand writes. */
-const gatherMs = 20;
 /** A stream that ends for its age is opened again at once. */
 const reopenMs = 100;
 /** Of a shutdown: readers that do not read are not waited for any longer. */
@@ -41,9 +40,7 @@ export class StreamHub {
   readonly #line: EpochLine;
   readonly #recent: RecentEvents;
   readonly #past: PastEvents;
-  #gathered: Buffer[] = [];
-  #isFlushing = false;
-  #flushedAt = -Infinity;
+  readonly #gatherer: FrameGatherer;
   /** The last event. */
   #head: number;
   #dropped = 0;
@@ -62,6 +59,9 @@ export class StreamHub {
     this.#line = new EpochLine(epochs);
     this.#recent = new RecentEvents(seq, Math.max(settings.replayLimit, 1));
     this.#past = new PastEvents(this.#recent, store, this.#line);
+    this.#gatherer = new FrameGatherer(clock, (bytes, now) => {
+      for (const stream of this.#live) this.writeOrDrop(stream, bytes, now);
+    });
   }
 
   get size(): number {
@@ -122,7 +122,7 @@ export class StreamHub {
     const frame = frameOf(name, JSON.stringify(event), this.#line.cursorOf(seq));
     this.#recent.push(seq, frame);
     this.#head = seq;
-    if (isNext) this.gather(frame);
+    if (isNext) this.#gatherer.add(frame);
     for (const stream of fallen) void this.bringUp(stream);
   }
 
@@ -131,14 +131,14 @@ export class StreamHub {
     const frame = frameOf(name, JSON.stringify(notice));
     if (standing?.isOver) this.#standing.delete(standing.key);
     else if (standing) this.#standing.set(standing.key, frame);
-    this.gather(frame);
+    this.#gatherer.add(frame);
     const now = this.clock.monotonic();
     for (const stream of this.#behind) this.writeOrDrop(stream, frame, now);
   }
 
   /** Has to be called once a second. */
   sweep(): void {
-    this.#flush();
+    this.#gatherer.flush();
     const now = this.clock.monotonic();
     for (const stream of [...this.#live, ...this.#behind]) {
       if (stream.isStalled(now)) this.drop(stream);
@@ -153,7 +153,7 @@ export class StreamHub {
   /** Says goodbye to everyone, and takes nobody any more. */
   async endAll(): Promise<void> {
     this.#isOver = true;
-    this.#flush();
+    this.#gatherer.flush();
     const spread = Math.min((this.size / backPerSecond) * 1000, backWithinMs);
     for (const stream of [...this.#live, ...this.#behind]) {
       this.end(stream, 'shutdown', Math.round(reopenMs + Math.random() * spread));
@@ -185,12 +185,12 @@ export class StreamHub {
 
   private goLive(stream: OpenStream): void {
     // What was gathered is among what it has been told.
-    this.#flush();
+    this.#gatherer.flush();
     if (this.#behind.delete(stream)) this.#live.add(stream);
   }
 
   private fallBehind(): readonly OpenStream[] {
-    this.#flush();
+    this.#gatherer.flush();
     const fallen = [...this.#live];
     this.#live.clear();
     for (const stream of fallen) {
@@ -203,26 +203,6 @@ export class StreamHub {
   private forget(stream: OpenStream): boolean {
     return this.#live.delete(stream) || this.#behind.delete(stream);
   }
-
-  private gather(frame: Buffer): void {
-    this.#gathered.push(frame);
-    if (this.#isFlushing) return;
-    this.#isFlushing = true;
-    const wait = this.#flushedAt + gatherMs - this.clock.monotonic();
-    // What one batch of the store has brought is announced in one turn of the loop.
-    if (wait <= 0) setImmediate(this.#flush);
-    else this.clock.after(wait, this.#flush);
-  }
-
-  readonly #flush = (): void => {
-    this.#isFlushing = false;
-    if (this.#gathered.length === 0) return;
-    // The same bytes for everyone.
-    const bytes = Buffer.concat(this.#gathered);
-    this.#gathered = [];
-    const now = (this.#flushedAt = this.clock.monotonic());
-    for (const stream of this.#live) this.writeOrDrop(stream, bytes, now);
-  };
 
   private writeOrDrop(stream: OpenStream, bytes: Buffer, now: number): void {
     if (!stream.write(bytes, now)) this.drop(stream);
