@@ -127,7 +127,11 @@ export class PresenceBoard {
     const session = this.#sessions.get(visit.clientId);
     if (visit.leaseId !== undefined && session?.leaseId !== visit.leaseId) return this.refuseLease();
     if (!session) return this.begin(visit);
-    if (visit.leaseId === undefined) session.leaseId = newLease();
+    if (visit.leaseId === undefined) {
+      session.leaseId = newLease();
+      // The stream of the page that was there before closes any moment.
+      this.unhear(session);
+    }
     return this.refresh(session, visit);
   }
 
