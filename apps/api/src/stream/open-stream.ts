@@ -48,8 +48,9 @@ export class OpenStream {
     return true;
   }
 
-  /** However much it is; answers when the reader has taken it in, or is gone. */
+  /** However much it is; answers when the reader has taken it in, or is gone. What was read for it too late is not sent. */
   writeOut(bytes: Buffer, now: number): Promise<void> {
+    if (!this.isOpen) return Promise.resolve();
     if (this.pipe.writableLength === 0) this.#emptyAt = now;
     const taken = new Promise<void>((resolve) => this.pipe.write(bytes, resolve));
     return Promise.race([taken, this.#closed]);
