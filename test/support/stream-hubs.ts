@@ -11,6 +11,8 @@ import { settled, StoreDouble } from './store-double.ts';
 /** The other end of a stream. It takes in what it is sent at once, or when the test says so. */
 export class FakePipe implements Pipe {
   readonly events: ParsedEvent[] = [];
+  /** Numbers of those that have one, in their order. */
+  readonly ids: number[] = [];
   readonly parser = new EventParser();
   /** Calls of `write`. */
   writes = 0;
@@ -29,7 +31,7 @@ export class FakePipe implements Pipe {
     this.writes += 1;
     if (this.isEnded) this.tooLate += 1;
     if (this.isEnded || this.isDestroyed) return;
-    this.events.push(...this.parser.push(bytes.toString()));
+    for (const event of this.parser.push(bytes.toString())) this.take(event);
     this.writableLength += bytes.length;
     if (taken) this.#taken.push(taken);
     if (!this.isPatient) this.drain();
@@ -52,11 +54,9 @@ export class FakePipe implements Pipe {
     for (const taken of this.#taken.splice(0)) setImmediate(taken);
   }
 
-  /** Numbers of the events that came, in their order. */
-  get ids(): number[] {
-    return this.events.flatMap(({ event, data }) =>
-      event.endsWith('-updated') ? [(JSON.parse(data) as { event_id: number }).event_id] : [],
-    );
+  private take(event: ParsedEvent): void {
+    this.events.push(event);
+    if (event.event.endsWith('-updated')) this.ids.push((JSON.parse(event.data) as { event_id: number }).event_id);
   }
 
   named(name: string): unknown[] {
