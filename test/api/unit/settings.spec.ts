@@ -49,6 +49,70 @@ describe('options', () => {
   });
 });
 
+describe('what is on unless it is switched off', () => {
+  const leases = (args: readonly string[], variable?: string): boolean =>
+    readOptions(args, { LENSLET_PRESENCE_LIFECYCLE_V2: variable }).values['presence-lifecycle-v2'];
+
+  it('PR12: is switched off by its name with no- before it, or in the environment', () => {
+    expect(leases([])).toBe(true);
+    expect(leases(['--presence-lifecycle-v2'])).toBe(true);
+    expect(leases(['--no-presence-lifecycle-v2'])).toBe(false);
+    expect(leases(['--presence-lifecycle-v2=false'])).toBe(false);
+    expect(['false', '0', 'true', '1', ''].map((text) => leases([], text))).toEqual([false, false, true, true, true]);
+    expect(leases(['--presence-lifecycle-v2'], 'false')).toBe(true);
+    expect(leases(['--no-presence-lifecycle-v2'], 'true')).toBe(false);
+  });
+
+  it('PR12: cannot be both at once, nor anything else', () => {
+    const both = ['--presence-lifecycle-v2', '--no-presence-lifecycle-v2'];
+    for (const words of [both, both.toReversed()]) {
+      expect(complaintsOf(() => leases(words))).toEqual([
+        '--presence-lifecycle-v2 and --no-presence-lifecycle-v2 exclude each other.',
+      ]);
+    }
+    expect(complaintsOf(() => leases([], 'maybe'))[0]).toContain('LENSLET_PRESENCE_LIFECYCLE_V2 must be true or false');
+    expect(complaintsOf(() => leases(['--presence-lifecycle-v2=maybe']))).toHaveLength(1);
+  });
+
+  it('has a name with no- before it, which other switches have not', () => {
+    expect(complaintsOf(() => readOptions(['--no-dry-run'], {}))[0]).toContain('There is no option --no-dry-run');
+    expect(complaintsOf(() => readOptions(['--no-port'], {}))).toHaveLength(1);
+    expect(readOptions(['--no-write'], {}).values['no-write']).toBe(true);
+  });
+});
+
+describe('people and streams', () => {
+  it('PR2, ST4: are given so long, and so much, when nobody says otherwise', () => {
+    const { presence, stream } = settingsOf(tempFolder('gallery'));
+    expect(presence).toEqual({ viewTtlMs: 75_000, editTtlMs: 60_000, pruneEveryMs: 5000, hasLeases: true });
+    expect(stream).toEqual({ replayLimit: 10_000, heartbeatMs: 15_000, lifetimeMs: 900_000 });
+  });
+
+  it.each([
+    ['presence-view-ttl', '3', 'presence', { viewTtlMs: 3000 }],
+    ['presence-edit-ttl', '1', 'presence', { editTtlMs: 1000 }],
+    ['presence-prune-interval', '2', 'presence', { pruneEveryMs: 2000 }],
+    ['replay-limit', '0', 'stream', { replayLimit: 0 }],
+    ['stream-heartbeat', '7', 'stream', { heartbeatMs: 7000 }],
+    ['stream-lifetime', '60', 'stream', { lifetimeMs: 60_000 }],
+  ] as const)('--%s %s is heard, also from the environment', (name, text, part, expected) => {
+    const folder = tempFolder('gallery');
+    expect(settingsOf(folder, `--${name}`, text)[part]).toMatchObject(expected);
+    const { values } = readOptions([], { [variableOf(name)]: text });
+    expect(makeSettings(folder, values, '1.0.0', false)[part]).toMatchObject(expected);
+    for (const wrong of ['-1', '1.5', 'x', '', '1e2', '99999999']) {
+      expect([wrong, complaintsOf(() => readOptions([`--${name}=${wrong}`], {})).length]).toEqual([wrong, 1]);
+    }
+  });
+
+  it.each(['presence-view-ttl', 'presence-edit-ttl', 'presence-prune-interval', 'stream-heartbeat', 'stream-lifetime'])(
+    '--%s is no time when it is 0',
+    (name) => {
+      expect(complaintsOf(() => readOptions([`--${name}`, '0'], {}))[0]).toContain('a whole number from 1 to');
+    },
+  );
+});
+
 describe('settings', () => {
   it('keep our files in the gallery, or where they are told to', () => {
     const folder = realpathSync(tempFolder('gallery'));
