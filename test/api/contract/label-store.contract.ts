@@ -1,15 +1,18 @@
 import type { LabelStore, StoreFacts } from '../../../apps/api/src/persistence/label-store.ts';
+import type { Label } from '../../../apps/api/src/persistence/label.ts';
 import { promisesOfBulk } from './bulk.contract.ts';
 import { promisesOfEdits } from './edits.contract.ts';
+import { promisesOfEpochs } from './epochs.contract.ts';
 import { promisesOfHistory } from './history.contract.ts';
 import { promisesOfKeeping } from './keeping.contract.ts';
 import { promisesOfKeys } from './keys.contract.ts';
 import { promisesOfLoading } from './loading.contract.ts';
+import { promisesOfTellingAgain } from './told-again.contract.ts';
 import { promisesOfUndo } from './undo.contract.ts';
 import { promisesOfViews } from './views.contract.ts';
 
-/** Opens a store with nothing in it; or, given one that was opened before, the same place again. */
-export type OpenStore = (from?: LabelStore) => Promise<LabelStore>;
+/** Opens a store with nothing in it; or, given one that was opened before, the same place again, at that time. */
+export type OpenStore = (from?: LabelStore, now?: number) => Promise<LabelStore>;
 
 export interface StoreTraits {
   readonly durability: StoreFacts['durability'];
@@ -22,6 +25,8 @@ export interface StoreKeeping {
   end(store: LabelStore): Promise<void>;
   /** What a second server is told of the place that is taken. */
   placeOf(store: LabelStore): string;
+  /** Imports labels of elsewhere while nobody has it open. */
+  bringIn(store: LabelStore, labels: readonly Label[]): Promise<void>;
 }
 
 /** What every LabelStore promises, whatever it keeps the labels in. */
@@ -34,7 +39,9 @@ export function labelStoreContract(name: string, open: OpenStore, { durability, 
     describe('history', () => promisesOfHistory(shared(open), open));
     describe('views', () => promisesOfViews(open));
     describe('loading', () => promisesOfLoading(open, durability));
+    describe('telling again', () => promisesOfTellingAgain(open));
     if (keeping) describe('opened again', () => promisesOfKeeping(open, keeping));
+    if (keeping) describe('an epoch', () => promisesOfEpochs(open, keeping));
   });
 }
 

@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import type * as Threads from 'node:worker_threads';
 import type { LabelStore } from '../../../apps/api/src/persistence/label-store.ts';
 import type { StoreSetup } from '../../../apps/api/src/persistence/store-protocol.ts';
+import { writeLabelsFile } from '../../../apps/api/src/persistence/labels-file/write-labels-file.ts';
 import { StoreThread } from '../../../apps/api/src/persistence/store-thread.ts';
 import { SystemClock } from '../../../apps/api/src/shared/clock.ts';
+import { runCli } from '../../support/cli.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { noon } from '../../support/store-writes.ts';
 import { labelStoreContract, type OpenStore, type StoreKeeping } from './label-store.contract.ts';
@@ -26,9 +28,9 @@ const entry = resolve(__dirname, '../../../dist/api/store.worker.js');
 const places = new Map<LabelStore, string | null>();
 
 function opener(makePlace: () => string | null): OpenStore {
-  return async (from) => {
+  return async (from, now = noon) => {
     const workspace = from ? places.get(from)! : makePlace();
-    const store = await StoreThread.open(entry, { workspace, labelsFrom: null, now: noon }, new SystemClock());
+    const store = await StoreThread.open(entry, { workspace, labelsFrom: null, now }, new SystemClock());
     places.set(store, workspace);
     return store;
   };
@@ -40,6 +42,12 @@ const keeping: StoreKeeping = {
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   },
   placeOf: (store) => places.get(store)!,
+  async bringIn(store, labels) {
+    const file = `${tempFolder('import')}/labels.json`;
+    writeLabelsFile(file, { storeId: 'another', seq: 1, savedAt: noon }, labels);
+    const { code, err } = await runCli(['import', file, '--workspace', places.get(store)!]);
+    expect([code, err]).toEqual([0, expect.any(String)]);
+  },
 };
 
 const onDisk = opener(() => tempFolder('store'));
