@@ -8,6 +8,7 @@ export async function toldBetween(store: LabelStore, after: number, until: numbe
   for (let last = after; ;) {
     const page = await store.writesBetween(last, until);
     if (page.length === 0) return told;
+    if (page[0]!.seq <= last) throw new Error(`The page after ${last} begins with ${page[0]!.seq}.`);
     told.push(...page);
     last = page.at(-1)!.seq;
   }

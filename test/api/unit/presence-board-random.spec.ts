@@ -111,6 +111,10 @@ class Twins {
     if (!isDeepStrictEqual(rest, expectedRest)) expect(rest).toEqual(expectedRest);
     if (expectedLease !== undefined && leaseId !== expectedLease) expect(leaseId).toBe(expectedLease);
     const tab = this.naive.tab(clientId);
+    // Where a new lease is due, it is one that nobody had.
+    const isNewDue = answer.kind === 'here' && expectedLease === undefined;
+    if (isNewDue && [tab?.lease, ...this.oldLeases].includes(leaseId))
+      throw new Error(`The lease of ${clientId} is old.`);
     if (tab && leaseId !== undefined && leaseId !== tab.lease) {
       this.oldLeases[Math.min(this.random.below(50), this.oldLeases.length)] = tab.lease;
       tab.lease = leaseId;
