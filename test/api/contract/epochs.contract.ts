@@ -75,7 +75,7 @@ export function promisesOfEpochs(open: OpenStore, keeping: StoreKeeping): void {
         ]);
         const { star, tags, notes } = await labelIn(again, '/a.jpg');
         expect(told[1]!.event).toMatchObject({ path: '/a.jpg', version: 3, star, tags, notes });
-        expect(told[1]!.event).toMatchObject({ star: 4, tags: ['ours', 'theirs'], notes: 'é' });
+        expect(told[1]!.event).toMatchObject({ star: 4, tags: ['ours', 'theirs'], notes: 'é', updated_by: 'eve' });
         expect(told[2]!.event).toMatchObject({
           ...{ count: 3, paths: ['/b.jpg', '/c.jpg', '/d.jpg'], versions: [2, 2, 2] },
           updated_by: 'import',

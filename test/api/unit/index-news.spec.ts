@@ -52,9 +52,9 @@ describe('ST1: how far the listing has come', () => {
     tell('ready', 5, 5);
     const folder = FolderNode.below(FolderNode.root(), 'a', 1);
     refreshes.begin('/a', [folder]);
-    expect(tell()).toEqual(['/a running 0 of 1']);
+    expect(tell()).toEqual(['/a running 1 of 2']);
     refreshes.noteListed(folder);
-    expect(tell()).toEqual(['/a ready 1 of 1']);
+    expect(tell()).toEqual(['/a ready 2 of 2']);
     expect(tell()).toEqual([]);
   });
 });

@@ -29,13 +29,14 @@ function metricsUpdated(accepted: Accepted, columns: LabelColumns): MetricsUpdat
   return { ...common(accepted, columns), metrics: columns.metrics[0]?.[1] ?? {} };
 }
 
-function common({ seq, actor }: Accepted, columns: LabelColumns): Omit<MetricsUpdated, 'metrics'> {
+function common({ seq }: Accepted, columns: LabelColumns): Omit<MetricsUpdated, 'metrics'> {
   return {
     event_id: seq,
     path: columns.paths,
     version: columns.versions[0] ?? 1,
     updated_at: isoTime(columns.updatedAt[0] ?? 0),
-    updated_by: actor,
+    // What came from a file keeps its author.
+    updated_by: columns.authors[columns.updatedBy[0] ?? 0] ?? '',
   };
 }
 
