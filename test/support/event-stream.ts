@@ -37,6 +37,7 @@ export class StreamReader {
   /** Bytes that were read. */
   bytes = 0;
   readonly #decoder = new StringDecoder('utf8');
+  #wake: () => void = () => undefined;
 
   private constructor(
     private readonly sent: ClientRequest,
@@ -51,10 +52,12 @@ export class StreamReader {
         // Just checked against the contract.
         this.frames.push({ event, data: value, id } as Frame);
       }
+      this.#wake();
     });
     const close = (): void => {
       this.isClosed = true;
       open.delete(this);
+      this.#wake();
     };
     response.on('close', close);
     response.on('error', close);
@@ -132,6 +135,11 @@ export class StreamReader {
   async greeted(): Promise<Heartbeat> {
     await this.until(({ heartbeats }) => heartbeats.length > 0, 'the first heartbeat');
     return this.heartbeats[0]!;
+  }
+
+  /** Resolves when more has come, or the end. One waits at a time. */
+  news(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
   }
 
   closed(seconds = 15): Promise<unknown> {
