@@ -86,7 +86,10 @@ function started(
     // A clock that was set back does not make an earlier start the latest.
     engine.beginEpoch({ epoch, beganAt: seq, startedAt: Math.max(now, (earlier.at(-1)?.startedAt ?? 0) + 1) });
   });
-  const epochs = [...earlier.map(({ epoch, beganAt }) => ({ epoch, beganAt })), { epoch, beganAt: seq }];
+  // After a backup was put back, cursors of the starts before that lead nowhere.
+  const lineEndedIn = engine.meta('line_ended_in');
+  const ofThisLine = earlier.slice(earlier.findIndex((each) => each.epoch === lineEndedIn) + 1);
+  const epochs = [...ofThisLine.map(({ epoch, beganAt }) => ({ epoch, beganAt })), { epoch, beganAt: seq }];
   const durability: Durability = workspace === null ? 'memory' : 'disk';
   const storeId = engine.meta('store_id') ?? '';
   const flushedSeq = workspace === null ? seq : writtenSeq(labelsFileIn(workspace), storeId);

@@ -27,8 +27,8 @@ export class EpochLine {
   }
 
   /**
-   * A cursor is good when its epoch wrote up to there. After a restored backup the same epoch has an earlier end, or is
-   * not known at all, and a client that saw more is told to begin again.
+   * A cursor is good when its epoch wrote up to there. After a backup was put back, no epoch of before is known; when
+   * that was done by hand, the same epoch has an earlier end, and a client that saw more is told to begin again.
    */
   judge(cursor: string, head: number, limit: number): Resume {
     const asked = readSyncCursor(cursor);

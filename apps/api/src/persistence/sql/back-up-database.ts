@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../../shared/cannot-start.ts';
 import { syncPath } from '../sync-path.ts';
+import { LabelEngine } from './label-engine.ts';
 import { openForReading } from './open-database.ts';
 
 /** One file with everything in it, as of one moment, while a server may be writing. It appears when it is whole. */
@@ -18,7 +19,7 @@ export function backUpDatabase(database: string, file: string): void {
  * or journal of the old database must not be played back into the new one. Only for who holds the lock.
  */
 export function putBackDatabase(file: string, database: string, keptAs: string): void {
-  copyDatabase(file, `${database}.new`);
+  copyDatabase(file, `${database}.new`, endLine);
   const endings = ['-wal', '-shm', '-journal'].filter((ending) => existsSync(database + ending));
   if (endings.length > 0) foldLog(database);
   // Cut short anywhere before the last step, the old one is still in its place.
@@ -39,12 +40,27 @@ function foldLog(database: string): void {
   }
 }
 
+/**
+ * Who followed the database up to here may hold what came after the backup, also with a cursor of before it: no cursor
+ * from before is good any more.
+ */
+function endLine(file: string): void {
+  const db = new DatabaseSync(file);
+  try {
+    const engine = new LabelEngine(db);
+    engine.setMeta('line_ended_in', engine.latestEpoch());
+  } finally {
+    db.close();
+  }
+}
+
 /** Checked to be ours, whole, and on disk. */
-function copyDatabase(from: string, to: string): void {
+function copyDatabase(from: string, to: string, change: (copy: string) => void = () => undefined): void {
   rmSync(to, { force: true });
   const { db } = openForReading(from);
   try {
     db.prepare('VACUUM INTO ?').run(to);
+    change(to);
     syncPath(to);
   } catch (error) {
     rmSync(to, { force: true });
