@@ -156,6 +156,8 @@ export class StreamReader {
   }
 
   close(): void {
+    // One that does not read would not notice.
+    this.response.destroy();
     this.sent.destroy();
   }
 }
