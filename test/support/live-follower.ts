@@ -134,7 +134,9 @@ export class LiveFollower {
   private async differences(): Promise<string[]> {
     const server = this.address();
     if (!server) return ['There is no server.'];
-    const { state } = await readGallery(server);
+    const { state, cursor } = await readGallery(server);
+    // What it asked for again may be ahead of what it has heard.
+    if (this.head < Number(cursor.split('.')[1])) return [`It has heard up to ${this.cursor}, not ${cursor}.`];
     return [...new Set([...state.keys(), ...this.state.keys()])].flatMap((path) => {
       const [theirs, ours] = [state.get(path), this.state.get(path)];
       return isDeepStrictEqual(theirs, ours) ? [] : [`${path}: ${JSON.stringify({ theirs, ours })}`];

@@ -19,6 +19,8 @@ export class RawStream {
   text = '';
   bytes = 0;
   isClosed = false;
+  #sipping: NodeJS.Timeout | undefined;
+
   private constructor(private readonly socket: Socket) {
     open.add(this);
     socket.on('data', (part: Buffer) => {
@@ -71,11 +73,20 @@ export class RawStream {
     this.socket.pause();
   }
 
+  /** Reads so many bytes a second from now on. */
+  sip(bytesPerSecond: number): void {
+    const times = 10;
+    this.socket.pause();
+    this.#sipping = setInterval(() => void this.socket.read(Math.ceil(bytesPerSecond / times)), 1000 / times);
+  }
+
   readOn(): void {
+    clearInterval(this.#sipping);
     this.socket.resume();
   }
 
   close(): void {
+    clearInterval(this.#sipping);
     this.socket.destroy();
   }
 }

@@ -21,7 +21,7 @@ describe('everyone who follows the rules of the stream', () => {
   const root = tempFolder('gallery');
   const workspace = tempFolder('workspace');
   let server: TestServer | undefined;
-  let followers: LiveFollower[] = [];
+  const followers: LiveFollower[] = [];
 
   beforeAll(() => writeMany(root, items, { width: 8, height: 8 }));
   afterAll(async () => {
@@ -96,7 +96,7 @@ describe('everyone who follows the rules of the stream', () => {
     const random = new SeededRandom(seed);
     await start();
     for (let turn = 0; turn < followerCount; turn += 1) await follow(random);
-    const count = rounds(7, 150);
+    const count = rounds(6, 150);
     for (let turn = 0; turn < count; turn += 1) {
       const way = ways[turn % ways.length]!;
       const before = server;
