@@ -187,7 +187,7 @@ describe('what a stream tells', () => {
       event === 'index-progress' && data.scope === scope && data.state === 'ready';
     await reader.until(({ frames }) => frames.slice(before).some(isDone), 'the folder to be listed');
     const told = reader.frames.find(isDone)!;
-    expect(told).toMatchObject({ id: undefined, data: { done: 1, total: 1 } });
+    expect(told).toMatchObject({ id: undefined, data: { done: 2, total: 2 } });
     // What is over is not told to those who come later.
     const later = await StreamReader.open(server);
     await later.greeted();

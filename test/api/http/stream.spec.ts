@@ -29,6 +29,24 @@ describe('how a stream begins', () => {
   const headNow = async (): Promise<string> =>
     String((await ask(server, 'item', { query: { path } })).headers['x-sync-cursor']);
 
+  it('SC11: it is a line of the log when it has ended', async () => {
+    const talkative = await startServer({ root, args: ['--log-level', 'debug'] });
+    const reader = await StreamReader.open(talkative);
+    await reader.greeted();
+    reader.close();
+    const line = await waitFor(
+      () =>
+        talkative
+          .output()
+          .split('\n')
+          .find((each) => each.includes('"route":"/events"')),
+      'the line',
+    );
+    const request = reader.headers['x-request-id'];
+    expect(JSON.parse(line)).toMatchObject({ method: 'GET', status: 200, request, ms: expect.any(Number) as number });
+    await talkative.stop();
+  });
+
   it('ST7: its headers keep a browser safe, and every proxy from gathering or packing it', async () => {
     const reader = await StreamReader.open(server, { headers: { 'accept-encoding': 'gzip, br, deflate' } });
     expectGuarded(reader);

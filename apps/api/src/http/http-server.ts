@@ -7,6 +7,7 @@ import { constants } from 'node:zlib';
 import { limits } from '#contracts';
 import { localUser } from '../auth/principal.ts';
 import type { ListenSettings } from '../settings/settings.ts';
+import { writeAccessLog } from '../shared/access-log.ts';
 import type { Log } from '../shared/log.ts';
 import { Problem } from '../shared/problem.ts';
 import { parseStrictJson } from '../shared/strict-json.ts';
@@ -72,7 +73,7 @@ export async function setUpServer(server: FastifyInstance, listen: ListenSetting
     request.principal = localUser;
   });
   server.addHook('onResponse', async (request, reply) => {
-    writeAccessLog(log, request, reply);
+    writeAccessLog(log, request, reply, reply.elapsedTime);
   });
   await server.register(compress, {
     // Packed bodies are refused; unless told so, it would unpack them before anyone looks.
@@ -133,18 +134,4 @@ function withoutBase(url: string, basePath: string): string {
   if (url.startsWith(basePath)) return url.slice(bare.length);
   // Outside of the base path there is nothing; the bare base path itself is the page.
   return url === bare || url.startsWith(`${bare}?`) ? '/' + url.slice(bare.length) : '/.outside';
-}
-
-function writeAccessLog(log: Log, request: FastifyRequest, reply: FastifyReply): void {
-  const { statusCode: status, elapsedTime } = reply;
-  const fields = {
-    request: request.id,
-    method: request.method,
-    // The route, not the address: what people look at is nobody's business.
-    route: request.routeOptions.url,
-    status,
-    ms: Math.round(elapsedTime * 10) / 10,
-  };
-  if (status >= 500) log.warn(fields, 'request failed');
-  else log.debug(fields, 'request');
 }

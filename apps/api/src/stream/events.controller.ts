@@ -1,5 +1,9 @@
-import { Controller, Query, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LOG } from '../settings/settings.module.ts';
+import { writeAccessLog } from '../shared/access-log.ts';
+import { Clock } from '../shared/clock.ts';
+import type { Log } from '../shared/log.ts';
 import { Problem } from '../shared/problem.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { StreamHub } from './stream-hub.ts';
@@ -14,7 +18,11 @@ const streamHeaders = {
 
 @Controller()
 export class EventsController {
-  constructor(private readonly hub: StreamHub) {}
+  constructor(
+    private readonly hub: StreamHub,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
 
   @Route('events')
   listen(@Req() request: FastifyRequest, @Query() { last_event_id }: StreamQueryDto, @Res() reply: FastifyReply): void {
@@ -29,11 +37,12 @@ export class EventsController {
     if (this.hub.isFull) {
       throw new Problem('overloaded', 'Too many streams are open: try again in a moment.', { retryAfter: 10 });
     }
-    this.open(request.headers['last-event-id'] ?? last_event_id, reply);
+    this.open(request, request.headers['last-event-id'] ?? last_event_id, reply);
   }
 
   /** Past the framework, which would count, frame and copy every event once more for every reader. */
-  private open(cursor: string | string[] | undefined, reply: FastifyReply): void {
+  private open(request: FastifyRequest, cursor: string | string[] | undefined, reply: FastifyReply): void {
+    const opened = this.clock.monotonic();
     reply.hijack();
     const { raw } = reply;
     // The end of the connection is the end of the stream: its bytes go out as they are, the same for all.
@@ -50,6 +59,8 @@ export class EventsController {
     const stream = this.hub.open(socket, cursor === undefined ? undefined : String(cursor));
     raw.once('close', () => {
       this.hub.close(stream);
+      // The framework has let go of it, and would say nothing.
+      writeAccessLog(this.log, request, reply, this.clock.monotonic() - opened);
     });
   }
 }
