@@ -22,6 +22,7 @@ interface Delivery {
   readonly p99_ms: number;
   readonly max_ms: number;
   readonly ended: number;
+  readonly repeated: number;
 }
 
 /** An event and when its write was acknowledged. */

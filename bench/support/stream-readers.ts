@@ -16,6 +16,8 @@ const readers = Number(count);
 const arrivals = new Map<number, number[]>();
 let opened = 0;
 let ended = 0;
+/** Events that a reader was told again, or too late. */
+let repeated = 0;
 
 for (let reader = 0; reader < readers; reader += 1) openOne();
 
@@ -24,6 +26,7 @@ function openOne(): void {
   socket.write(`GET /events HTTP/1.1\r\nHost: ${host}\r\nAccept: text/event-stream\r\n\r\n`);
   let rest = '';
   let isOpen = false;
+  let lastEvent = 0;
   socket.on('data', (bytes: Buffer) => {
     const now = sharedNow();
     const text = rest + bytes.toString('latin1');
@@ -34,7 +37,9 @@ function openOne(): void {
     }
     let last = 0;
     for (const { 1: event, index, 0: found } of text.matchAll(/^event: item\S*\nid: \S+\.(\d+)\n/gm)) {
-      noteArrival(Number(event), now);
+      if (Number(event) > lastEvent) noteArrival(Number(event), now);
+      else repeated += 1;
+      lastEvent = Math.max(lastEvent, Number(event));
       last = index + found.length;
     }
     // The head of a frame may come in two pieces.
@@ -69,6 +74,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       p99_ms: round(Math.max(percentile(waits, 0.99), 0)),
       max_ms: round(Math.max(percentile(waits, 1), 0)),
       ended,
+      repeated,
     }),
   );
   arrivals.clear();

@@ -181,13 +181,17 @@ describe('a cursor', () => {
     expect(reads).toEqual([[0, 30]]);
   });
 
-  it('ST4: that cannot be read after all cuts the reader, who comes back', async () => {
-    const { hub, open, store, warnings, announced } = makeHub({ seq: 5 });
+  it('ST4: that cannot be read after all has the reader begin anew, and not come back for ever', async () => {
+    const { hub, open, publish, store, clock, warnings } = makeHub({ seq: 5 });
     store.writesBetween = () => Promise.reject(new Error('no disk'));
     const pipe = open('epoch.0');
     await quiet();
-    expect([pipe.isDestroyed, hub.size, warnings]).toEqual([true, 0, [{ reason: 'Error: no disk' }]]);
-    expect(announced.of('stream-closed')).toEqual([{ streamId: pipe.stream.id }]);
+    expect([pipe.isDestroyed, hub.counters.misses, warnings]).toEqual([false, 1, [{ reason: 'Error: no disk' }]]);
+    expect(pipe.parser.lastEventId).toBe('epoch.5');
+    publish(6);
+    await quiet();
+    clock.advance(20);
+    expect(pipe.ids).toEqual([6]);
   });
 });
 

@@ -82,7 +82,7 @@ export class Browser {
     const isPartial = recursive && folder.unlisted > 0;
     const labelled = filters ? `.${String(this.book.table.revision)}` : '';
     const key = `${question}@${String(folder.id)}.${String(revision)}${labelled}.${String(isPartial)}`;
-    const known = this.results.findByKey(key) ?? (isPartial ? this.recentOf(question) : undefined);
+    const known = this.results.findByKey(key) ?? (isPartial && !filters ? this.recentOf(question) : undefined);
     if (known) return known;
     return this.#building.run(key, async () => {
       const started = this.clock.monotonic();

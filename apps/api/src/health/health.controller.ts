@@ -34,6 +34,7 @@ export class HealthController {
   read(): Health {
     const { gallery, version } = this.settings;
     const isSourceThere = this.indexer.isSourceThere();
+    const presence = this.presence.counters();
     return {
       ok: isSourceThere && !this.lifecycle.isStopping && this.book.state !== 'failed',
       version,
@@ -52,8 +53,8 @@ export class HealthController {
       browse: { cached_results: this.results.size },
       memory: { rss_bytes: process.memoryUsage.rss() },
       collab_enabled: true,
-      sse_clients: this.presence.counters().connected_sse_clients,
-      presence: this.presence.counters(),
+      sse_clients: presence.connected_sse_clients,
+      presence,
     };
   }
 

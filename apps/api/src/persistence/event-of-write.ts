@@ -3,12 +3,17 @@ import { isoTime } from '../shared/iso-time.ts';
 import { starIn, type LabelColumns } from './label-columns.ts';
 import type { Accepted } from './label-store.ts';
 
+/** Such a write is told with everything that the item is; any other with names and versions only. */
+export function isOfOneItem({ count, kind }: Pick<Accepted, 'count' | 'kind'>): boolean {
+  return count === 1 && kind !== 'bulk';
+}
+
 /** What others are told of an accepted write, when it happens and when it is told again. */
 export function eventOfWrite(accepted: Accepted): NumberedEvent {
-  const { count, kind, labels } = accepted;
+  const { kind, labels } = accepted;
   const [columns] = labels;
   if (!columns || columns.count === 0) throw new Error('A write was accepted that changed nothing.');
-  if (count > 1 || kind === 'bulk') return { name: 'items-updated', event: itemsUpdated(accepted, columns) };
+  if (!isOfOneItem(accepted)) return { name: 'items-updated', event: itemsUpdated(accepted, columns) };
   if (kind === 'metrics') return { name: 'metrics-updated', event: metricsUpdated(accepted, columns) };
   return { name: 'item-updated', event: itemUpdated(accepted, columns) };
 }

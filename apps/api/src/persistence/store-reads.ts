@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { dirname } from 'node:path';
 import { limits } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
@@ -14,14 +15,18 @@ import type { LabelEngine } from './sql/label-engine.ts';
 import { PastWrites } from './sql/past-writes.ts';
 
 /** Of writes that are told again. A reader has to take a page in before it gets the next one. */
-const [writesPage, writesPageCharacters] = [1000, 256 * 1024];
+const [writesPage, writesPageBytes] = [1000, 256 * 1024];
 
 /** What is only read. It runs beside the writer where the database can be read apart, else in between its batches. */
 export class StoreReads {
+  readonly #pastWrites: PastWrites;
+
   constructor(
     private readonly engine: LabelEngine,
     private readonly workspace: string | null,
-  ) {}
+  ) {
+    this.#pastWrites = new PastWrites(engine);
+  }
 
   load(after: number): { labels: LabelColumns; next: number | null } {
     const labels = this.engine.labelsAfter(after, columnsMax);
@@ -65,13 +70,13 @@ export class StoreReads {
   writesBetween(after: number, until: number): readonly ToldWrite[] {
     return this.engine.snapshot(() => {
       const told: ToldWrite[] = [];
-      let characters = 0;
-      for (const write of new PastWrites(this.engine).between(after, until, writesPage)) {
+      let bytes = 0;
+      for (const write of this.#pastWrites.between(after, until, writesPage)) {
         const { name, event } = eventOfWrite(write);
         const data = JSON.stringify(event);
         told.push({ seq: write.seq, name, data });
-        characters += data.length;
-        if (characters >= writesPageCharacters) break;
+        bytes += Buffer.byteLength(data);
+        if (bytes >= writesPageBytes) break;
       }
       return told;
     });

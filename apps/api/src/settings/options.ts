@@ -56,7 +56,7 @@ export const options = {
   ),
   'stream-heartbeat': integerOption(
     'SECONDS',
-    'A stream on which nothing happens says so often that it lives',
+    'Each stream says so often that it lives, also while things happen',
     15,
     1,
     300,

@@ -15,6 +15,11 @@ export class EpochLine {
     this.#places = new Map(epochs.map(({ epoch }, place) => [epoch, place]));
   }
 
+  /** The last event before the first of this line. */
+  get beganAt(): number {
+    return this.epochs[0]?.beganAt ?? 0;
+  }
+
   /** The cursor of an event is that of the epoch it was written in, then and whenever it is told again. */
   cursorOf(seq: number): string {
     const epoch = this.epochs.findLast(({ beganAt }) => beganAt < seq) ?? this.epochs[0];

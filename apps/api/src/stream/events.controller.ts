@@ -37,6 +37,8 @@ export class EventsController {
     if (this.hub.isFull) {
       throw new Problem('overloaded', 'Too many streams are open: try again in a moment.', { retryAfter: 10 });
     }
+    // Behind an answer that is not finished there is no socket to take yet.
+    if (!reply.raw.socket) throw new Problem('bad_request', 'A stream needs a connection of its own.');
     this.open(request, request.headers['last-event-id'] ?? last_event_id, reply);
   }
 

@@ -14,6 +14,8 @@ export interface Pipe {
 const pendingMax = 1024 * 1024;
 /** Nor is anything kept longer than this. */
 const stalledMs = 10_000;
+/** A page is not counted, and goes out in the steps in which the system makes room: on a slow line there are seconds between them. */
+const replayStalledMs = 60_000;
 
 /** One reader of the stream. Times are those of the monotonic clock. */
 export class OpenStream {
@@ -23,6 +25,8 @@ export class OpenStream {
   /** When it last heard that the stream lives. */
   beatAt: number;
   #emptyAt: number;
+  /** Bytes of the page that is on its way. */
+  #page = 0;
   #close: () => void = () => undefined;
   readonly #closed = new Promise<void>((resolve) => {
     this.#close = resolve;
@@ -43,7 +47,7 @@ export class OpenStream {
   write(bytes: Buffer, now: number): boolean {
     const { writableLength } = this.pipe;
     if (writableLength === 0) this.#emptyAt = now;
-    else if (writableLength + bytes.length > pendingMax) return false;
+    else if (writableLength - this.#page + bytes.length > pendingMax) return false;
     this.pipe.write(bytes);
     return true;
   }
@@ -51,14 +55,22 @@ export class OpenStream {
   /** However much it is; answers when the reader has taken it in, or is gone. What was read for it too late is not sent. */
   writeOut(bytes: Buffer, now: number): Promise<void> {
     if (!this.isOpen) return Promise.resolve();
-    if (this.pipe.writableLength === 0) this.#emptyAt = now;
-    const taken = new Promise<void>((resolve) => this.pipe.write(bytes, resolve));
+    // The page before was taken in, whatever waits behind it.
+    this.#emptyAt = now;
+    this.#page = bytes.length;
+    const taken = new Promise<void>((resolve) => {
+      this.pipe.write(bytes, () => {
+        this.#page = 0;
+        resolve();
+      });
+    });
     return Promise.race([taken, this.#closed]);
   }
 
   /** Something has been waiting for the reader all this time. */
   isStalled(now: number): boolean {
-    return this.pipe.writableLength > 0 && now - this.#emptyAt >= stalledMs;
+    const patience = this.#page > 0 ? replayStalledMs : stalledMs;
+    return this.pipe.writableLength > 0 && now - this.#emptyAt >= patience;
   }
 
   end(farewell: Buffer): void {

@@ -23,8 +23,9 @@ export class PastEvents {
     if (seq >= head) return null;
     const known = this.recent.after(seq, pageBytes);
     if (known && known.last > seq) return known;
-    // After a restart hundreds come back with the same few cursors.
-    return this.#reading.run(`${String(seq)} ${String(head)}`, () => this.read(seq, head));
+    // After a restart hundreds come back with the same few cursors. A page that somebody began to read a moment ago may end
+    // earlier; whoever wants more asks again.
+    return this.#reading.run(String(seq), () => this.read(seq, head));
   }
 
   private async read(after: number, head: number): Promise<EventPage> {

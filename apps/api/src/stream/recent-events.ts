@@ -11,10 +11,12 @@ const bytesMax = 8 * 1024 * 1024;
 
 /** The latest events as they were sent: most who come back have missed no more than these, and the store is not asked. */
 export class RecentEvents {
-  readonly #frames: (Buffer | undefined)[] = [];
+  readonly #frames: (Buffer | undefined)[];
   #first: number;
   #next: number;
   #bytes = 0;
+  /** The page that was asked for last: those who lost the network together come back together. */
+  #shared: { readonly question: string; readonly page: EventPage } | undefined;
 
   /** `head` is the last event before the first that will come. */
   constructor(
@@ -22,6 +24,7 @@ export class RecentEvents {
     private readonly capacity: number,
   ) {
     this.#first = this.#next = head + 1;
+    this.#frames = new Array<Buffer | undefined>(capacity);
   }
 
   /** In a row: what was there before a gap is of no use. */
@@ -37,6 +40,8 @@ export class RecentEvents {
   /** Undefined when some of what comes after this event is not here. */
   after(seq: number, bytesWanted: number): EventPage | undefined {
     if (seq + 1 < this.#first) return undefined;
+    const question = `${String(seq)} ${String(this.#next)} ${String(bytesWanted)}`;
+    if (this.#shared?.question === question) return this.#shared.page;
     const frames: Buffer[] = [];
     let [last, bytes] = [seq, 0];
     while (last + 1 < this.#next && bytes < bytesWanted) {
@@ -46,11 +51,13 @@ export class RecentEvents {
       bytes += frame.length;
       last += 1;
     }
-    return { bytes: Buffer.concat(frames), last };
+    const page = { bytes: Buffer.concat(frames), last };
+    this.#shared = { question, page };
+    return page;
   }
 
   private clear(next: number): void {
-    this.#frames.length = 0;
+    this.#frames.fill(undefined);
     this.#first = this.#next = next;
     this.#bytes = 0;
   }

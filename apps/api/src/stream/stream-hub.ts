@@ -82,7 +82,7 @@ export class StreamHub {
 
   /** Sequence numbers of the events that can be told again. */
   get replayable(): { readonly oldest: number; readonly newest: number } | null {
-    const oldest = Math.max(this.#head - this.settings.replayLimit + 1, 1);
+    const oldest = Math.max(this.#head - this.settings.replayLimit, this.#line.beganAt) + 1;
     return oldest > this.#head ? null : { oldest, newest: this.#head };
   }
 
@@ -179,8 +179,15 @@ export class StreamHub {
       this.goLive(stream);
     } catch (error) {
       this.log.warn({ reason: String(error) }, 'what a reader of the stream had missed could not be read');
-      stream.cut();
+      this.beginAnew(stream);
     }
+  }
+
+  /** It asks for everything again: coming back with the same cursor would end here once more. */
+  private beginAnew(stream: OpenStream): void {
+    if (!stream.isOpen) return;
+    this.writeOrDrop(stream, this.resync('evicted'), this.clock.monotonic());
+    this.goLive(stream);
   }
 
   private goLive(stream: OpenStream): void {

@@ -46,9 +46,11 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
   @Interval(everyMs)
   async tick(): Promise<void> {
     this.results.prune();
-    this.live.tick();
     await Promise.all([
       this.flush(),
+      this.attempt(() => {
+        this.live.tick();
+      }),
       this.attempt(() => this.labels.flushAndPrune()),
       this.attempt(() => this.sweeper.sweepIfDue()),
     ]);
@@ -80,7 +82,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** A full disk or a storage that does not answer is no reason to stop looking after the rest. */
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  private async attempt(work: () => void | Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
