@@ -22,6 +22,7 @@ export class NaivePresence {
   refusedLeases = 0;
   #lookedAt: number;
   #patientUntil = -Infinity;
+  readonly #closed = new Map<string, number>();
 
   constructor(
     private readonly rules: BoardRules,
@@ -46,10 +47,13 @@ export class NaivePresence {
   join(clientId: string, scope: string, lease: string | undefined, stream: string | undefined): Expected {
     const tab = this.tab(clientId);
     if (lease !== undefined && tab?.lease !== lease) return this.refused();
-    if (!tab) return this.begun(clientId, scope, stream, false);
-    if (lease === undefined) tab.stream = undefined;
-    this.seen(tab, scope, stream);
-    return { kind: 'here', leaseId: lease };
+    if (tab && lease !== undefined) {
+      this.seen(tab, scope, stream);
+      return { kind: 'here', leaseId: lease };
+    }
+    // It takes the place of the one before, and knows nothing of it but which lease is not to be had again.
+    this.tabs = this.tabs.filter((each) => each !== tab);
+    return this.begun(clientId, scope, stream, false, tab?.lease);
   }
 
   beat(clientId: string, scope: string, lease: string | undefined, isEditing: boolean): Expected {
@@ -81,11 +85,12 @@ export class NaivePresence {
   touch(clientId: string): void {
     const tab = this.tab(clientId);
     if (!tab) return;
-    this.seen(tab, tab.scope);
+    tab.seenAt = this.now;
     this.edited(tab);
   }
 
   closeStream(stream: string): void {
+    this.#closed.set(stream, this.now);
     for (const tab of this.tabs) if (tab.stream === stream) tab.deafSince = this.now;
   }
 
@@ -93,6 +98,7 @@ export class NaivePresence {
     if (this.now - this.#lookedAt > 3000) this.#patientUntil = this.now + this.rules.viewTtlMs * 0.4;
     this.#lookedAt = this.now;
     if (this.now < this.#patientUntil) return;
+    for (const [stream, at] of this.#closed) if (this.now - at >= 30_000) this.#closed.delete(stream);
     this.giveUp(({ deafSince }) => deafSince !== undefined && this.now - deafSince >= 10_000);
   }
 
@@ -103,18 +109,19 @@ export class NaivePresence {
     this.giveUp((tab) => !tab.isEditing && this.now - tab.seenAt >= viewTtlMs);
   }
 
-  private begun(clientId: string, scope: string, stream: string | undefined, isEditing: boolean): Expected {
+  private begun(clientId: string, scope: string, stream: string | undefined, isEditing: boolean, lease = ''): Expected {
     const tab: Tab = {
-      ...{ clientId, scope, stream, person: null, lease: '', isEditing: false },
-      ...{ seenAt: this.now, editedAt: -Infinity, deafSince: undefined },
+      ...{ clientId, scope, stream, person: null, lease, isEditing: false },
+      ...{ seenAt: this.now, editedAt: -Infinity, deafSince: this.#closed.get(stream ?? '') },
     };
     this.tabs.push(tab);
     if (isEditing) this.edited(tab);
     return { kind: 'here', leaseId: undefined };
   }
 
-  private seen(tab: Tab, scope: string, stream = tab.stream): void {
-    Object.assign(tab, { scope, stream, seenAt: this.now, deafSince: undefined });
+  private seen(tab: Tab, scope: string, stream?: string): void {
+    Object.assign(tab, { scope, seenAt: this.now, deafSince: undefined });
+    if (stream !== undefined) Object.assign(tab, { stream, deafSince: this.#closed.get(stream) });
   }
 
   private edited(tab: Tab): void {

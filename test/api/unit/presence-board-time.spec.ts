@@ -161,7 +161,6 @@ describe('PR9: a session whose stream closes', () => {
     ],
     ['gives a sign of life', (at, leaseId) => at.board.beat({ clientId: 'tab', scope: '/a', leaseId })],
     ['moves', (at, leaseId) => at.board.move({ clientId: 'tab', leaseId, from: '/a', to: '/a' })],
-    ['writes', (at) => at.board.touch('tab')],
     ['is loaded again', (at) => at.board.join({ clientId: 'tab', scope: '/a' })],
   ])('and that then %s stays', (_, speak) => {
     const at = new TendedBoard();
@@ -171,6 +170,26 @@ describe('PR9: a session whose stream closes', () => {
     speak(at, leaseId);
     at.pass(30);
     expect(at.board.numbersOf('/a').viewing).toBe(1);
+  });
+
+  it('goes also when a write of it arrives after that', () => {
+    const at = new TendedBoard();
+    at.enter('tab', '/a', 'stream');
+    at.board.closeStream('stream');
+    at.pass(1);
+    at.board.touch('tab');
+    expect(at.numbers('/a')).toBe('1/1');
+    at.pass(9);
+    expect(at.numbers('/a')).toBe('0/0');
+  });
+
+  it('goes when it names the stream only after that', () => {
+    const at = new TendedBoard();
+    at.board.closeStream('stream');
+    at.pass(5);
+    at.enter('tab', '/a', 'stream');
+    at.pass(5);
+    expect(at.numbers('/a')).toBe('0/0');
   });
 
   it('stays when it had named another one before', () => {

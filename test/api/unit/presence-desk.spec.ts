@@ -1,6 +1,6 @@
-import { PresenceDesk, type Visitor } from '../../../apps/api/src/presence/presence-desk.ts';
+import { PresenceDesk } from '../../../apps/api/src/presence/presence-desk.ts';
 import { PresenceNews } from '../../../apps/api/src/presence/presence-news.ts';
-import { visitorOf } from '../../../apps/api/src/presence/visitor.ts';
+import { visitorOf, type Visitor } from '../../../apps/api/src/presence/visitor.ts';
 import { Problem } from '../../../apps/api/src/shared/problem.ts';
 import { Announced } from '../../support/announced.ts';
 import { TendedBoard, usualRules } from '../../support/presence-boards.ts';

@@ -2,19 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { limits } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Tally } from '../shared/tally.ts';
+import { Hearers } from './hearers.ts';
 
 /** One browser tab, in one folder. Times are those of the monotonic clock. */
 interface Session {
   readonly clientId: string;
   /** Proves that whoever speaks is the tab. */
-  leaseId: string;
+  readonly leaseId: string;
   scope: GalleryPath;
   seenAt: number;
   editedAt: number;
   isEditing: boolean;
-  /** The stream that it hears, and since when that one is closed. */
-  streamId: string | null;
-  deafSince: number;
   /** Who has signed in there. */
   readonly person: string | null;
 }
@@ -49,6 +47,13 @@ export interface Move {
   readonly to: GalleryPath;
 }
 
+/** What a tab says when it goes. */
+export interface Farewell {
+  readonly clientId: string;
+  readonly leaseId: string;
+  readonly scope: GalleryPath;
+}
+
 /** A refusal changes nothing. */
 export type Presence =
   | { readonly kind: 'here'; readonly leaseId: string }
@@ -57,8 +62,6 @@ export type Presence =
   | { readonly kind: 'elsewhere'; readonly scope: GalleryPath }
   | { readonly kind: 'full' };
 
-/** A stream that closed is opened again within this time by a tab that is still there. */
-const deafMs = 10_000;
 /** Tabs say that they live so often, as a share of the time after which they are given up. */
 const heartbeatShare = 0.4;
 /** Turns that are further apart than this mean that the process stood still, and heard nobody. */
@@ -75,8 +78,7 @@ export class PresenceBoard {
   readonly #sessions = new Map<string, Session>();
   readonly #scopes = new Map<GalleryPath, Set<Session>>();
   readonly #editing = new Tally<GalleryPath>();
-  readonly #hearing = new Map<string, Set<Session>>();
-  readonly #deaf = new Set<Session>();
+  readonly #hearers = new Hearers<Session>();
   readonly #perPerson = new Tally<string>();
   #changed = new Set<GalleryPath>();
   #noticedAt: number;
@@ -125,21 +127,20 @@ export class PresenceBoard {
   /** Without a lease, a session of that id is replaced: the page was loaded again, and its old lease is dead. */
   join(visit: Visit): Presence {
     const session = this.#sessions.get(visit.clientId);
-    if (visit.leaseId !== undefined && session?.leaseId !== visit.leaseId) return this.refuseLease();
-    if (!session) return this.begin(visit);
-    if (visit.leaseId === undefined) {
-      session.leaseId = newLease();
-      // The stream of the page that was there before closes any moment.
-      this.unhear(session);
+    if (visit.leaseId !== undefined) {
+      return session?.leaseId === visit.leaseId ? this.refresh(session, visit) : this.refuseLease();
     }
-    return this.refresh(session, visit);
+    if (!this.hasRoomFor(visit, session)) return { kind: 'full' };
+    if (session) this.remove(session);
+    return this.begin(visit);
   }
 
   /** A sign of life. Whoever is older than leases sends none, and stays the same session. */
   beat(visit: Visit): Presence {
     const session = this.#sessions.get(visit.clientId);
     if (visit.leaseId !== undefined && session?.leaseId !== visit.leaseId) return this.refuseLease();
-    return session ? this.refresh(session, visit) : this.begin(visit);
+    if (session) return this.refresh(session, visit);
+    return this.hasRoomFor(visit, session) ? this.begin(visit) : { kind: 'full' };
   }
 
   move({ clientId, leaseId, from, to }: Move): Presence {
@@ -150,7 +151,7 @@ export class PresenceBoard {
     return this.refresh(session, { clientId, scope: to });
   }
 
-  leave({ clientId, leaseId, scope }: Visit): Presence {
+  leave({ clientId, leaseId, scope }: Farewell): Presence {
     const session = this.#sessions.get(clientId);
     if (!session) return { kind: 'gone' };
     if (session.leaseId !== leaseId) return this.refuseLease();
@@ -162,15 +163,15 @@ export class PresenceBoard {
   /** Its tab has written something: it edits, wherever it is. */
   touch(clientId: string): void {
     const session = this.#sessions.get(clientId);
-    if (session) this.refresh(session, { clientId, scope: session.scope, isEditing: true });
+    if (!session) return;
+    // It may have been on its way when the tab was closed: of a closed stream it says nothing.
+    session.seenAt = this.now();
+    this.noteEdit(session);
   }
 
   /** Whoever heard this stream and does not open another one is gone soon. */
   closeStream(streamId: string): void {
-    for (const session of this.#hearing.get(streamId) ?? []) {
-      session.deafSince = this.now();
-      this.#deaf.add(session);
-    }
+    this.#hearers.close(streamId, this.now());
   }
 
   /** Has to be called every second: notices that the process stood still, and who is gone with its stream. */
@@ -180,7 +181,7 @@ export class PresenceBoard {
     if (now - this.#noticedAt > pausedMs) this.#pruneNotBefore = now + this.rules.viewTtlMs * heartbeatShare;
     this.#noticedAt = now;
     if (now < this.#pruneNotBefore) return;
-    for (const session of this.#deaf) if (now - session.deafSince >= deafMs) this.giveUp(session);
+    for (const session of this.#hearers.lost(now)) this.giveUp(session);
   }
 
   /** Gives up who was not heard of for too long. */
@@ -195,9 +196,13 @@ export class PresenceBoard {
     }
   }
 
+  /** What it replaces makes room, if it is the same person's. */
+  private hasRoomFor({ person = null }: Visit, replaced: Session | undefined): boolean {
+    const ofPerson = person === null || replaced?.person === person ? 0 : this.#perPerson.of(person);
+    return (replaced !== undefined || this.#sessions.size < limits.sessions) && ofPerson < limits.sessionsPerPerson;
+  }
+
   private begin({ clientId, scope, streamId, isEditing, person = null }: Visit): Presence {
-    const ofPerson = person === null ? 0 : this.#perPerson.of(person);
-    if (this.#sessions.size >= limits.sessions || ofPerson >= limits.sessionsPerPerson) return { kind: 'full' };
     const now = this.now();
     const session: Session = {
       clientId,
@@ -206,8 +211,6 @@ export class PresenceBoard {
       seenAt: now,
       editedAt: never,
       isEditing: false,
-      streamId: null,
-      deafSince: never,
       person,
     };
     this.#sessions.set(clientId, session);
@@ -219,19 +222,20 @@ export class PresenceBoard {
   private refresh(session: Session, { scope, streamId, isEditing = false }: Visit): Presence {
     const now = this.now();
     session.seenAt = now;
-    // It speaks, so it lives, whatever became of its stream.
-    this.#deaf.delete(session);
-    if (streamId !== undefined && streamId !== session.streamId) this.hear(session, streamId);
+    this.#hearers.noteAlive(session);
+    if (streamId !== undefined) this.#hearers.hear(session, streamId);
     if (session.scope !== scope) {
       this.exit(session);
       session.scope = scope;
       this.enter(session, scope);
     }
-    if (isEditing) {
-      session.editedAt = now;
-      this.setEditing(session, true);
-    }
+    if (isEditing) this.noteEdit(session);
     return { kind: 'here', leaseId: session.leaseId };
+  }
+
+  private noteEdit(session: Session): void {
+    session.editedAt = this.now();
+    this.setEditing(session, true);
   }
 
   private refuseLease(): Presence {
@@ -246,8 +250,7 @@ export class PresenceBoard {
 
   private remove(session: Session): void {
     this.exit(session);
-    this.unhear(session);
-    this.#deaf.delete(session);
+    this.#hearers.forget(session);
     this.#sessions.delete(session.clientId);
     if (session.person !== null) this.#perPerson.add(session.person, -1);
   }
@@ -273,22 +276,6 @@ export class PresenceBoard {
     session.isEditing = isEditing;
     this.#editing.add(session.scope, isEditing ? 1 : -1);
     this.#changed.add(session.scope);
-  }
-
-  private hear(session: Session, streamId: string): void {
-    this.unhear(session);
-    session.streamId = streamId;
-    const hearing = this.#hearing.get(streamId) ?? new Set();
-    this.#hearing.set(streamId, hearing.add(session));
-  }
-
-  private unhear(session: Session): void {
-    const { streamId } = session;
-    if (streamId === null) return;
-    const hearing = this.#hearing.get(streamId);
-    hearing?.delete(session);
-    if (hearing?.size === 0) this.#hearing.delete(streamId);
-    session.streamId = null;
   }
 }
 

@@ -12,16 +12,9 @@ import type { PresenceSettings } from '../settings/settings.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
-import type { Presence, PresenceBoard, Visit } from './presence-board.ts';
+import type { Presence, PresenceBoard } from './presence-board.ts';
 import type { PresenceNews } from './presence-news.ts';
-
-/** Who speaks, besides what the tab says of itself. */
-export interface Visitor {
-  /** Null where nobody has to sign in. */
-  readonly person: string | null;
-  /** Whoever may not write cannot be editing. */
-  readonly mayEdit: boolean;
-}
+import type { Visitor } from './visitor.ts';
 
 /**
  * Where tabs report. It puts what the board says into words, and has everyone told of what has changed. Without leases
@@ -43,7 +36,7 @@ export class PresenceDesk {
     const { client_id: clientId, gallery_id: scope, lease_id: leaseId, stream_id: streamId } = asked;
     const presence = this.settings.hasLeases
       ? this.board.join({ clientId, scope, leaseId, streamId, person })
-      : this.board.beat({ clientId, scope, streamId, person });
+      : this.board.beat({ clientId, scope, person });
     return this.answer(asked, presence);
   }
 
@@ -59,7 +52,8 @@ export class PresenceDesk {
     const presence = this.settings.hasLeases
       ? this.board.move({ clientId, leaseId, from, to })
       : this.board.beat({ clientId, scope: to, person });
-    const lease_id = this.leaseOf(clientId, from, presence);
+    this.news.tell();
+    const lease_id = leaseOrRefuse(clientId, from, presence);
     return { client_id: clientId, lease_id, from_scope: this.countsOf(from), to_scope: this.countsOf(to) };
   }
 
@@ -75,7 +69,8 @@ export class PresenceDesk {
       };
     }
     const presence = this.board.leave({ clientId, scope, leaseId });
-    if (presence.kind !== 'gone') this.leaseOf(clientId, scope, presence);
+    this.news.tell();
+    if (presence.kind !== 'gone') leaseOrRefuse(clientId, scope, presence);
     return { ...this.countsOf(scope), client_id: clientId, lease_id: leaseId, removed: presence.kind === 'here' };
   }
 
@@ -101,33 +96,34 @@ export class PresenceDesk {
   }
 
   private answer({ client_id, gallery_id }: PresenceBeat, presence: Presence): PresenceAnswer {
-    const lease_id = this.leaseOf(client_id, gallery_id, presence);
+    this.news.tell();
+    const lease_id = leaseOrRefuse(client_id, gallery_id, presence);
     return { ...this.countsOf(gallery_id), client_id, lease_id };
   }
 
   private countsOf(scope: GalleryPath): ScopeCounts {
     return { gallery_id: scope, ...this.board.numbersOf(scope) };
   }
+}
 
-  private leaseOf(clientId: Visit['clientId'], requested: GalleryPath, presence: Presence): string {
-    this.news.tell();
-    switch (presence.kind) {
-      case 'here':
-        return presence.leaseId;
-      case 'elsewhere':
-        throw new Problem('scope_mismatch', 'This session is in another folder.', {
-          session: { client_id: clientId, requested_gallery_id: requested, actual_gallery_id: presence.scope },
-        });
-      case 'full':
-        throw new Problem('too_many_sessions', 'Too many browser tabs are open: try again when some are closed.', {
-          retryAfter: 30,
-          session: { client_id: clientId },
-        });
-      case 'gone':
-      case 'invalid-lease':
-        throw new Problem('invalid_lease', 'This lease is not, or no longer, that of the session: join without one.', {
-          session: { client_id: clientId },
-        });
-    }
+/** The lease of whoever is where it wants to be; anything else is a refusal. */
+function leaseOrRefuse(clientId: string, requested: GalleryPath, presence: Presence): string {
+  switch (presence.kind) {
+    case 'here':
+      return presence.leaseId;
+    case 'elsewhere':
+      throw new Problem('scope_mismatch', 'This session is in another folder.', {
+        session: { client_id: clientId, requested_gallery_id: requested, actual_gallery_id: presence.scope },
+      });
+    case 'full':
+      throw new Problem('too_many_sessions', 'Too many browser tabs are open: try again when some are closed.', {
+        retryAfter: 30,
+        session: { client_id: clientId },
+      });
+    case 'gone':
+    case 'invalid-lease':
+      throw new Problem('invalid_lease', 'This lease is not, or no longer, that of the session: join without one.', {
+        session: { client_id: clientId },
+      });
   }
 }

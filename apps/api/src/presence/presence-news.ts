@@ -6,7 +6,7 @@ import type { Numbers, PresenceBoard } from './presence-board.ts';
 /** Numbers of a folder are told four times a second at most. */
 const everyMs = 250;
 /** Folders at once. Thousands would fill the streams of everyone; the others follow at the next turn. */
-const scopesAtOnce = 200;
+const scopesAtOnce = 250;
 
 /** Tells everyone the numbers that have changed: the first at once, then the latest of each folder, now and then. */
 export class PresenceNews {
@@ -24,9 +24,11 @@ export class PresenceNews {
   tell(): void {
     for (const scope of this.board.takeChanged()) this.#waiting.add(scope);
     if (this.#isResting || this.#waiting.size === 0) return;
-    for (const scope of [...this.#waiting].slice(0, scopesAtOnce)) {
+    let told = 0;
+    for (const scope of this.#waiting) {
       this.#waiting.delete(scope);
-      this.tellOf(scope);
+      if (this.tellOf(scope)) told += 1;
+      if (told === scopesAtOnce) break;
     }
     this.#isResting = true;
     this.clock.after(everyMs, () => {
@@ -35,10 +37,11 @@ export class PresenceNews {
     });
   }
 
-  private tellOf(scope: GalleryPath): void {
+  /** False when there is nothing new to tell. */
+  private tellOf(scope: GalleryPath): boolean {
     const numbers = this.board.numbersOf(scope);
     const { viewing, editing } = this.#told.get(scope) ?? nobody;
-    if (numbers.viewing === viewing && numbers.editing === editing) return;
+    if (numbers.viewing === viewing && numbers.editing === editing) return false;
     if (numbers.viewing === 0) this.#told.delete(scope);
     else this.#told.set(scope, numbers);
     this.announcer.announce('presence-changed', {
@@ -46,6 +49,7 @@ export class PresenceNews {
       ...numbers,
       updated_at: this.clock.isoNow(),
     });
+    return true;
   }
 }
 
