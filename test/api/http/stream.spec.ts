@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { healthOf, indexed } from '../../support/gallery-state.ts';
 import { StreamReader } from '../../support/event-stream.ts';
 import { ask, expectGuarded, send } from '../../support/http-client.ts';
@@ -28,6 +29,17 @@ describe('how a stream begins', () => {
     waitFor(async () => (await healthOf(server)).sse_clients === count || undefined, `${count} streams to be open`);
   const headNow = async (): Promise<string> =>
     String((await ask(server, 'item', { query: { path } })).headers['x-sync-cursor']);
+
+  it('ST7: is refused behind an answer that is not finished, where there is no connection to take', async () => {
+    const { hostname, port, host } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    let answered = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answered += text));
+    socket.write(['/health', '/events'].map((at) => `GET ${at} HTTP/1.1\r\nHost: ${host}\r\n\r\n`).join(''));
+    await waitFor(() => /HTTP\/1\.1 400 .*"error":"bad_request"/s.test(answered), 'the refusal');
+    socket.destroy();
+    await streams(0);
+  });
 
   it('SC11: it is a line of the log when it has ended', async () => {
     const talkative = await startServer({ root, args: ['--log-level', 'debug'] });

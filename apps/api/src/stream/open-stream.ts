@@ -15,7 +15,7 @@ const pendingMax = 1024 * 1024;
 /** Nor is anything kept longer than this. */
 const stalledMs = 10_000;
 /** A page is not counted, and goes out in the steps in which the system makes room: on a slow line there are seconds between them. */
-const replayStalledMs = 60_000;
+const replayStalledMs = 30_000;
 
 /** One reader of the stream. Times are those of the monotonic clock. */
 export class OpenStream {
