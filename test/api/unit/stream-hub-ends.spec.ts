@@ -109,9 +109,10 @@ describe('ST9: a stream', () => {
       pipe.destroy();
     }
     const waits = pipes.map(({ parser }) => parser.retryMs!);
-    expect([Math.min(...waits) >= 100, Math.max(...waits) <= 10_100]).toEqual([true, true]);
+    // Not before it can be there again.
+    expect([Math.min(...waits) >= 3000, Math.max(...waits) <= 13_000]).toEqual([true, true]);
     for (let second = 0; second < 10; second += 1) {
-      const inIt = waits.filter((wait) => wait >= 100 + second * 1000 && wait < 1100 + second * 1000);
+      const inIt = waits.filter((wait) => wait >= 3000 + second * 1000 && wait < 4000 + second * 1000);
       expect(inIt.length).toBeLessThan(200);
     }
     clock.advance(10);
@@ -188,7 +189,7 @@ describe('PR9, ST9: that a stream has closed', () => {
 
 describe('PR11: which events can be told again', () => {
   it('is known by their first and last', () => {
-    expect(makeHub().hub.replayable).toBeNull();
+    expect(makeHub().hub.replayable).toEqual({ oldest: 1, newest: 0 });
     expect(makeHub({ seq: 5 }).hub.replayable).toEqual({ oldest: 1, newest: 5 });
     const { hub, publish, open } = makeHub({ seq: 5, replayLimit: 3 });
     publish(6);
@@ -197,7 +198,7 @@ describe('PR11: which events can be told again', () => {
     expect(hub.counters.misses).toBe(0);
     open('epoch.2');
     expect(hub.counters.misses).toBe(1);
-    expect(makeHub({ seq: 5, replayLimit: 0 }).hub.replayable).toBeNull();
+    expect(makeHub({ seq: 5, replayLimit: 0 }).hub.replayable).toEqual({ oldest: 6, newest: 5 });
   });
 
   it('ST10: there is room for 2,000 streams', () => {

@@ -94,7 +94,7 @@ class Traffic {
   /** With the page it has loaded just now, or with one from before. */
   private join(): void {
     if (this.readers.length >= 25) return;
-    const known = this.parts.hub.replayable?.newest ?? 0;
+    const known = this.parts.hub.replayable.newest;
     const since = this.random.chance(0.5) ? known : this.random.between(0, known);
     const reader = { name: this.readers.length, since, ids: [], pipe: new FakePipe() };
     this.readers.push(reader);

@@ -20,7 +20,11 @@ export interface Operation {
   readonly responses: Readonly<
     Record<
       string,
-      { readonly description?: string; readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> }
+      {
+        readonly description?: string;
+        readonly headers?: Schema;
+        readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
+      }
     >
   >;
 }

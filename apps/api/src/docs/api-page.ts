@@ -26,9 +26,10 @@ function operationSection(method: string, path: string, operation: Operation): s
       `<td>${escape(typeName(schema))}</td><td>${escape(description ?? '')}</td></tr>`,
   );
   const statuses = Object.entries(operation.responses).filter(([status]) => status !== 'default');
-  const answers = statuses.map(([status, { content }]) => {
+  const answers = statuses.map(([status, { content, headers }]) => {
     const types = Object.entries(content ?? {}).map(([type, { schema }]) => schemaLink(type, schema));
-    return `<tr><td><code>${escape(status)}</code></td><td>${types.join(', ') || 'nothing'}</td></tr>`;
+    const named = Object.keys(headers ?? {}).map((name) => ` <small>with <code>${escape(name)}</code></small>`);
+    return `<tr><td><code>${escape(status)}</code></td><td>${types.join(', ') || 'nothing'}${named.join('')}</td></tr>`;
   });
   const body = Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) =>
     schemaLink(type, schema),

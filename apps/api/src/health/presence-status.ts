@@ -27,16 +27,16 @@ export class PresenceStatus {
 
   diagnostics(): PresenceDiagnostics {
     const { viewTtlMs, editTtlMs, pruneEveryMs } = this.settings.presence;
-    const { replayable } = this.hub;
+    const { oldest, newest } = this.hub.replayable;
     return {
       ...this.counters(),
       view_ttl_seconds: viewTtlMs / 1000,
       edit_ttl_seconds: editTtlMs / 1000,
       prune_interval_seconds: pruneEveryMs / 1000,
-      replay_buffer_size: replayable ? replayable.newest - replayable.oldest + 1 : 0,
+      replay_buffer_size: newest - oldest + 1,
       replay_buffer_capacity: this.settings.stream.replayLimit,
-      replay_oldest_event_id: replayable?.oldest ?? null,
-      replay_newest_event_id: replayable?.newest ?? null,
+      replay_oldest_event_id: oldest <= newest ? oldest : null,
+      replay_newest_event_id: newest > 0 ? newest : null,
     };
   }
 }

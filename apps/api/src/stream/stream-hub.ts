@@ -16,8 +16,11 @@ import { RecentEvents } from './recent-events.ts';
 const reopenMs = 100;
 /** Of a shutdown: readers that do not read are not waited for any longer. */
 const farewellMs = 1000;
-/** When the server goes, so many come back each second, over so many seconds at most. */
-const [backPerSecond, backWithinMs] = [50, 10_000];
+/**
+ * When the server goes, it is likely to come back, and takes some seconds: a browser that tries before that may find a
+ * proxy that answers with an error, and never try again. After that, so many come a second, over so many seconds at most.
+ */
+const [backAfterMs, backPerSecond, backOverMs] = [3000, 50, { least: 2000, most: 10_000 }] as const;
 
 /** News that everyone who opens the stream later is told first, by a name of its own, until it is over. */
 export interface Standing {
@@ -80,10 +83,10 @@ export class StreamHub {
     return { dropped: this.#dropped, misses: this.#misses };
   }
 
-  /** Sequence numbers of the events that can be told again. */
-  get replayable(): { readonly oldest: number; readonly newest: number } | null {
+  /** Sequence numbers of the events that can be told again; none when the oldest is after the newest. */
+  get replayable(): { readonly oldest: number; readonly newest: number } {
     const oldest = Math.max(this.#head - this.settings.replayLimit, this.#line.beganAt) + 1;
-    return oldest > this.#head ? null : { oldest, newest: this.#head };
+    return { oldest, newest: this.#head };
   }
 
   /** Tells everything that follows the cursor, and goes on. Close it when its connection is gone. */
@@ -154,9 +157,10 @@ export class StreamHub {
   async endAll(): Promise<void> {
     this.#isOver = true;
     this.#gatherer.flush();
-    const spread = Math.min((this.size / backPerSecond) * 1000, backWithinMs);
+    const wanted = (this.size / backPerSecond) * 1000;
+    const spread = Math.min(Math.max(wanted, backOverMs.least), backOverMs.most);
     for (const stream of [...this.#live, ...this.#behind]) {
-      this.end(stream, 'shutdown', Math.round(reopenMs + Math.random() * spread));
+      this.end(stream, 'shutdown', Math.round(backAfterMs + Math.random() * spread));
     }
     // Those that do not read are cut then.
     const deadline = this.clock.monotonic() + farewellMs;
