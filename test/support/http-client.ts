@@ -98,6 +98,7 @@ export async function ask<Name extends RouteName>(
   const { body, headers = {} } = wish;
   const answer = await send(server.url + addressOf(name, wish), {
     method: wish.method ?? routes[name].method,
+    isEndless: 'frames' in routes[name],
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(wish.signal ? { signal: wish.signal } : {}),

@@ -77,7 +77,7 @@ describe('a stream with something between client and server', () => {
     proxy.close();
     await server.kill();
     // With fewer signs of life it does, or this was about nothing.
-    await start('--stream-heartbeat', '300');
+    await start('--stream-heartbeat', '30');
     const eager = await OddProxy.open(server, { idleMs });
     const quiet = await StreamReader.open(eager);
     await quiet.closed();

@@ -30,7 +30,7 @@ export function helpText(): string {
 
 function fallbackOf(name: string, option: Option<unknown>): string {
   if (name === 'workers') return ' (default: one per core)';
-  if (option.fallback === true) return ` (as by default; --no-${name} switches it off)`;
+  if (option.fallback === true) return ` (default; off with --no-${name})`;
   const isSaid = typeof option.fallback === 'number' || (typeof option.fallback === 'string' && option.fallback !== '');
   return isSaid ? ` (default: ${String(option.fallback)})` : '';
 }
