@@ -25,6 +25,8 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  // One table of everything there is: it is as long as that, and cut in two it would be two tables.
+  { files: ['libs/contracts/src/routes.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['**/*.mjs'],
     languageOptions: {

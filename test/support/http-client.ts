@@ -10,6 +10,7 @@ import {
   type GesturesAnswer,
   type Health,
   type HistoryAnswer,
+  type Me,
   type Metadata,
   type PresenceAnswer,
   type PresenceDiagnostics,
@@ -50,6 +51,8 @@ interface Bodies extends Record<RouteName, unknown> {
   presenceMove: PresenceMoved;
   presenceLeave: PresenceLeft;
   presenceDiagnostics: PresenceDiagnostics;
+  me: Me;
+  signIn: Me;
   health: Health;
   healthLive: Alive;
   healthReady: Ready;

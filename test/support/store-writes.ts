@@ -25,8 +25,9 @@ export function metrics(items: readonly MetricsOfItem[], missing = 0): Change {
   return { kind: 'metrics', items, missing };
 }
 
-export function undo(gesture: string | null): Change {
-  return { kind: 'undo', gesture: gesture ?? '' };
+/** `onlyOf`: it may take back what this person did, and nobody else. */
+export function undo(gesture: string | null, onlyOf: string | null = null): Change {
+  return { kind: 'undo', gesture: gesture ?? '', onlyOf };
 }
 
 export function views(wanted: readonly View[], base: Base = 'any'): Change {

@@ -44,6 +44,11 @@ async function run(invocation: Invocation): Promise<void> {
     const { runLabelCommand } = await import('./cli/keep-labels.ts');
     return runLabelCommand(first, invocation);
   }
+  if (first === 'token') {
+    const { manageTokens } = await import('./cli/manage-tokens.ts');
+    manageTokens(invocation);
+    return;
+  }
   const command = first === 'index' ? 'index' : 'serve';
   const folders = command === 'index' ? rest : words;
   if (folders.length > 1) throw new BadOptions([`One folder at a time, please; these are ${String(folders.length)}.`]);

@@ -39,6 +39,8 @@ export const errorStatus = {
   too_large: 422,
   idempotency_key_reused: 422,
   too_many_sessions: 429,
+  too_many_attempts: 429,
+  too_many_requests: 429,
   headers_too_large: 431,
   bad_request: 400,
   internal_error: 500,

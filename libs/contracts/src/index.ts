@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * from './identity.ts';
 export * from './limits.ts';
 export * from './images.ts';
 export * from './labels.ts';
@@ -15,4 +16,5 @@ export * from './browse.ts';
 export * from './health.ts';
 export * from './refresh.ts';
 export * from './thumbs.ts';
+export * from './route-contract.ts';
 export * from './routes.ts';

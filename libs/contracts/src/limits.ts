@@ -41,6 +41,7 @@ export const limits = {
   eventPathCharacters: 100_000,
   /** Streams that are open at the same time. */
   streams: 2000,
+  streamsPerPerson: 20,
   /** Sessions of people at the same time, and of one person who has signed in. */
   sessions: 10_000,
   sessionsPerPerson: 500,

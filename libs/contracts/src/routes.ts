@@ -1,27 +1,4 @@
-/** What a caller must be to use a route. `public` needs no identity at all. */
-export const rights = ['public', 'viewer', 'labeller', 'admin'] as const;
-export type Right = (typeof rights)[number];
-
-export interface RouteContract {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  readonly path: string;
-  readonly needs: Right;
-  readonly summary: string;
-  /** Name of the contract type of the query string. */
-  readonly query?: string;
-  /** Name of the contract type of the body. */
-  readonly body?: string;
-  /** It names many items at once: its body may be as large as `limits.bulkBodyBytes`. */
-  readonly hasLargeBody?: true;
-  /** It changes labels or views: it takes an Idempotency-Key, and a `versioned` one If-Match too. */
-  readonly write?: 'versioned' | 'unversioned';
-  /** It answers with `X-Sync-Cursor`: a stream that is opened there misses nothing that the answer does not hold. */
-  readonly isSynced?: true;
-  /** Of a stream: its events by name, each with the contract type of its data. */
-  readonly frames?: Readonly<Record<string, string>>;
-  /** What a success looks like: by status, a contract type or a media type. */
-  readonly answers: Readonly<Record<number, string>>;
-}
+import type { RouteContract } from './route-contract.ts';
 
 /** The whole API in one table: controllers, OpenAPI, the access check and the tests are made from it. */
 export const routes = {
@@ -222,6 +199,36 @@ export const routes = {
     summary: 'How many people and streams there are, and what became of those that are gone',
     answers: { 200: 'PresenceDiagnostics' },
   },
+  me: {
+    method: 'GET',
+    path: '/me',
+    needs: 'viewer',
+    summary: 'Who the server takes the caller for',
+    answers: { 200: 'Me' },
+  },
+  signInPage: {
+    method: 'GET',
+    path: '/login',
+    needs: 'public',
+    summary: 'The page that asks for a token',
+    query: 'SignInQuery',
+    answers: { 200: 'text/html' },
+  },
+  signIn: {
+    method: 'POST',
+    path: '/login',
+    needs: 'public',
+    summary: 'Exchanges a token for a cookie',
+    body: 'SignIn',
+    answers: { 200: 'Me' },
+  },
+  signOut: {
+    method: 'POST',
+    path: '/logout',
+    needs: 'public',
+    summary: 'Forgets the cookie',
+    answers: { 204: '' },
+  },
   metadata: {
     method: 'GET',
     path: '/metadata',
@@ -252,6 +259,13 @@ export const routes = {
     needs: 'viewer',
     summary: 'The state of the server, its workers and its storage',
     answers: { 200: 'Health' },
+  },
+  prometheus: {
+    method: 'GET',
+    path: '/metrics-prometheus',
+    needs: 'viewer',
+    summary: 'The same, as Prometheus reads it',
+    answers: { 200: 'text/plain' },
   },
   healthLive: {
     method: 'GET',

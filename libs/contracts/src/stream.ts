@@ -104,5 +104,6 @@ export interface Resync {
 
 /** The server ends this stream; what comes can be had by connecting again. */
 export interface Bye {
-  reason: 'shutdown' | 'lifetime';
+  /** `signed_out`: whoever listened may not any more. */
+  reason: 'shutdown' | 'lifetime' | 'signed_out';
 }

@@ -147,6 +147,11 @@ describe('settings', () => {
   it('H22: refuse to listen beyond this machine unless that is said in so many words', () => {
     const folder = tempFolder('gallery');
     expect(complaintsOf(() => settingsOf(folder, '--host', '0.0.0.0'))[0]).toContain('--insecure-open');
+    expect(settingsOf(folder, '--host', '0.0.0.0', '--token-file', 'tokens').auth.tokenFile).toContain('/tokens');
+    const proxy = ['--auth-proxy-header', 'X-User', '--auth-proxy-from', '10.0.0.0/8'];
+    expect(settingsOf(folder, '--host', '0.0.0.0', ...proxy).auth.proxy).toEqual({
+      ...{ header: 'x-user', from: ['10.0.0.0/8'], role: 'labeller' },
+    });
     expect(settingsOf(folder, '--host', '0.0.0.0', '--insecure-open').listen.isOpen).toBe(true);
     expect(['127.0.0.1', '127.9.9.9', '::1', 'localhost'].every(isLoopback)).toBe(true);
     expect(['0.0.0.0', '::', '127.0.0.1.evil.com', '10.0.0.1', ''].some(isLoopback)).toBe(false);
@@ -173,5 +178,16 @@ describe('settings', () => {
     for (const wrong of ['team', '//', '/a//b', `/${'a'.repeat(60)} b`]) {
       expect(complaintsOf(() => readOptions(['--base-path', wrong], {}))).toHaveLength(1);
     }
+  });
+
+  it.each([
+    [['--token-file', 't', '--insecure-open'], 'leave it out'],
+    [['--auth-proxy-header', 'X-User'], '--auth-proxy-from'],
+    [['--auth-proxy-from', '10.0.0.1'], 'which header'],
+    [['--auth-proxy-header', 'Cookie', '--auth-proxy-from', '10.0.0.1'], 'another meaning'],
+    [['--auth-proxy-header', 'X-User', '--auth-proxy-from', '10.0.0.0/33'], '10.0.0.0/33'],
+    [['--auth-proxy-header', 'X-User', '--auth-proxy-from', 'a proxy'], 'a proxy'],
+  ])('SC1: %s contradict each other, or mean nothing', (words, told) => {
+    expect(complaintsOf(() => settingsOf(tempFolder('gallery'), ...words)).join()).toContain(told);
   });
 });

@@ -1,6 +1,72 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { LOG, SETTINGS } from '../settings/settings.module.ts';
+import type { Settings } from '../settings/settings.ts';
+import { CannotStart } from '../shared/cannot-start.ts';
+import { Clock } from '../shared/clock.ts';
+import type { Log } from '../shared/log.ts';
 import { AccessGuard } from './access.guard.ts';
+import { Doorman } from './doorman.ts';
+import { FailedAttempts } from './failed-attempts.ts';
+import { IdentityController } from './identity.controller.ts';
+import { TrustedAddresses } from './proxy-identity.ts';
+import { SessionCookies } from './session-cookie.ts';
+import { sessionSecret } from './session-secret.ts';
+import { TokenBook } from './token-book.ts';
+import { TokenFileError, type TokenEntry } from './token-file.ts';
+import { readTokens, TokenKeeper } from './token-keeper.ts';
+import { WriteAllowances } from './write-allowance.ts';
 
-@Module({ providers: [{ provide: APP_GUARD, useClass: AccessGuard }] })
+@Global()
+@Module({
+  controllers: [IdentityController],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: WriteAllowances, inject: [Clock], useFactory: (clock: Clock) => new WriteAllowances(clock) },
+    {
+      provide: TokenBook,
+      inject: [SETTINGS],
+      useFactory: ({ auth }: Settings) => new TokenBook(auth.tokenFile === null ? [] : tokensAtStart(auth.tokenFile)),
+    },
+    {
+      provide: TokenKeeper,
+      inject: [SETTINGS, TokenBook, LOG],
+      useFactory: ({ auth }: Settings, book: TokenBook, log: Log) => new TokenKeeper(auth.tokenFile, book, log),
+    },
+    {
+      provide: SessionCookies,
+      inject: [SETTINGS],
+      useFactory: ({ gallery, listen }: Settings) =>
+        new SessionCookies(sessionSecret(gallery.workspace), listen.port, gallery.workspaceWanted),
+    },
+    {
+      provide: Doorman,
+      inject: [SETTINGS, TokenBook, SessionCookies, Clock],
+      useFactory: ({ auth }: Settings, tokens: TokenBook, cookies: SessionCookies, clock: Clock) => {
+        const proxy = auth.proxy && { ...auth.proxy, from: new TrustedAddresses(auth.proxy.from) };
+        const doors = { tokens: auth.tokenFile === null ? null : tokens, cookies, proxy };
+        return new Doorman(doors, new FailedAttempts(clock), clock);
+      },
+    },
+  ],
+  exports: [Doorman, TokenKeeper],
+})
 export class AuthModule {}
+
+/** Without one token nobody could come in: that is a mistake, and better told now. */
+function tokensAtStart(file: string): TokenEntry[] {
+  const entries = tokensIn(file);
+  if (entries.length > 0) return entries;
+  throw new CannotStart(
+    `There are no tokens in ${file}: make one with \`lenslet token add NAME --role admin --token-file ${file}\`.`,
+  );
+}
+
+function tokensIn(file: string): TokenEntry[] {
+  try {
+    return readTokens(file);
+  } catch (error) {
+    const reason = error instanceof TokenFileError ? error.message : String((error as NodeJS.ErrnoException).code);
+    throw new CannotStart(`The token file ${file} cannot be read: ${reason}`);
+  }
+}

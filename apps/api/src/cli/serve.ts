@@ -28,7 +28,7 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   say(`Lenslet ${settings.version} serves ${gallery.location.root}`);
   if (gallery.readOnlyReason !== null) say(`Nothing is kept on disk: ${gallery.readOnlyReason}.`);
   else if (gallery.workspace === null) say('Nothing is kept on disk (--no-write).');
-  if (settings.listen.isOpen)
+  if (settings.listen.isOpen && settings.auth.tokenFile === null && settings.auth.proxy === null)
     say('Everyone who can reach this machine can see and change everything (--insecure-open).');
   const store = server.get(LabelStore);
   for (const warning of store.facts.warnings) say(warning);

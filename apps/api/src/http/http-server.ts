@@ -5,7 +5,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constants } from 'node:zlib';
 import { limits } from '#contracts';
-import { localUser } from '../auth/principal.ts';
+import { bearerIn } from '../auth/doorman.ts';
+import type { Principal } from '../auth/principal.ts';
 import type { ListenSettings } from '../settings/settings.ts';
 import { writeAccessLog } from '../shared/access-log.ts';
 import type { Log } from '../shared/log.ts';
@@ -61,16 +62,24 @@ function passQuery(query: string): Record<string, unknown> {
   return { raw: query };
 }
 
-export async function setUpServer(server: FastifyInstance, listen: ListenSettings, log: Log): Promise<void> {
+/** Who is asking, as the doorman tells it. */
+export type Identify = (request: FastifyRequest) => Principal;
+
+export async function setUpServer(
+  server: FastifyInstance,
+  listen: ListenSettings,
+  identify: Identify,
+  log: Log,
+): Promise<void> {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, readJsonBody);
   // Only keeps the shape of requests stable: the hook below sets it before anyone looks.
-  server.decorateRequest('principal', null as unknown as typeof localUser);
+  server.decorateRequest('principal', null as unknown as Principal);
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
     admit(request, listen);
     request.query = parseStrictQuery(request.url.split('?').slice(1).join('?'));
-    request.principal = localUser;
+    request.principal = identify(request);
   });
   server.addHook('onResponse', async (request, reply) => {
     writeAccessLog(log, request, reply, reply.elapsedTime);
@@ -98,6 +107,8 @@ function admit(request: FastifyRequest, listen: ListenSettings): void {
       'This server is not known by that name. If it should be, start it with --allow-host.',
     );
   }
+  // A program with a token is no browser that somebody else's page could use: none can send that header here.
+  if (bearerIn(request.headers.authorization) !== undefined) return;
   if (isFromElsewhere(request.method, request.headers, listen)) {
     throw new Problem('cross_site', 'Another web page may not do this through your browser.');
   }

@@ -1,6 +1,7 @@
 import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GesturesAnswer, UndoAnswer } from '#contracts';
+import { mayUse } from '../auth/principal.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore, type Answer } from '../persistence/label-store.ts';
 import { LabelWriter } from '../persistence/label-writer.ts';
@@ -34,7 +35,10 @@ export class GesturesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UndoAnswer> {
     if (dry_run === true) return this.inWords(await this.writer.rehearseUndo(gesture), null);
-    const { answer, isReplay } = await this.writer.write(readAskedWrite(request), { kind: 'undo', gesture });
+    const { principal } = request;
+    // Who has not signed in has no name that could be checked.
+    const onlyOf = principal.isAuthenticated && !mayUse(principal, 'admin') ? principal.name : null;
+    const { answer, isReplay } = await this.writer.write(readAskedWrite(request), { kind: 'undo', gesture, onlyOf });
     if (isReplay) void reply.header('idempotency-replayed', 'true');
     return this.inWords(answer, answer.gestureId);
   }

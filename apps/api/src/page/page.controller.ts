@@ -1,5 +1,7 @@
-import { Controller, NotFoundException, Req, Res } from '@nestjs/common';
+import { Controller, Inject, NotFoundException, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SETTINGS } from '../settings/settings.module.ts';
+import type { Settings } from '../settings/settings.ts';
 import { immutable, revalidate } from '../shared/http-cache.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { pagePolicy } from './page-policy.ts';
@@ -10,14 +12,17 @@ const pages = new Set(['/']);
 
 @Controller()
 export class PageController {
-  constructor(private readonly files: WebFiles) {}
+  constructor(
+    private readonly files: WebFiles,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Route('page')
   async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const path = request.url.split('?', 1)[0] ?? '/';
     const file = this.files.find(path);
     if (file) await this.sendFile(file, request, reply);
-    else if (pages.has(path)) this.sendPage(reply);
+    else if (pages.has(path)) this.sendPage(request, reply);
     // The framework's own exception: the filter knows whether another method would be taken here.
     else throw new NotFoundException();
   }
@@ -39,7 +44,15 @@ export class PageController {
     void reply.send(body);
   }
 
-  private sendPage(reply: FastifyReply): void {
+  private sendPage({ principal, url }: FastifyRequest, reply: FastifyReply): void {
+    if (principal.role === 'public') {
+      const next = encodeURIComponent(this.settings.listen.basePath + url.slice(1));
+      void reply
+        .status(302)
+        .headers({ location: `login?next=${next}`, 'cache-control': 'no-store' })
+        .send();
+      return;
+    }
     const { html, nonce } = this.files.page();
     void reply
       .headers({

@@ -35,7 +35,9 @@ export class CommitRunner {
   /** What an undo would answer, without doing it. */
   rehearse(gesture: string): Outcome {
     const write = { principal: '', key: '', fingerprint: '', actor: '', client: '', at: 0 };
-    return this.engine.snapshot(() => this.#decider.decide({ ...write, change: { kind: 'undo', gesture } }));
+    return this.engine.snapshot(() =>
+      this.#decider.decide({ ...write, change: { kind: 'undo', gesture, onlyOf: null } }),
+    );
   }
 
   /** Writes about as much as a batch does, durably, and takes it back: on a full disk a few bytes still find room. */

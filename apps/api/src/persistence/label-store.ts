@@ -38,7 +38,8 @@ export type Change =
   /** Paths joined by NUL: a hundred thousand of them cross to another thread as one text. */
   | { readonly kind: 'bulk'; readonly paths: string; readonly missing: number; readonly patch: BulkPatch }
   | { readonly kind: 'metrics'; readonly items: readonly MetricsOfItem[]; readonly missing: number }
-  | { readonly kind: 'undo'; readonly gesture: string }
+  /** `onlyOf`: of whom it may be; null is anybody. */
+  | { readonly kind: 'undo'; readonly gesture: string; readonly onlyOf: string | null }
   | { readonly kind: 'views'; readonly base: Base; readonly views: readonly View[] }
   /** Changes nothing: only the answer to the key is wanted, if it has one. */
   | { readonly kind: 'recall' };
@@ -50,6 +51,7 @@ export type Outcome =
   | { readonly kind: 'views-conflict'; readonly current: ViewsDocument }
   | { readonly kind: 'too-many-tags' | 'too-many-metrics'; readonly path: GalleryPath }
   | { readonly kind: 'no-such-gesture' }
+  | { readonly kind: 'gesture-of-another'; readonly actor: string }
   | { readonly kind: 'not-undoable'; readonly gestureKind: GestureKind }
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'key-unknown' };

@@ -112,6 +112,8 @@ function refusal(outcome: Refusal): Error {
       return new Error('Only who asked for a remembered answer is told that there is none.');
     case 'no-such-gesture':
       return new Problem('gesture_not_found', 'There is no such gesture.');
+    case 'gesture-of-another':
+      return new Problem('forbidden', `Only an admin takes back what others did: this was ${outcome.actor}.`);
     case 'not-undoable':
       return new Problem('not_undoable', 'Metrics cannot be undone: their former values are not kept.');
   }

@@ -1,7 +1,8 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync, writeFileSync, rmSync } from 'node:fs';
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Role } from '#contracts';
 import type { SourceLocation } from '../sources/source-location.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
 
@@ -14,6 +15,7 @@ export interface Settings {
   readonly thumbs: { readonly size: number; readonly quality: number };
   /** When labels.json is written: so long after the first change, or when so many items have changed. */
   readonly flush: { readonly afterMs: number; readonly items: number };
+  readonly auth: AuthSettings;
   readonly stream: StreamSettings;
   readonly presence: PresenceSettings;
   readonly watch: boolean;
@@ -30,6 +32,12 @@ export interface GallerySettings {
   readonly workspaceWanted: string;
   /** Why nothing is written although nobody said so. */
   readonly readOnlyReason: string | null;
+}
+
+/** How people are known. With neither, whoever reaches the server is its local user. */
+export interface AuthSettings {
+  readonly tokenFile: string | null;
+  readonly proxy: { readonly header: string; readonly from: readonly string[]; readonly role: Role } | null;
 }
 
 export interface StreamSettings {
@@ -74,6 +82,7 @@ export function makeSettings(folder: string, values: OptionValues, version: stri
     workers: { count: values.workers },
     thumbs: { size: values['thumb-size'], quality: values['thumb-quality'] },
     flush: { afterMs: values['flush-interval'] * 1000, items: values['flush-count'] },
+    auth: authSettings(values),
     stream: {
       replayLimit: values['replay-limit'],
       heartbeatMs: values['stream-heartbeat'] * 1000,
@@ -97,16 +106,62 @@ export function isLoopback(host: string): boolean {
 
 function contradictions(values: OptionValues): string[] {
   const complaints: string[] = [];
-  if (!isLoopback(values.host) && !values['insecure-open']) {
+  const hasDoor = values['token-file'] !== '' || values['auth-proxy-header'] !== '';
+  if (!isLoopback(values.host) && !hasDoor && !values['insecure-open']) {
     complaints.push(
-      `--host ${values.host} would let everyone on the network in, and this version has no sign-in yet. ` +
-        'Put a proxy with authentication in front and leave --host out, or say --insecure-open if that is what you want.',
+      `--host ${values.host} would let everyone on the network in. Give people tokens (--token-file), or have a proxy ` +
+        'say who they are (--auth-proxy-header), or say --insecure-open if that is what you want.',
     );
   }
+  if (hasDoor && values['insecure-open']) {
+    complaints.push('--insecure-open lets everyone in; with --token-file or --auth-proxy-header, leave it out.');
+  }
+  complaints.push(...proxyContradictions(values));
   if (values['no-write'] && values['require-write'])
     complaints.push('--no-write and --require-write exclude each other.');
   if (values['no-write'] && values.workspace !== '') complaints.push('--no-write needs no --workspace: leave one out.');
   return complaints;
+}
+
+function proxyContradictions(values: OptionValues): string[] {
+  const [header, from] = [values['auth-proxy-header'], values['auth-proxy-from']];
+  if (header !== '' && from.length === 0) {
+    return ['--auth-proxy-header believes a header: say from where with --auth-proxy-from, or anyone could send it.'];
+  }
+  if (header === '' && from.length > 0)
+    return ['--auth-proxy-from names a proxy: which header does it send? --auth-proxy-header.'];
+  if (reservedHeaders.has(header.toLowerCase()))
+    return [`--auth-proxy-header ${header}: this header has another meaning.`];
+  return from
+    .filter((range) => !isAddressRange(range))
+    .map(
+      (range) => `--auth-proxy-from must be addresses or ranges such as 10.0.0.0/8; one is ${JSON.stringify(range)}.`,
+    );
+}
+
+/** Every browser sends these, or programs do: they say nothing of a proxy. */
+const reservedHeaders = new Set([
+  'authorization',
+  'cookie',
+  'host',
+  'origin',
+  'x-updated-by',
+  'x-client-id',
+  'user-agent',
+]);
+
+function isAddressRange(range: string): boolean {
+  const [address = '', bits, ...rest] = range.split('/');
+  const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+function authSettings(values: OptionValues): AuthSettings {
+  const header = values['auth-proxy-header'].toLowerCase();
+  return {
+    tokenFile: values['token-file'] === '' ? null : resolve(expandHome(values['token-file'])),
+    proxy: header === '' ? null : { header, from: values['auth-proxy-from'], role: values['auth-proxy-role'] },
+  };
 }
 
 function gallerySettings(folder: string, values: OptionValues, complaints: string[]): GallerySettings | undefined {

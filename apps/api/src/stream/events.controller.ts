@@ -1,11 +1,13 @@
 import { Controller, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Doorman } from '../auth/doorman.ts';
 import { LOG } from '../settings/settings.module.ts';
 import { writeAccessLog } from '../shared/access-log.ts';
 import { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import { Problem } from '../shared/problem.ts';
 import { Route } from '../shared/route.decorator.ts';
+import type { Listener } from './open-stream.ts';
 import { StreamHub } from './stream-hub.ts';
 import { StreamQueryDto } from './stream.query.ts';
 
@@ -20,6 +22,7 @@ const streamHeaders = {
 export class EventsController {
   constructor(
     private readonly hub: StreamHub,
+    private readonly doorman: Doorman,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -34,12 +37,19 @@ export class EventsController {
       return;
     }
     if (this.hub.isOver) throw new Problem('shutting_down', 'The server is shutting down.', { retryAfter: 5 });
-    if (this.hub.isFull) {
+    if (!this.hub.hasRoomFor(this.listenerOf(request))) {
       throw new Problem('overloaded', 'Too many streams are open: try again in a moment.', { retryAfter: 10 });
     }
     // Behind an answer that is not finished there is no socket to take yet.
     if (!reply.raw.socket) throw new Problem('bad_request', 'A stream needs a connection of its own.');
     this.open(request, request.headers['last-event-id'] ?? last_event_id, reply);
+  }
+
+  private listenerOf({ principal }: FastifyRequest): Listener {
+    return {
+      person: principal.isAuthenticated ? principal.name : null,
+      mayStay: () => this.doorman.isStillGood(principal),
+    };
   }
 
   /** Past the framework, which would count, frame and copy every event once more for every reader. */
@@ -58,7 +68,7 @@ export class EventsController {
     const { socket } = raw;
     // It went away while it was asking.
     if (!socket || socket.destroyed) return;
-    const stream = this.hub.open(socket, cursor === undefined ? undefined : String(cursor));
+    const stream = this.hub.open(socket, cursor === undefined ? undefined : String(cursor), this.listenerOf(request));
     raw.once('close', () => {
       this.hub.close(stream);
       // The framework has let go of it, and would say nothing.

@@ -10,6 +10,16 @@ export interface Pipe {
   destroy(): unknown;
 }
 
+/** Whose stream it is. */
+export interface Listener {
+  /** Null where nobody has to sign in. */
+  readonly person: string | null;
+  /** Asked again and again: tokens are revoked, and roles change. */
+  readonly mayStay: () => boolean;
+}
+
+export const anyone: Listener = { person: null, mayStay: () => true };
+
 /** More than this is not kept for a reader that does not read. */
 const pendingMax = 1024 * 1024;
 /** Nor is anything kept longer than this. */
@@ -39,6 +49,7 @@ export class OpenStream {
     now: number,
     /** It is ended then. */
     readonly endsAt: number,
+    readonly listener: Listener,
   ) {
     this.beatAt = this.#emptyAt = now;
   }

@@ -5,10 +5,11 @@ import type { LabelStore } from '../persistence/label-store.ts';
 import type { StreamSettings } from '../settings/settings.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
+import { Tally } from '../shared/tally.ts';
 import { EpochLine } from './epoch-line.ts';
 import { farewellOf, frameOf, openingOf } from './frame.ts';
 import { FrameGatherer } from './frame-gatherer.ts';
-import { OpenStream, type Pipe } from './open-stream.ts';
+import { anyone, OpenStream, type Listener, type Pipe } from './open-stream.ts';
 import { PastEvents } from './past-events.ts';
 import { RecentEvents } from './recent-events.ts';
 
@@ -40,6 +41,7 @@ export class StreamHub {
   /** They were told goodbye; nothing more may be written to them. */
   readonly #ending = new Set<OpenStream>();
   readonly #standing = new Map<string, Buffer>();
+  readonly #perPerson = new Tally<string>();
   readonly #line: EpochLine;
   readonly #recent: RecentEvents;
   readonly #past: PastEvents;
@@ -75,6 +77,11 @@ export class StreamHub {
     return this.size >= limits.streams;
   }
 
+  /** One person with too many streams keeps nobody else out. */
+  hasRoomFor({ person }: Listener): boolean {
+    return !this.isFull && (person === null || this.#perPerson.of(person) < limits.streamsPerPerson);
+  }
+
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -90,7 +97,7 @@ export class StreamHub {
   }
 
   /** Tells everything that follows the cursor, and goes on. Close it when its connection is gone. */
-  open(pipe: Pipe, cursor: string | undefined): OpenStream {
+  open(pipe: Pipe, cursor: string | undefined, listener = anyone): OpenStream {
     const { replayLimit, lifetimeMs } = this.settings;
     const resume =
       cursor === undefined
@@ -99,8 +106,9 @@ export class StreamHub {
     const now = this.clock.monotonic();
     // Not all at the same moment: those who came together at a restart would go together for ever.
     const endsAt = now + lifetimeMs * (0.8 + 0.2 * Math.random());
-    const stream = new OpenStream(pipe, resume.kind === 'after' ? resume.seq : this.#head, now, endsAt);
+    const stream = new OpenStream(pipe, resume.kind === 'after' ? resume.seq : this.#head, now, endsAt, listener);
     this.#behind.add(stream);
+    if (listener.person !== null) this.#perPerson.add(listener.person, 1);
     const first =
       resume.kind === 'after'
         ? openingOf(cursor ?? this.#line.headAt(this.#head))
@@ -145,6 +153,7 @@ export class StreamHub {
     const now = this.clock.monotonic();
     for (const stream of [...this.#live, ...this.#behind]) {
       if (stream.isStalled(now)) this.drop(stream);
+      else if (!stream.listener.mayStay()) this.end(stream, 'signed_out', backAfterMs);
       else if (now >= stream.endsAt) this.end(stream, 'lifetime', reopenMs);
       else if (now - stream.beatAt >= this.settings.heartbeatMs) {
         stream.beatAt = now;
@@ -212,7 +221,10 @@ export class StreamHub {
   }
 
   private forget(stream: OpenStream): boolean {
-    return this.#live.delete(stream) || this.#behind.delete(stream);
+    const wasThere = this.#live.delete(stream) || this.#behind.delete(stream);
+    const { person } = stream.listener;
+    if (wasThere && person !== null) this.#perPerson.add(person, -1);
+    return wasThere;
   }
 
   private writeOrDrop(stream: OpenStream, bytes: Buffer, now: number): void {

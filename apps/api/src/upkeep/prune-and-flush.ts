@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { TokenKeeper } from '../auth/token-keeper.ts';
 import { FrozenResults } from '../browse/frozen-results.ts';
 import { ChangeSweeper } from '../catalogue/change-sweeper.ts';
 import { FolderWatches } from '../catalogue/folder-watches.ts';
@@ -35,6 +36,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
     private readonly pool: WorkerPool,
     private readonly labels: LabelKeeping,
     private readonly live: LiveKeeping,
+    private readonly tokens: TokenKeeper,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -49,6 +51,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
     await Promise.all([
       this.flush(),
       this.attempt(() => {
+        this.tokens.reloadIfChanged();
         this.live.tick();
       }),
       this.attempt(() => this.labels.flushAndPrune()),

@@ -25,6 +25,11 @@ import { browserClock } from './sync/clock.ts';
 import { pageVisibility } from './sync/poller.ts';
 import { Originals } from './viewer/originals.ts';
 
+/** Whoever was signed out comes back to where they were. */
+function askToSignIn(): void {
+  location.replace(new URL(`login?next=${encodeURIComponent(location.pathname + location.search)}`, document.baseURI));
+}
+
 /** The one place where plain classes are made and handed to one another. */
 const state: Provider[] = [
   { provide: Connection, useFactory: () => new Connection() },
@@ -32,8 +37,9 @@ const state: Provider[] = [
     provide: Http,
     useFactory: () => {
       const connection = inject(Connection);
-      return new Http(document.baseURI, (isReachable) => {
-        connection.report(isReachable);
+      return new Http(document.baseURI, (status) => {
+        connection.report(status !== null);
+        if (status === 401) askToSignIn();
       });
     },
   },

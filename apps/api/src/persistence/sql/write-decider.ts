@@ -54,7 +54,7 @@ export class WriteDecider {
       case 'metrics':
         return this.metrics(write, change.items, change.missing);
       case 'undo':
-        return this.undo(write, change.gesture);
+        return this.undo(write, change.gesture, change.onlyOf);
       case 'views':
         return this.replaceViews(write, change.base, change.views);
       case 'recall':
@@ -125,9 +125,10 @@ export class WriteDecider {
     return done({ kind: 'bulk', gestureId, matched, changed, unchanged: matched - changed, missing }, accepted);
   }
 
-  private undo(write: Write, gestureId: string): Outcome {
+  private undo(write: Write, gestureId: string, onlyOf: string | null): Outcome {
     const undone = this.findGesture(gestureId);
     if (!undone) return { kind: 'no-such-gesture' };
+    if (onlyOf !== null && undone.actor !== onlyOf) return { kind: 'gesture-of-another', actor: undone.actor };
     if (undone.kind === 'metrics') return { kind: 'not-undoable', gestureKind: undone.kind };
     const gesture = this.begin(write, 'undo');
     const skipped: SkippedField[] = [];

@@ -12,8 +12,8 @@ const PATIENCE_MS = 30_000;
 export class Http {
   constructor(
     private readonly base: string,
-    /** Told after every request whether the server answered at all. */
-    private readonly onReach: (isReachable: boolean) => void = () => undefined,
+    /** Told after every request what the server answered with; null when it did not. */
+    private readonly onAnswer: (status: number | null) => void = () => undefined,
     private readonly send: typeof fetch = (input, init) => fetch(input, init),
   ) {}
 
@@ -50,10 +50,10 @@ export class Http {
     try {
       response = await this.send(url, { ...init, signal: either });
     } catch (error) {
-      if (!isCalledOff(error)) this.onReach(false);
+      if (!isCalledOff(error)) this.onAnswer(null);
       throw asFailure(error);
     }
-    this.onReach(true);
+    this.onAnswer(response.status);
     if (!response.ok) throw await Failure.from(response);
     return response;
   }

@@ -1,0 +1,248 @@
+import { rights, roles, routes, type RouteContract, type RouteName } from '#contracts';
+import { StreamReader } from '../../support/event-stream.ts';
+import { addressOf, ask, expectGuarded, send } from '../../support/http-client.ts';
+import { writeImage } from '../../support/images.ts';
+import { bulk, freshKey, patch, undo } from '../../support/labels.ts';
+import { startServer, type TestServer } from '../../support/server.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { TokenHolders } from '../../support/token-holders.ts';
+import { usualRequests } from '../../support/usual-requests.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const names = Object.keys(routes) as RouteName[];
+
+describe('a gallery with tokens', () => {
+  const root = tempFolder('gallery');
+  const people = new TokenHolders();
+  let server: TestServer;
+
+  beforeAll(async () => {
+    await writeImage(root, 'one.jpg');
+    for (const role of roles) await people.add(`a ${role}`, role);
+    server = await startServer({ root, args: ['--token-file', people.file] });
+    await waitFor(
+      async () => {
+        const { body } = await ask(server, 'health', { headers: people.headersOf('a viewer') });
+        return body.indexing.state === 'ready' && body.labels.state !== 'loading';
+      },
+      'the gallery to be ready',
+      { seconds: 30 },
+    );
+  });
+
+  const tried = [null, ...roles].flatMap((role) => names.map((name) => [role ?? 'nobody', name] as const));
+
+  it.each(tried)('H8, H9, SC5: %s asks for %s, and gets in as the table says', async (who, name) => {
+    const route: RouteContract = routes[name];
+    const { query = {}, body } = usualRequests[name] ?? {};
+    const answer = await send(server.url + addressOf(name, { result: 'r', id: 'g', query }), {
+      method: route.method,
+      isEndless: route.frames !== undefined,
+      headers: {
+        ...(who === 'nobody' ? {} : people.headersOf(`a ${who}`)),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(route.write === undefined ? {} : { 'idempotency-key': freshKey() }),
+        ...(route.write === 'versioned' ? { 'if-match': '*' } : {}),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    expectGuarded(answer);
+    const mayUse = rights.indexOf(who === 'nobody' ? 'public' : who) >= rights.indexOf(route.needs);
+    const { error } = (
+      /json/.test(String(answer.headers['content-type'])) && answer.status >= 400
+        ? JSON.parse(answer.bytes.toString())
+        : {}
+    ) as { error?: string };
+    // To sign in with no token is refused for that, and not for who asks.
+    const isRefused = ['unauthenticated', 'forbidden'].includes(error ?? '') && name !== 'signIn';
+    expect([isRefused, isRefused ? answer.status : 0]).toEqual([!mayUse, mayUse ? 0 : who === 'nobody' ? 401 : 403]);
+  });
+
+  it('SC2: a token is its name, whatever else a request says', async () => {
+    const headers = people.headersOf('a labeller');
+    expect((await ask(server, 'me', { headers })).body).toEqual({
+      ...{ name: 'a labeller', role: 'labeller', authenticated: true, can_sign_out: true },
+    });
+    const body = { set_star: 4 };
+    const asked = { ...headers, 'idempotency-key': freshKey(), 'if-match': '*', 'x-updated-by': 'somebody else' };
+    const answer = await ask(server, 'patchItem', { query: { path: '/one.jpg' }, body, headers: asked });
+    expect(answer.body.updated_by).toBe('a labeller');
+  });
+
+  it.each([
+    ['Basic YTpi', 'unauthenticated'],
+    ['Bearer', 'unauthenticated'],
+    ['Bearer nothing', 'unauthenticated'],
+    [`Bearer ${'x'.repeat(300)}`, 'unauthenticated'],
+  ])('H12: %s is nobody', async (authorization, error) => {
+    const answer = await ask(server, 'me', { headers: { authorization } });
+    expect([answer.status, answer.problem?.error]).toEqual([401, error]);
+  });
+
+  it('H2, SC6: a program with a token is let in from anywhere, a browser with the password of a proxy is not', async () => {
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    const body = { gallery_id: '/', client_id: 'elsewhere' };
+    const askFrom = (headers: Record<string, string>) =>
+      ask(server, 'presence', { body, headers: { ...foreign, ...headers } });
+    expect((await askFrom(people.headersOf('a viewer'))).status).toBe(200);
+    expect((await askFrom({ authorization: 'Basic YTpi' })).problem?.error).toBe('cross_site');
+  });
+
+  it('H10: a token in the address is no token', async () => {
+    const token = people.tokens.get('a viewer')!;
+    for (const query of [`token=${token}`, `access_token=${token}`]) {
+      expect([400, 401]).toContain((await send(`${server.url}/health?${query}`)).status);
+    }
+    expect(server.output()).not.toContain(token);
+  });
+
+  it('SC2: the page sends to the page that asks for a token, and that one back', async () => {
+    const page = await send(`${server.url}/?path=%2Fholiday`);
+    expect([page.status, page.headers.location]).toEqual([
+      302,
+      `login?next=${encodeURIComponent('/?path=%2Fholiday')}`,
+    ]);
+    const login = await send(`${server.url}/${String(page.headers.location)}`);
+    expect(login.bytes.toString()).toContain('data-next="/?path=%2Fholiday"');
+  });
+
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example/',
+    '/%0d%0aset-cookie:a=b\r\n',
+    'javascript:x',
+    '/"onload=x',
+  ])('H18: after signing in nobody is sent to %s', async (next) => {
+    const { bytes, headers } = await send(`${server.url}/login?next=${encodeURIComponent(next)}`);
+    const [, shown] = /data-next="([^"]*)"/.exec(bytes.toString())!;
+    expect(new URL(shown!.replaceAll('&quot;', '"'), server.url).origin).toBe(new URL(server.url).origin);
+    expect(headers).not.toHaveProperty('set-cookie');
+  });
+
+  it('SC2, H12: a token is exchanged for a cookie that is good here, and nowhere else', async () => {
+    const signedIn = await ask(server, 'signIn', { body: { token: people.tokens.get('a labeller') } });
+    const [cookie = ''] = signedIn.headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(/^lenslet_\d+_\w+=[\w.-]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/);
+    expect(cookie).not.toContain(people.tokens.get('a labeller'));
+    const [pair = ''] = cookie.split(';');
+    expect((await ask(server, 'me', { headers: { cookie: `a=b; ${pair}` } })).body.name).toBe('a labeller');
+    const [name = '', value = ''] = pair.split('=');
+    const [hash, until, signature] = value.split('.');
+    const forged = [
+      `${name}=${hash}.${Number(until) + 1}.${signature}`,
+      `${name}=${hash}.${until}.${'A'.repeat(43)}`,
+      `${name}=${value}x`,
+      `other=${value}`,
+    ];
+    for (const each of forged) expect((await ask(server, 'me', { headers: { cookie: each } })).status).toBe(401);
+    const other = await startServer({ root, args: ['--token-file', people.file] });
+    expect((await ask(other, 'me', { headers: { cookie: pair } })).status).toBe(401);
+    await other.stop();
+    const out = await send(`${server.url}/logout`, { method: 'POST', headers: { cookie: pair } });
+    expect([out.status, String(out.headers['set-cookie'])]).toEqual([204, expect.stringContaining(`${name}=; `)]);
+  });
+
+  it('H11: wrong tokens are slowed down, and a right one is taken all the same', async () => {
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 15; turn += 1) {
+      statuses.push((await ask(server, 'signIn', { body: { token: `wrong ${turn}` } })).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    expect((await ask(server, 'me', { headers: people.headersOf('a viewer') })).status).toBe(200);
+  });
+
+  it('A17: the key of another person is another key', async () => {
+    await people.add('bob', 'labeller');
+    await waitFor(async () => (await ask(server, 'me', { headers: people.headersOf('bob') })).status === 200, 'bob');
+    const query = { path: '/one.jpg' };
+    const body = { set_notes: 'mine' };
+    const headers = (who: string) => ({ ...people.headersOf(who), 'idempotency-key': 'one key', 'if-match': '*' });
+    const first = await ask(server, 'patchItem', { query, body, headers: headers('a labeller') });
+    const second = await ask(server, 'patchItem', { query, body: { set_notes: 'his' }, headers: headers('bob') });
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.headers).not.toHaveProperty('idempotency-replayed');
+  });
+
+  it('SC2: what others did only an admin takes back', async () => {
+    const write = { ...people.headersOf('a labeller'), 'idempotency-key': freshKey(), 'if-match': '*' };
+    const query = { path: '/one.jpg' };
+    const { gesture_id } = (await ask(server, 'patchItem', { query, body: { set_star: 1 }, headers: write })).body;
+    const undoAs = (who: string) =>
+      ask(server, 'undo', { id: gesture_id!, headers: { ...people.headersOf(who), 'idempotency-key': freshKey() } });
+    expect((await undoAs('bob')).problem?.error).toBe('forbidden');
+    expect((await undoAs('a admin')).body.reverted).toBe(1);
+  });
+
+  it('C18: a viewer is counted, and cannot be editing', async () => {
+    const body = { gallery_id: '/', client_id: 'a viewer', status: 'editing' } as const;
+    const answer = await ask(server, 'presence', { body, headers: people.headersOf('a viewer') });
+    expect([answer.body.viewing > 0, answer.body.editing]).toEqual([true, 0]);
+  });
+
+  it('B28: whose token is revoked is out within five seconds, streams included', async () => {
+    await people.add('eve', 'viewer');
+    const headers = people.headersOf('eve');
+    await waitFor(async () => (await ask(server, 'me', { headers })).status === 200, 'eve to be let in');
+    const reader = await StreamReader.open(server, { headers });
+    await reader.greeted();
+    await people.revoke('eve');
+    await reader.closed(5);
+    expect(reader.byes).toEqual([{ reason: 'signed_out' }]);
+    // The wrong tokens of the tests before count too.
+    expect([401, 429]).toContain((await ask(server, 'me', { headers })).status);
+  });
+
+  it('B27: a person has 20 streams, and one with too many keeps nobody else out', async () => {
+    const headers = people.headersOf('a viewer');
+    const open = await Promise.all(Array.from({ length: 20 }, () => StreamReader.open(server, { headers })));
+    await expect(StreamReader.open(server, { headers })).rejects.toMatchObject({ status: 503 });
+    const other = await StreamReader.open(server, { headers: people.headersOf('a admin') });
+    for (const reader of [...open, other]) reader.close();
+  });
+
+  it('SC9: one person writes 200 times a second, not more', async () => {
+    const headers = () => ({ ...people.headersOf('bob'), 'idempotency-key': freshKey(), 'if-match': '*' });
+    const body = { set_star: 2 };
+    const write = () => ask(server, 'patchItem', { query: { path: '/one.jpg' }, body, headers: headers() });
+    const statuses = (await Promise.all(Array.from({ length: 700 }, write))).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    expect((await ask(server, 'me', { headers: people.headersOf('bob') })).status).toBe(200);
+  });
+});
+
+describe('a gallery behind a proxy that knows people', () => {
+  const root = tempFolder('gallery');
+
+  it('SC3, H14: believes the header from there, and from nowhere else', async () => {
+    await writeImage(root, 'one.jpg');
+    const args = ['--auth-proxy-header', 'X-Forwarded-User', '--auth-proxy-from'];
+    const near = await startServer({ root, args: [...args, '127.0.0.0/8', '--auth-proxy-role', 'viewer'] });
+    const headers = { 'x-forwarded-user': 'Ada' };
+    expect((await ask(near, 'me', { headers })).body).toMatchObject({
+      name: 'Ada',
+      role: 'viewer',
+      can_sign_out: false,
+    });
+    expect((await ask(near, 'me')).status).toBe(401);
+    expect((await patch(near, '/one.jpg', { set_star: 1 })).status).toBe(401);
+    const twice = { 'x-forwarded-user': ['Ada', 'Bob'] };
+    expect((await ask(near, 'me', { headers: twice })).status).toBe(401);
+    await near.stop();
+    const far = await startServer({ root, args: [...args, '10.0.0.0/8'] });
+    for (const more of [{}, { 'x-forwarded-for': '10.1.2.3' }, { forwarded: 'for=10.1.2.3' }]) {
+      expect((await ask(far, 'me', { headers: { ...headers, ...more } })).status).toBe(401);
+    }
+    await far.stop();
+  });
+
+  it('without any of it everything is as it was', async () => {
+    const server = await startServer({ root });
+    expect((await ask(server, 'me')).body).toEqual({
+      ...{ name: 'local', role: 'admin', authenticated: false, can_sign_out: false },
+    });
+    const done = await bulk(server, { scope: { paths: ['/one.jpg'] }, patch: { set_star: 3 } });
+    expect((await undo(server, done.body.gesture_id!)).status).toBe(200);
+    await server.stop();
+  });
+});

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Doorman, type Caller } from '../../../apps/api/src/auth/doorman.ts';
+import { FailedAttempts } from '../../../apps/api/src/auth/failed-attempts.ts';
+import { safeNext } from '../../../apps/api/src/auth/login-page.ts';
+import { TrustedAddresses } from '../../../apps/api/src/auth/proxy-identity.ts';
+import { SessionCookies, sessionMs } from '../../../apps/api/src/auth/session-cookie.ts';
+import { sessionSecret } from '../../../apps/api/src/auth/session-secret.ts';
+import { TokenBook } from '../../../apps/api/src/auth/token-book.ts';
+import {
+  hashOfToken,
+  newToken,
+  parseTokenFile,
+  writeTokenFile,
+  type TokenEntry,
+} from '../../../apps/api/src/auth/token-file.ts';
+import { readTokens, saveTokens, TokenKeeper } from '../../../apps/api/src/auth/token-keeper.ts';
+import { WriteAllowances } from '../../../apps/api/src/auth/write-allowance.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const token = newToken();
+const ada: TokenEntry = { name: 'Ada Lovelace', role: 'labeller', hash: hashOfToken(token), madeOn: '2026-01-23' };
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('SC2: a token file', () => {
+  it('is read as it was written', () => {
+    const bob: TokenEntry = { ...ada, name: 'bob', role: 'admin' };
+    expect(parseTokenFile(writeTokenFile([ada, bob]))).toEqual([ada, bob]);
+    expect(writeTokenFile([ada])).not.toContain(token);
+  });
+
+  it('takes what people write by hand: spaces, comments, no day, other line ends', () => {
+    const text = `# ours\r\n\r\n  Ada Lovelace   labeller  sha256:${ada.hash}  \r\n`;
+    expect(parseTokenFile(text)).toEqual([{ ...ada, madeOn: '' }]);
+  });
+
+  it.each([
+    'ada labeller',
+    `ada owner sha256:${ada.hash}`,
+    `ada labeller sha256:short`,
+    `labeller sha256:${ada.hash}`,
+    'x',
+  ])('is refused as a whole for a line like %s', (line) =>
+    expect(() => parseTokenFile(`${writeTokenFile([ada])}${line}\n`)).toThrow(/^Line 4 /),
+  );
+
+  it('is for its owner only, and read again when it changes', () => {
+    const file = join(tempFolder('tokens'), 'tokens');
+    expect(readTokens(file)).toEqual([]);
+    saveTokens(file, [ada]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const book = new TokenBook(readTokens(file));
+    const keeper = new TokenKeeper(file, book, quiet);
+    expect(book.ownerOf(token)).toMatchObject(ada);
+    // Half of a change is none.
+    writeFileSync(file, 'ada labeller');
+    keeper.reloadIfChanged();
+    expect(book.ownerOf(token)).toMatchObject(ada);
+    saveTokens(file, []);
+    keeper.reloadIfChanged();
+    expect(book.ownerOf(token)).toBeUndefined();
+  });
+});
+
+describe('SC2: a cookie', () => {
+  const secret = randomBytes(32);
+  const cookies = new SessionCookies(secret, 7070, '/data/.lenslet');
+
+  it('is good for thirty days, and for the gallery it was made for', () => {
+    const value = cookies.make(ada.hash, 1000);
+    expect(cookies.read(value, 1000 + sessionMs - 1)).toBe(ada.hash);
+    expect(cookies.read(value, 1000 + sessionMs)).toBeUndefined();
+    for (const other of [
+      new SessionCookies(secret, 7071, '/data/.lenslet'),
+      new SessionCookies(secret, 7070, '/other/.lenslet'),
+      new SessionCookies(randomBytes(32), 7070, '/data/.lenslet'),
+    ]) {
+      expect(other.read(value, 1000)).toBeUndefined();
+    }
+  });
+
+  it.each(['', 'a', '..', `${ada.hash}.1.${'A'.repeat(43)}`, `${ada.hash}.9999999999999.`])('is not %s', (value) => {
+    expect(cookies.read(value, 0)).toBeUndefined();
+  });
+
+  it('is signed with what lies in the workspace, so that a restart signs nobody out', () => {
+    const workspace = tempFolder('workspace');
+    expect(sessionSecret(workspace)).toEqual(sessionSecret(workspace));
+    expect(statSync(join(workspace, 'session.key')).mode & 0o777).toBe(0o600);
+    expect(sessionSecret(null)).not.toEqual(sessionSecret(null));
+    writeFileSync(join(workspace, 'session.key'), 'damaged');
+    expect(sessionSecret(workspace)).toHaveLength(32);
+  });
+});
+
+describe('SC3: trusted addresses', () => {
+  const trusted = new TrustedAddresses(['10.0.0.0/8', '192.168.1.7', 'fd00::/8']);
+
+  it.each([
+    ['10.255.0.1', true],
+    ['::ffff:10.1.2.3', true],
+    ['11.0.0.1', false],
+    ['192.168.1.7', true],
+    ['192.168.1.8', false],
+    ['fd12::1', true],
+    ['fe80::1', false],
+    ['', false],
+    [undefined, false],
+  ])('%s: %s', (address, isTrusted) => {
+    expect(trusted.has(address)).toBe(isTrusted);
+  });
+});
+
+describe('the doorman', () => {
+  const clock = new FakeClock();
+  const cookies = new SessionCookies(randomBytes(32), 7070, '/');
+  const book = new TokenBook([ada]);
+  const doorman = new Doorman({ tokens: book, cookies, proxy: null }, new FailedAttempts(clock), clock);
+  const caller = (headers: Caller['headers']): Caller => ({ address: '10.0.0.1', headers, timesSent: () => 1 });
+
+  it('knows people by token and by cookie, until the token is gone or says something else', () => {
+    const cookie = `${cookies.name}=${cookies.make(ada.hash, clock.wall())}`;
+    const known = doorman.identify(caller({ cookie }));
+    expect(known).toMatchObject({ name: 'Ada Lovelace', role: 'labeller', isAuthenticated: true });
+    expect(doorman.identify(caller({ authorization: `Bearer ${token}` }))).toEqual(known);
+    expect(doorman.isStillGood(known)).toBe(true);
+    book.replace([{ ...ada, role: 'viewer' }]);
+    expect(doorman.isStillGood(known)).toBe(false);
+    book.replace([]);
+    expect(doorman.identify(caller({ cookie })).role).toBe('public');
+    book.replace([ada]);
+  });
+
+  it('H11: counts wrong tokens by address, for a minute', () => {
+    const attempts = new FailedAttempts(clock);
+    for (let turn = 0; turn < 10; turn += 1) expect(attempts.note('a')).toBe(0);
+    expect(attempts.note('a')).toBe(60);
+    expect(attempts.note('b')).toBe(0);
+    clock.advance(60_000);
+    expect(attempts.note('a')).toBe(0);
+  });
+});
+
+it('SC9: what a person may write comes back with time', () => {
+  const clock = new FakeClock();
+  const allowances = new WriteAllowances(clock);
+  const takeAll = (name: string): number => {
+    let taken = 0;
+    while (allowances.take(name)) taken += 1;
+    return taken;
+  };
+  expect([takeAll('ada'), takeAll('bob')]).toEqual([400, 400]);
+  clock.advance(500);
+  expect(takeAll('ada')).toBe(100);
+});
+
+it.each([
+  [undefined, '/team/'],
+  ['/team/?path=%2Fa', '/team/?path=%2Fa'],
+  ['/elsewhere', '/team/'],
+  ['//evil.example', '/team/'],
+  ['/\\evil.example', '/team/'],
+  ['/team/ x', '/team/'],
+])('H18: after signing in, %s leads to %s', (next, place) => {
+  expect(safeNext(next, '/team/')).toBe(place);
+});

@@ -1,0 +1,43 @@
+import { writeImage } from '../support/images.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { TokenHolders } from '../support/token-holders.ts';
+import { describeInBrowser, visit } from './support/browser.ts';
+import { GalleryOnScreen } from './support/gallery-page.ts';
+
+describeInBrowser('signing in', () => {
+  const people = new TokenHolders();
+  let server: TestServer;
+
+  beforeAll(async () => {
+    const root = tempFolder('gallery');
+    await writeImage(root, 'holiday/one.jpg');
+    await people.add('ada', 'labeller');
+    await people.add('bob', 'admin');
+    server = await startServer({ root, args: ['--token-file', people.file] });
+  });
+
+  test('SC2: asks for the token, says when it is wrong, and leads to where one wanted to go', async () => {
+    const { page, complaints } = await visit(`${server.url}/?path=%2Fholiday`);
+    expect(new URL(page.url()).pathname).toBe('/login');
+    await page.getByLabel('Access token').fill('not mine');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('This token is not, or no longer, good here.').waitFor();
+    await page.getByLabel('Access token').fill(people.tokens.get('ada')!);
+    await page.keyboard.press('Enter');
+    await new GalleryOnScreen(page).painted();
+    expect(new URL(page.url()).searchParams.get('path')).toBe('/holiday');
+    // The refusal is all that the browser had to say.
+    expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
+  });
+
+  test('SC5: whoever is put out while they look is asked again, and keeps their place', async () => {
+    const { page } = await visit(`${server.url}/?path=%2Fholiday`);
+    await page.getByLabel('Access token').fill(people.tokens.get('bob')!);
+    await page.keyboard.press('Enter');
+    await new GalleryOnScreen(page).painted();
+    await people.revoke('bob');
+    await page.waitForURL('**/login?next=*', { timeout: 20_000 });
+    expect(new URL(page.url()).searchParams.get('next')).toContain('path=/holiday');
+  });
+});
