@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Header, Inject } from '@nestjs/common';
 import type { Alive, Health, LabelsStatus, PresenceDiagnostics, Ready, WorkerStatus } from '#contracts';
 import { FrozenResults } from '../browse/frozen-results.ts';
 import { Indexer } from '../catalogue/indexer.ts';
@@ -14,6 +14,7 @@ import type { JobKind } from '../workers/worker-jobs.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { PresenceStatus } from './presence-status.ts';
+import { prometheusText } from './prometheus.ts';
 
 @Controller()
 export class HealthController {
@@ -56,6 +57,12 @@ export class HealthController {
       sse_clients: presence.connected_sse_clients,
       presence,
     };
+  }
+
+  @Route('prometheus')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  prometheus(): string {
+    return prometheusText(this.read(), this.presence.diagnostics());
   }
 
   @Route('presenceDiagnostics')
