@@ -36,8 +36,11 @@ import { WriteAllowances } from './write-allowance.ts';
     {
       provide: SessionCookies,
       inject: [SETTINGS],
-      useFactory: ({ gallery, listen }: Settings) =>
-        new SessionCookies(sessionSecret(gallery.workspace), listen.port, gallery.workspaceWanted),
+      useFactory: ({ auth, gallery, listen }: Settings) => {
+        // Nothing is left in a workspace that nobody signs in to.
+        const workspace = auth.tokenFile === null ? null : gallery.workspace;
+        return new SessionCookies(sessionSecret(workspace), listen.port, gallery.workspaceWanted);
+      },
     },
     {
       provide: Doorman,
