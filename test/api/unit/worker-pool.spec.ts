@@ -10,7 +10,13 @@ import { waitFor } from '../../support/wait-for.ts';
 const child = `
 process.on('disconnect', () => process.exit());
 process.on('message', ({ setup, id, job }) => {
-  if (setup || job.path === '/hang') return;
+  if (setup) return;
+  if (job.path === '/unread' && !require('node:fs').existsSync(__filename + '.seen')) {
+    require('node:fs').writeFileSync(__filename + '.seen', '');
+    process.exit(3);
+  }
+  process.send({ id, begun: true });
+  if (job.path === '/hang') return;
   if (job.path === '/crash') process.exit(3);
   const value = { path: job.path, pid: process.pid };
   const answer = () => process.send(job.path === '/fail' ? { id, ok: false, message: 'no', rss: 1 } : { id, ok: true, value, rss: job.path === '/grow' ? 2e9 : 1 });
@@ -52,6 +58,12 @@ describe('the pool of child processes', () => {
     expect((await run(pool, '/after')).path).toBe('/after');
     await expect(run(pool, '/fail')).rejects.toThrow('no');
     expect(pool.countersOf('metadata')).toMatchObject({ running: 0, failed: 2, killed: 0 });
+  });
+
+  it('G4: has a job that a dying child did not read done by the next, and blames nobody', async () => {
+    const pool = makePool(1);
+    expect((await run(pool, '/unread')).path).toBe('/unread');
+    expect(pool.countersOf('metadata')).toEqual({ queued: 0, running: 0, done: 1, killed: 0, failed: 0 });
   });
 
   it('G18: kills a job by the clock after 10 s', async () => {

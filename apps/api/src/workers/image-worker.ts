@@ -3,7 +3,15 @@ import { readHeaders } from './read-headers.ts';
 import { readMetadata } from './read-metadata.ts';
 import { renderThumb } from './render-thumb.ts';
 import type { SourceLocation } from '../sources/source-location.ts';
-import type { JobAnswers, JobKind, WorkerAnswer, WorkerGreeting, WorkerJob, WorkerRequest } from './worker-jobs.ts';
+import type {
+  JobAnswers,
+  JobKind,
+  WorkerAnswer,
+  WorkerBegun,
+  WorkerGreeting,
+  WorkerJob,
+  WorkerRequest,
+} from './worker-jobs.ts';
 
 let location: SourceLocation | undefined;
 
@@ -18,6 +26,7 @@ process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined);
 
 async function answer({ id, job }: WorkerRequest): Promise<void> {
+  process.send?.({ id, begun: true } satisfies WorkerBegun);
   let result: WorkerAnswer;
   try {
     result = { id, ok: true, value: await perform(job), rss: process.memoryUsage.rss() };

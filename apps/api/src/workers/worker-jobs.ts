@@ -73,6 +73,12 @@ export interface WorkerRequest {
   readonly job: WorkerJob;
 }
 
+/** Sent before anything is done for a job: whatever happens after it, the job may be to blame. */
+export interface WorkerBegun {
+  readonly id: number;
+  readonly begun: true;
+}
+
 export type WorkerAnswer =
   | { readonly id: number; readonly ok: true; readonly value: JobAnswers[JobKind]; readonly rss: number }
   | { readonly id: number; readonly ok: false; readonly message: string; readonly rss: number };

@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
-import { JobAbandoned, JobKilled, JobUnstarted } from './job-failures.ts';
+import { JobAbandoned, JobKilled, JobUnread, JobUnstarted } from './job-failures.ts';
 import { PriorityQueue, type Priority } from './priority-queue.ts';
 import { WorkerProcess, type WorkerEntry } from './worker-process.ts';
 import type { JobAnswers, JobKind, WorkerJob } from './worker-jobs.ts';
@@ -17,6 +17,8 @@ export interface JobOptions {
 interface Task {
   readonly job: WorkerJob;
   readonly options: JobOptions;
+  /** Children that were gone before they read it. */
+  unread: number;
   resolve(value: JobAnswers[JobKind]): void;
   reject(error: Error): void;
 }
@@ -31,6 +33,8 @@ export interface PoolCounters {
 
 /** A job that runs longer is killed by the clock: no library's own timeout is trusted with hostile input. */
 const jobMs = 10_000;
+/** A job that so many children in a row did not read is given up. */
+const unreadMax = 10;
 /** A child that has grown beyond this is replaced when its job is done. */
 const recycleBytes = 400 * 1024 * 1024;
 
@@ -58,7 +62,7 @@ export class WorkerPool {
         return;
       }
       // The child answers a job with the answer of its kind; that is the one place where this is known.
-      const task: Task = { job, options, resolve: resolve as Task['resolve'], reject };
+      const task: Task = { job, options, unread: 0, resolve: resolve as Task['resolve'], reject };
       options.signal?.addEventListener('abort', () => {
         if (!this.#queue.remove(task)) return;
         this.countersOf(job.kind).queued -= 1;
@@ -153,9 +157,12 @@ export class WorkerPool {
       task.resolve(await child.run(task.job));
       counters.done += 1;
     } catch (error) {
+      if (error instanceof JobUnread && !late.signal.aborted && this.putBack(task)) return;
       counters.failed += 1;
       if (late.signal.aborted) counters.killed += 1;
-      task.reject(late.signal.aborted ? new JobKilled() : (error as Error));
+      task.reject(
+        late.signal.aborted ? new JobKilled() : error instanceof JobUnread ? new JobUnstarted() : (error as Error),
+      );
     } finally {
       cancel();
       counters.running -= 1;
@@ -163,6 +170,15 @@ export class WorkerPool {
       this.release(child);
       this.dispatch();
     }
+  }
+
+  /** Something else ended the child, and perhaps the next one too; one that reads nothing again and again is another matter. */
+  private putBack(task: Task): boolean {
+    if (this.#stopped || task.unread === unreadMax) return false;
+    task.unread += 1;
+    this.countersOf(task.job.kind).queued += 1;
+    this.#queue.add(task, task.options.priority);
+    return true;
   }
 
   private release(child: WorkerProcess): void {

@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { JobCrashed, JobUnstarted } from './job-failures.ts';
+import { JobCrashed, JobUnread, JobUnstarted } from './job-failures.ts';
 import type {
   JobAnswers,
   JobKind,
   WorkerAnswer,
+  WorkerBegun,
   WorkerGreeting,
   WorkerJob,
   WorkerRequest,
@@ -19,6 +20,7 @@ export interface WorkerEntry {
 
 interface Waiting {
   readonly id: number;
+  hasBegun: boolean;
   resolve(value: JobAnswers[JobKind]): void;
   reject(error: Error): void;
 }
@@ -38,7 +40,7 @@ export class WorkerProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: ['--max-old-space-size=256'],
     });
-    this.#child.on('message', (answer: WorkerAnswer) => {
+    this.#child.on('message', (answer: WorkerAnswer | WorkerBegun) => {
       this.receive(answer);
     });
     this.#child.on('error', () => {
@@ -59,7 +61,7 @@ export class WorkerProcess {
   run(job: WorkerJob): Promise<JobAnswers[JobKind]> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
-      this.#waiting = { id, resolve, reject };
+      this.#waiting = { id, hasBegun: false, resolve, reject };
       const request: WorkerRequest = { id, job };
       this.#child.send(request, (error) => {
         if (error) this.end();
@@ -72,9 +74,13 @@ export class WorkerProcess {
     this.#child.kill('SIGKILL');
   }
 
-  private receive(answer: WorkerAnswer): void {
+  private receive(answer: WorkerAnswer | WorkerBegun): void {
     const waiting = this.#waiting;
     if (waiting?.id !== answer.id) return;
+    if ('begun' in answer) {
+      waiting.hasBegun = true;
+      return;
+    }
     this.#waiting = undefined;
     this.rss = answer.rss;
     if (answer.ok) waiting.resolve(answer.value);
@@ -83,8 +89,10 @@ export class WorkerProcess {
 
   private end(): void {
     this.isAlive = false;
-    this.#waiting?.reject(this.#child.pid === undefined ? new JobUnstarted() : new JobCrashed());
+    const waiting = this.#waiting;
     this.#waiting = undefined;
+    if (this.#child.pid === undefined) waiting?.reject(new JobUnstarted());
+    else waiting?.reject(waiting.hasBegun ? new JobCrashed() : new JobUnread());
   }
 
   /** Decoding must not take the processor from requests. */
