@@ -1,27 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
-import { writeMany } from '../../support/images.ts';
-import { labelsReady, patch } from '../../support/labels.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
+import { patch } from '../../support/labels.ts';
+import type { TestServer } from '../../support/server.ts';
 import { Tab, untilTold } from '../../support/tabs.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { counters, start } from '../../support/three-folders.ts';
 import { waitFor } from '../../support/wait-for.ts';
-
-const root = tempFolder('gallery');
-
-beforeAll(async () => {
-  await writeMany(root, 2, { width: 8, height: 8 });
-  for (const name of ['a', 'b', 'c']) mkdirSync(`${root}/${name}`);
-});
-
-async function start(...args: string[]): Promise<TestServer> {
-  const server = await startServer({ root, args: ['--workers', '1', ...args] });
-  await Promise.all([indexed(server, 2), labelsReady(server)]);
-  return server;
-}
-
-const counters = async (server: TestServer) => (await ask(server, 'presenceDiagnostics')).body;
 
 describe('two people with a stream each', () => {
   let server: TestServer;

@@ -1,27 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
-import { writeMany } from '../../support/images.ts';
 import { labelsReady, patch } from '../../support/labels.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { Tab, toldNumbers, untilTold } from '../../support/tabs.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-
-const root = tempFolder('gallery');
-
-beforeAll(async () => {
-  await writeMany(root, 2, { width: 8, height: 8 });
-  for (const name of ['a', 'b', 'c']) mkdirSync(`${root}/${name}`);
-});
-
-async function start(...args: string[]): Promise<TestServer> {
-  const server = await startServer({ root, args: ['--workers', '1', ...args] });
-  await Promise.all([indexed(server, 2), labelsReady(server)]);
-  return server;
-}
-
-const counters = async (server: TestServer) => (await ask(server, 'presenceDiagnostics')).body;
+import { counters, root, start } from '../../support/three-folders.ts';
 
 describe('times of seconds', () => {
   let server: TestServer;

@@ -13,8 +13,8 @@ import { TrustedAddresses } from './proxy-identity.ts';
 import { SessionCookies } from './session-cookie.ts';
 import { sessionSecret } from './session-secret.ts';
 import { TokenBook } from './token-book.ts';
-import { TokenFileError, type TokenEntry } from './token-file.ts';
-import { readTokens, TokenKeeper } from './token-keeper.ts';
+import type { TokenEntry } from './token-file.ts';
+import { TokenKeeper, tokensIn } from './token-keeper.ts';
 import { WriteAllowances } from './write-allowance.ts';
 
 @Global()
@@ -63,13 +63,4 @@ function tokensAtStart(file: string): TokenEntry[] {
   throw new CannotStart(
     `There are no tokens in ${file}: make one with \`lenslet token add NAME --role admin --token-file ${file}\`.`,
   );
-}
-
-function tokensIn(file: string): TokenEntry[] {
-  try {
-    return readTokens(file);
-  } catch (error) {
-    const reason = error instanceof TokenFileError ? error.message : String((error as NodeJS.ErrnoException).code);
-    throw new CannotStart(`The token file ${file} cannot be read: ${reason}`);
-  }
 }

@@ -1,4 +1,5 @@
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { CannotStart } from '../shared/cannot-start.ts';
 import type { Log } from '../shared/log.ts';
 import type { TokenBook } from './token-book.ts';
 import { parseTokenFile, TokenFileError, writeTokenFile, type TokenEntry } from './token-file.ts';
@@ -10,6 +11,15 @@ export function readTokens(file: string): TokenEntry[] {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
+  }
+}
+
+/** The same, for a command or a start, which end when the file cannot be read. */
+export function tokensIn(file: string): TokenEntry[] {
+  try {
+    return readTokens(file);
+  } catch (error) {
+    throw new CannotStart(`The token file ${file} cannot be read: ${reasonOf(error)}`);
   }
 }
 
@@ -51,10 +61,16 @@ export class TokenKeeper {
       this.log.info({ tokens: entries.length }, 'the token file was read again');
     } catch (error) {
       // Half of a change would be worse than none: what was good before stays so until somebody mends it.
-      const reason = error instanceof TokenFileError ? error.message : String((error as NodeJS.ErrnoException).code);
-      this.log.error({ reason }, 'the token file cannot be read; the tokens from before are still good');
+      this.log.error(
+        { reason: reasonOf(error) },
+        'the token file cannot be read; the tokens from before are still good',
+      );
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof TokenFileError ? error.message : String((error as NodeJS.ErrnoException).code);
 }
 
 function stateOf(file: string): string {

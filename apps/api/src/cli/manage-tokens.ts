@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { roles } from '#contracts';
-import { hashOfToken, newToken, TokenFileError, type TokenEntry } from '../auth/token-file.ts';
-import { readTokens, saveTokens } from '../auth/token-keeper.ts';
+import { hashOfToken, newToken, type TokenEntry } from '../auth/token-file.ts';
+import { saveTokens, tokensIn } from '../auth/token-keeper.ts';
 import { BadOptions, type Invocation, type OptionValues } from '../settings/read-options.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { SystemClock } from '../shared/clock.ts';
@@ -14,20 +14,11 @@ export function manageTokens({ words, values }: Invocation): void {
   const [, command, ...names] = words;
   if (values['token-file'] === '') throw new BadOptions(['Which file? Name it with --token-file, for the server too.']);
   const file = resolve(values['token-file']);
-  const entries = entriesOf(file);
+  const entries = tokensIn(file);
   if (command === 'list' && names.length === 0) list(entries);
   else if (command === 'add' && names.length > 0) add(file, entries, names.join(' '), values);
   else if (command === 'revoke' && names.length > 0) revoke(file, entries, names.join(' '));
   else throw new BadOptions([usage]);
-}
-
-function entriesOf(file: string): TokenEntry[] {
-  try {
-    return readTokens(file);
-  } catch (error) {
-    const reason = error instanceof TokenFileError ? error.message : String((error as NodeJS.ErrnoException).code);
-    throw new CannotStart(`The token file ${file} cannot be read: ${reason}`);
-  }
 }
 
 function add(file: string, entries: readonly TokenEntry[], name: string, values: OptionValues): void {

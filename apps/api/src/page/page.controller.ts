@@ -46,10 +46,11 @@ export class PageController {
 
   private sendPage({ principal, url }: FastifyRequest, reply: FastifyReply): void {
     if (principal.role === 'public') {
-      const next = encodeURIComponent(this.settings.listen.basePath + url.slice(1));
+      const { basePath } = this.settings.listen;
+      const next = encodeURIComponent(basePath + url.slice(1));
       void reply
         .status(302)
-        .headers({ location: `login?next=${next}`, 'cache-control': 'no-store' })
+        .headers({ location: `${basePath}login?next=${next}`, 'cache-control': 'no-store' })
         .send();
       return;
     }

@@ -37,7 +37,8 @@ export class EventsController {
       return;
     }
     if (this.hub.isOver) throw new Problem('shutting_down', 'The server is shutting down.', { retryAfter: 5 });
-    if (!this.hub.hasRoomFor(this.listenerOf(request))) {
+    const listener = this.listenerOf(request);
+    if (!this.hub.hasRoomFor(listener)) {
       throw new Problem('overloaded', 'Too many streams are open: try again in a moment.', { retryAfter: 10 });
     }
     // Behind an answer that is not finished there is no socket to take yet.
