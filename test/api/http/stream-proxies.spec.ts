@@ -65,7 +65,7 @@ describe('a stream with something between client and server', () => {
   });
 
   it('B19: a proxy that ends idle connections does not end a stream on which nothing happens', async () => {
-    const idleMs = 2000;
+    const idleMs = 4000;
     await start('--stream-heartbeat', '1');
     const proxy = await OddProxy.open(server, { idleMs });
     const reader = await StreamReader.open(proxy);

@@ -211,3 +211,22 @@ describe('PR11: which events can be told again', () => {
     expect(hub.isFull).toBe(false);
   });
 });
+
+describe('ST7: signs of life', () => {
+  it('come no later than was asked, though the clock of upkeep is a little early or late', async () => {
+    for (const heartbeatMs of [1000, 2000, 15_000]) {
+      const { hub, clock, open } = makeHub({ heartbeatMs });
+      const reader = open();
+      await settled();
+      const beats: number[] = [0];
+      for (let second = 0; second < 60; second += 1) {
+        clock.advance(second % 2 === 0 ? 999 : 1001);
+        hub.sweep();
+        if (reader.named('hb').length > beats.length) beats.push(clock.monotonic());
+      }
+      const gaps = beats.slice(1).map((beat, at) => beat - (beats[at] ?? 0));
+      expect(Math.max(...gaps.slice(1))).toBeLessThanOrEqual(heartbeatMs + 1);
+      expect(gaps.length).toBeGreaterThanOrEqual(Math.floor(60_000 / heartbeatMs) - 1);
+    }
+  });
+});

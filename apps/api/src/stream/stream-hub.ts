@@ -15,6 +15,8 @@ import { RecentEvents } from './recent-events.ts';
 
 /** A stream that ends for its age is opened again at once. */
 const reopenMs = 100;
+/** How often `sweep` is called, give or take some milliseconds. */
+const sweptEveryMs = 1000;
 /** Of a shutdown: readers that do not read are not waited for any longer. */
 const farewellMs = 1000;
 /**
@@ -147,7 +149,7 @@ export class StreamHub {
     for (const stream of this.#behind) this.writeOrDrop(stream, frame, now);
   }
 
-  /** Has to be called once a second. */
+  /** Has to be called every `sweptEveryMs`. */
   sweep(): void {
     this.#gatherer.flush();
     const now = this.clock.monotonic();
@@ -155,7 +157,8 @@ export class StreamHub {
       if (stream.isStalled(now)) this.drop(stream);
       else if (!stream.listener.mayStay()) this.end(stream, 'signed_out', backAfterMs);
       else if (now >= stream.endsAt) this.end(stream, 'lifetime', reopenMs);
-      else if (now - stream.beatAt >= this.settings.heartbeatMs) {
+      else if (now + sweptEveryMs - stream.beatAt > this.settings.heartbeatMs) {
+        // The next time would be too late, by however little.
         stream.beatAt = now;
         this.writeOrDrop(stream, this.heartbeat(stream), now);
       }
