@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { context, build, type BuildOptions, type Metafile } from 'esbuild';
 import { decoratorMetadata } from './build/decorator-metadata.ts';
+import { bundledLicences } from './build/licences.ts';
 import { buildOpenApi } from './openapi.ts';
 
 const entries = {
@@ -93,7 +94,10 @@ async function writeOpenApi(outdir: string): Promise<void> {
 export async function buildApi(what: ApiBuild): Promise<void> {
   const plan = options(what);
   const [{ metafile }] = await Promise.all([build(plan), writeOpenApi(plan.outdir)]);
-  await removeStale(what.root, plan.outdir, metafile);
+  await Promise.all([
+    removeStale(what.root, plan.outdir, metafile),
+    bundledLicences(what.root, metafile).then((text) => writeFile(join(plan.outdir, '3rdpartylicenses.txt'), text)),
+  ]);
 }
 
 /** Builds again after every change, and tells of each build that succeeded. Ends when the returned function is called. */

@@ -61,7 +61,7 @@ export async function startNginx(root: string): Promise<Nginx> {
   };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer();
     probe.once('error', failed);

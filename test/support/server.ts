@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { tempFolder } from './temp-folder.ts';
 import { waitFor } from './wait-for.ts';
 
-const main = resolve(__dirname, '../../dist/api/main.js');
+const built = resolve(__dirname, '../../dist/api/main.js');
 
 export interface ServerWish {
   /** The gallery. Left out: as when the server is started without a folder. */
@@ -18,6 +18,8 @@ export interface ServerWish {
   readonly workspace?: string | null;
   /** Whose rights it has; those of the tests when left out. */
   readonly uid?: number;
+  /** What is started: the build of this repository when left out. */
+  readonly main?: string;
 }
 
 export interface TestServer {
@@ -39,8 +41,8 @@ const running = new Set<ChildProcess>();
 
 /** The built server on a port of its own. It ends with the file of tests that started it, however that ends. */
 export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
-  const { root, args = [], env = {}, workspace = tempFolder('workspace'), uid } = wish;
-  if (!existsSync(main)) throw new Error('dist/api/main.js is not there: run `npm run build` first.');
+  const { root, args = [], env = {}, workspace = tempFolder('workspace'), uid, main = built } = wish;
+  if (!existsSync(main)) throw new Error(`${main} is not there: run \`npm run build\` first.`);
   const words = [
     main,
     ...(root === undefined ? [] : [root]),
