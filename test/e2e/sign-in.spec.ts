@@ -31,6 +31,21 @@ describeInBrowser('signing in', () => {
     expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
   });
 
+  test('SC2: shows who one is, and signs out', async () => {
+    const { page, complaints } = await visit(`${server.url}/?path=%2Fholiday`);
+    await page.getByLabel('Access token').fill(people.tokens.get('ada')!);
+    await page.keyboard.press('Enter');
+    await new GalleryOnScreen(page).painted();
+    await page.getByRole('button', { name: 'You: ada' }).click();
+    await page.getByText('May look and label', { exact: true }).waitFor();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL('**/login?next=*');
+    // Going back does not lead in again.
+    await page.goto(`${server.url}/`);
+    expect(new URL(page.url()).pathname).toBe('/login');
+    expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
+  });
+
   test('SC5: whoever is put out while they look is asked again, and keeps their place', async () => {
     const { page } = await visit(`${server.url}/?path=%2Fholiday`);
     await page.getByLabel('Access token').fill(people.tokens.get('bob')!);

@@ -16,6 +16,7 @@ import { Connection } from './state/connection.ts';
 import { FolderTree } from './state/folder-tree.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
+import { Identity } from './state/identity.ts';
 import { ItemDetails } from './state/item-details.ts';
 import { Keyboard } from './state/keyboard.ts';
 import { Preferences, browserStorage } from './state/preferences.ts';
@@ -50,6 +51,7 @@ const state: Provider[] = [
   { provide: Address, useFactory: () => new Address(inject(RouterHistory), browserClock) },
   { provide: GalleryStore, useFactory: () => new GalleryStore(inject(GalleryApi), browserClock) },
   { provide: FolderTree, useFactory: () => new FolderTree(inject(GalleryApi)) },
+  { provide: Identity, useFactory: () => new Identity(inject(GalleryApi), askToSignIn) },
   { provide: HealthWatch, useFactory: () => new HealthWatch(inject(GalleryApi)) },
   { provide: ItemDetails, useFactory: () => new ItemDetails(inject(GalleryApi), browserClock, inject(Connection)) },
   {
@@ -99,6 +101,7 @@ export const wiring: ApplicationConfig = {
     provideAppInitializer(() => {
       inject(RouterHistory).report(inject(Address));
       inject(Rounds).start();
+      void inject(Identity).load();
     }),
   ],
 };

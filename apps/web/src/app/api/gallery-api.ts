@@ -5,6 +5,7 @@ import {
   type BrowseRequest,
   type FolderManifest,
   type Health,
+  type Me,
   type Metadata,
   type Sidecar,
   type ThumbQueued,
@@ -53,6 +54,14 @@ export class GalleryApi {
 
   health(signal?: AbortSignal): Promise<Health> {
     return this.http.json('health', {}, signal);
+  }
+
+  me(): Promise<Me> {
+    return this.http.json('me', {});
+  }
+
+  async signOut(): Promise<void> {
+    await this.http.ask(this.http.url('logout'), undefined, { method: 'POST' });
   }
 
   async thumb(path: string, fingerprint: string, signal: AbortSignal): Promise<ThumbAnswer> {

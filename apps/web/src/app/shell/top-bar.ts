@@ -6,6 +6,7 @@ import { lineageOf, nameOf, type ViewMode } from '../state/place.ts';
 import { Preferences, densities, type Theme } from '../state/preferences.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { PersonMenu } from './person-menu.ts';
 
 interface Crumb {
   readonly path: string;
@@ -17,7 +18,7 @@ const CRUMBS = 3;
 /** Where one is, and how it is shown. */
 @Component({
   selector: 'll-top-bar',
-  imports: [CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon],
+  imports: [CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon, PersonMenu],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.css',
   host: { role: 'banner' },
