@@ -1,0 +1,94 @@
+import type { BulkAnswer, BulkPatch, ErrorCode, LabelField, LabelPatch, Scope, Star, UndoAnswer } from '#contracts';
+
+/** One label, by the word of the server. */
+export interface KnownLabel {
+  readonly path: string;
+  readonly version: number;
+  readonly star: Star;
+  readonly tags: readonly string[];
+  readonly notes: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+}
+
+/** `waiting`: to be sent when its turn comes. `conflict`: a person has to choose. `refused`: it will never be taken as it is. */
+export type EditState = 'waiting' | 'sending' | 'conflict' | 'refused';
+
+/** Why an edit is where it is. */
+export interface EditTrouble {
+  /** 0 when the server could not be reached. */
+  readonly status: number;
+  readonly code: ErrorCode | null;
+  readonly message: string;
+}
+
+interface AnyEdit {
+  /** Stays the same for as long as the edit is there. */
+  readonly id: string;
+  /** Of the request: the same for every retry of the same request, another after a rebase. */
+  readonly key: string;
+  readonly madeAt: number;
+  readonly state: EditState;
+  readonly tries: number;
+  readonly trouble: EditTrouble | null;
+}
+
+/** A change to one item. */
+export interface ItemEdit extends AnyEdit {
+  readonly kind: 'item';
+  readonly path: string;
+  readonly patch: LabelPatch;
+  /** What the person saw when they made it. */
+  readonly seen: KnownLabel;
+  /** What it is sent against: the version, and what was there. */
+  readonly base: KnownLabel;
+  /** In conflict: what somebody else wrote. */
+  readonly theirs: KnownLabel | null;
+}
+
+/** One change to many items at once. It waits for everything before it, and everything after it waits for it. */
+export interface BulkEdit extends AnyEdit {
+  readonly kind: 'bulk';
+  readonly scope: Scope;
+  readonly patch: BulkPatch;
+}
+
+/** Takes a gesture back. Waits, and is waited for, as a bulk edit. */
+export interface UndoEdit extends AnyEdit {
+  readonly kind: 'undo';
+  readonly gesture: string;
+}
+
+/** What a person did, from the moment they did it until the server has it. */
+export type Edit = ItemEdit | BulkEdit | UndoEdit;
+
+/** A field in which one's own value took the place of somebody else's, or the other way round. */
+export interface Replaced {
+  readonly field: LabelField;
+  readonly mine: Star;
+  readonly theirs: Star;
+  readonly by: string;
+}
+
+/** What became of an edit. */
+export type Outcome =
+  | {
+      readonly kind: 'saved';
+      readonly label: KnownLabel;
+      readonly gesture: string | null;
+      readonly replaced: Replaced | null;
+    }
+  | { readonly kind: 'bulk-saved'; readonly answer: BulkAnswer }
+  | { readonly kind: 'undone'; readonly answer: UndoAnswer }
+  /** The person kept what somebody else wrote, or took the edit back. */
+  | { readonly kind: 'dropped'; readonly label: KnownLabel | null };
+
+/** What the outbox tells whoever draws it. */
+export type OutboxNews =
+  /** Everything that is there; sent first. */
+  | { readonly kind: 'all'; readonly edits: readonly Edit[] }
+  | { readonly kind: 'put'; readonly edit: Edit }
+  | { readonly kind: 'gone'; readonly id: string; readonly outcome: Outcome };
+
+/** What a person may decide about an edit that stands still. */
+export type Choice = 'mine-again' | 'keep-theirs' | 'drop';
