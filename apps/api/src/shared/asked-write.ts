@@ -1,9 +1,8 @@
-import { Buffer, isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { limits } from '#contracts';
-import { characterCount } from './character-count.ts';
 import { readIfMatch, type Base } from './if-match.ts';
+import { personName, textInHeader } from './person-name.ts';
 import { Problem } from './problem.ts';
 
 /** Who asks for a change, and by which key, as the headers say. */
@@ -21,8 +20,6 @@ export interface AskedWrite {
 }
 
 const printable = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
-// Control characters, and those that turn the direction of the text around them.
-const unfitForNames = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 const clientIdMax = 128;
 
 export function readAskedWrite(request: FastifyRequest): AskedWrite {
@@ -62,12 +59,11 @@ function actorOf({ headers, principal }: FastifyRequest, client: string): string
   return name !== '' ? name : client !== '' ? `client:${client}` : 'server';
 }
 
-/** Headers arrive as bytes; names are written in UTF-8 these days. */
 function displayName(header: string | string[] | undefined): string {
-  if (header === undefined) return '';
-  const bytes = Buffer.from(String(header), 'latin1');
-  const name = (isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1')).trim().normalize('NFC');
-  if (characterCount(name) <= limits.nameCharacters && !unfitForNames.test(name)) return name;
+  const text = textInHeader(String(header ?? ''));
+  if (text.trim() === '') return '';
+  const name = personName(text);
+  if (name !== undefined) return name;
   throw new Problem(
     'invalid_field',
     `x-updated-by must be a name of at most ${String(limits.nameCharacters)} characters.`,
