@@ -48,6 +48,7 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
     'persistence/sql/',
     'persistence/sync-path.ts',
     'persistence/written-seq.ts',
+    'auth/change-tokens.ts',
     'auth/token-keeper.ts',
     'auth/session-secret.ts',
     'page/web-files.ts',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { changeTokens } from '../../../apps/api/src/auth/change-tokens.ts';
 import { Doorman, type Caller } from '../../../apps/api/src/auth/doorman.ts';
 import { FailedAttempts } from '../../../apps/api/src/auth/failed-attempts.ts';
 import { safeNext } from '../../../apps/api/src/auth/login-page.ts';
@@ -15,7 +16,7 @@ import {
   writeTokenFile,
   type TokenEntry,
 } from '../../../apps/api/src/auth/token-file.ts';
-import { readTokens, saveTokens, TokenKeeper } from '../../../apps/api/src/auth/token-keeper.ts';
+import { readTokens, TokenKeeper } from '../../../apps/api/src/auth/token-keeper.ts';
 import { WriteAllowances } from '../../../apps/api/src/auth/write-allowance.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -26,7 +27,7 @@ const quiet = { debug: () => undefined, info: () => undefined, warn: () => undef
 
 describe('SC2: a token file', () => {
   it('is read as it was written', () => {
-    const bob: TokenEntry = { ...ada, name: 'bob', role: 'admin' };
+    const bob: TokenEntry = { ...ada, name: 'bob', role: 'admin', hash: hashOfToken(newToken()) };
     expect(parseTokenFile(writeTokenFile([ada, bob]))).toEqual([ada, bob]);
     expect(writeTokenFile([ada])).not.toContain(token);
   });
@@ -49,7 +50,7 @@ describe('SC2: a token file', () => {
   it('is for its owner only, and read again when it changes', () => {
     const file = join(tempFolder('tokens'), 'tokens');
     expect(readTokens(file)).toEqual([]);
-    saveTokens(file, [ada]);
+    changeTokens(file, () => [ada]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const book = new TokenBook(readTokens(file));
     const keeper = new TokenKeeper(file, book, quiet);
@@ -58,9 +59,68 @@ describe('SC2: a token file', () => {
     writeFileSync(file, 'ada labeller');
     keeper.reloadIfChanged();
     expect(book.ownerOf(token)).toMatchObject(ada);
-    saveTokens(file, []);
+    writeFileSync(file, '');
     keeper.reloadIfChanged();
     expect(book.ownerOf(token)).toBeUndefined();
+  });
+
+  it('that changed while the server started is taken over too', () => {
+    const file = join(tempFolder('tokens'), 'tokens');
+    changeTokens(file, () => [ada]);
+    const book = new TokenBook(readTokens(file));
+    changeTokens(file, () => []);
+    new TokenKeeper(file, book, quiet).reloadIfChanged();
+    expect(book.ownerOf(token)).toBeUndefined();
+  });
+
+  it('is looked at again when only its readers have changed', () => {
+    const file = join(tempFolder('tokens'), 'tokens');
+    changeTokens(file, () => [ada]);
+    let looks = 0;
+    const keeper = new TokenKeeper(file, new TokenBook([]), { ...quiet, info: () => (looks += 1) });
+    keeper.reloadIfChanged();
+    keeper.reloadIfChanged();
+    expect(looks).toBe(1);
+    chmodSync(file, 0o400);
+    keeper.reloadIfChanged();
+    expect(looks).toBe(2);
+  });
+
+  it('is changed by one at a time, and not at all when the change fails', () => {
+    const file = join(tempFolder('tokens'), 'tokens');
+    changeTokens(file, () => [ada]);
+    const both = (): void =>
+      changeTokens(file, (entries) => {
+        changeTokens(file, () => []);
+        return entries;
+      });
+    expect(both).toThrow(/^Somebody else is changing/);
+    expect(readTokens(file)).toEqual([ada]);
+    changeTokens(file, () => []);
+    expect(readTokens(file)).toEqual([]);
+    expect(() => changeTokens(join(file, 'below'), () => [ada])).toThrow(/cannot be written: ENOTDIR/);
+  });
+
+  it('keeps its place, its group and its owner, but no other readers', () => {
+    const folder = tempFolder('tokens');
+    const [file, link] = [join(folder, 'tokens'), join(folder, 'link')];
+    writeFileSync(file, '', { mode: 0o644 });
+    chmodSync(file, 0o644);
+    symlinkSync(file, link);
+    // Whoever may give files away, does.
+    const somebody = process.getuid?.() === 0 ? 65_534 : statSync(file).uid;
+    if (somebody === 65_534) chownSync(file, somebody, somebody);
+    const { uid, gid } = statSync(file);
+    changeTokens(link, () => [ada]);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(statSync(file)).toMatchObject({ uid, gid });
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(readFileSync(file, 'utf8')).toContain(ada.hash);
+  });
+
+  it('has each token once: it would depend on who asks which line counts', () => {
+    const text = writeTokenFile([ada, { ...ada, role: 'admin' }]);
+    expect(() => parseTokenFile(text)).toThrow('Line 4 has a token that stands above already.');
   });
 });
 
@@ -91,7 +151,9 @@ describe('SC2: a cookie', () => {
     expect(statSync(join(workspace, 'session.key')).mode & 0o777).toBe(0o600);
     expect(sessionSecret(null)).not.toEqual(sessionSecret(null));
     writeFileSync(join(workspace, 'session.key'), 'damaged');
+    chmodSync(join(workspace, 'session.key'), 0o644);
     expect(sessionSecret(workspace)).toHaveLength(32);
+    expect(statSync(join(workspace, 'session.key')).mode & 0o777).toBe(0o600);
   });
 });
 

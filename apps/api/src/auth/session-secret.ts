@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const bytes = 32;
 
@@ -19,7 +19,9 @@ export function sessionSecret(workspace: string | null): Buffer {
     // There is none yet, or it cannot be read.
   }
   try {
-    writeFileSync(file, fresh, { mode: 0o600 });
+    // A file that is written over keeps its readers.
+    rmSync(file, { force: true });
+    writeFileSync(file, fresh, { mode: 0o600, flag: 'wx' });
   } catch {
     // Good until the server ends.
   }

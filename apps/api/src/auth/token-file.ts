@@ -23,12 +23,16 @@ const line = new RegExp(String.raw`^(\S(?:.*\S)?)\s+(${roles.join('|')})\s+sha25
 /** Everything or nothing: a line that is not understood may be the one that takes a right away. */
 export function parseTokenFile(text: string): TokenEntry[] {
   const entries: TokenEntry[] = [];
+  const hashes = new Set<string>();
   for (const [at, raw] of text.split(/\r?\n/).entries()) {
     const content = raw.trim();
     if (content === '' || content.startsWith('#')) continue;
     const [, name = '', role, hashed = '', madeOn = ''] = line.exec(content) ?? [];
     const known = roles.find((each) => each === role);
     if (!known) throw new TokenFileError(`Line ${String(at + 1)} is not a name, a role and the hash of a token.`);
+    // One token cannot be two people, or have two roles: it would depend on who asks which of them counts.
+    if (hashes.has(hashed)) throw new TokenFileError(`Line ${String(at + 1)} has a token that stands above already.`);
+    hashes.add(hashed);
     entries.push({ name, role: known, hash: hashed, madeOn });
   }
   return entries;

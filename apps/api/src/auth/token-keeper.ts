@@ -1,8 +1,8 @@
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { CannotStart } from '../shared/cannot-start.ts';
 import type { Log } from '../shared/log.ts';
 import type { TokenBook } from './token-book.ts';
-import { parseTokenFile, TokenFileError, writeTokenFile, type TokenEntry } from './token-file.ts';
+import { parseTokenFile, TokenFileError, type TokenEntry } from './token-file.ts';
 
 /** The entries of a token file; none where there is no file yet. */
 export function readTokens(file: string): TokenEntry[] {
@@ -23,31 +23,16 @@ export function tokensIn(file: string): TokenEntry[] {
   }
 }
 
-/** As a whole, and for its owner only: with the hashes nobody can come in, but whose they are is nobody's business. */
-export function saveTokens(file: string, entries: readonly TokenEntry[]): void {
-  const unfinished = `${file}.unfinished`;
-  const descriptor = openSync(unfinished, 'w', 0o600);
-  try {
-    writeSync(descriptor, writeTokenFile(entries));
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  chmodSync(unfinished, 0o600);
-  renameSync(unfinished, file);
-}
-
 /** Keeps the book as the token file is: whoever is taken out of the file is out within seconds. */
 export class TokenKeeper {
-  #seen = '';
+  /** Nothing yet: what changed since the book was made is taken over with the first look. */
+  #seen: string | undefined;
 
   constructor(
     private readonly file: string | null,
     private readonly book: TokenBook,
     private readonly log: Log,
-  ) {
-    if (file !== null) this.#seen = stateOf(file);
-  }
+  ) {}
 
   /** Has to be called every second. */
   reloadIfChanged(): void {
@@ -75,5 +60,6 @@ function reasonOf(error: unknown): string {
 
 function stateOf(file: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found ? `${String(found.ino)} ${String(found.mtimeMs)} ${String(found.size)}` : '';
+  // Not the time of its content alone: a file that could not be read may become readable with no other byte in it.
+  return found ? `${String(found.ino)} ${String(found.ctimeMs)} ${String(found.size)}` : '';
 }

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import { roles } from '#contracts';
 import { hashOfToken, newToken, type TokenEntry } from '../auth/token-file.ts';
-import { saveTokens, tokensIn } from '../auth/token-keeper.ts';
+import { changeTokens } from '../auth/change-tokens.ts';
+import { tokensIn } from '../auth/token-keeper.ts';
 import { BadOptions, type Invocation, type OptionValues } from '../settings/read-options.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { SystemClock } from '../shared/clock.ts';
+import { personName } from '../shared/person-name.ts';
+import { expandHome } from '../settings/settings.ts';
 import { say } from './terminal.ts';
 
 const usage = 'Say: lenslet token add NAME --role labeller --token-file FILE, or token list, or token revoke NAME.';
@@ -13,23 +16,26 @@ const usage = 'Say: lenslet token add NAME --role labeller --token-file FILE, or
 export function manageTokens({ words, values }: Invocation): void {
   const [, command, ...names] = words;
   if (values['token-file'] === '') throw new BadOptions(['Which file? Name it with --token-file, for the server too.']);
-  const file = resolve(values['token-file']);
-  const entries = tokensIn(file);
-  if (command === 'list' && names.length === 0) list(entries);
-  else if (command === 'add' && names.length > 0) add(file, entries, names.join(' '), values);
-  else if (command === 'revoke' && names.length > 0) revoke(file, entries, names.join(' '));
+  const file = resolve(expandHome(values['token-file']));
+  if (command === 'list' && names.length === 0) list(tokensIn(file));
+  else if (command === 'add' && names.length > 0) add(file, names.join(' '), values);
+  else if (command === 'revoke' && names.length > 0) revoke(file, names.join(' '));
   else throw new BadOptions([usage]);
 }
 
-function add(file: string, entries: readonly TokenEntry[], name: string, values: OptionValues): void {
+function add(file: string, given: string, values: OptionValues): void {
   const role = roles.find((each) => each === values.role);
   if (!role) throw new BadOptions([`Which role? Say --role ${roles.join(', --role ')}.`]);
-  if (!/^[^\p{Cc}#\s](?:[^\p{Cc}]{0,126}[^\p{Cc}\s])?$/u.test(name)) {
-    throw new BadOptions(['A name has at most 128 characters, and none that are not to be seen.']);
+  const name = personName(given);
+  // Lines that begin like this are comments.
+  if (name === undefined || name.startsWith('#')) {
+    throw new BadOptions([
+      'A name has at most 128 characters, no # at its beginning, and none that are not to be seen.',
+    ]);
   }
   const token = newToken();
   const madeOn = new SystemClock().isoNow().slice(0, 10);
-  saveTokens(file, [...entries, { name, role, hash: hashOfToken(token), madeOn }]);
+  changeTokens(file, (entries) => [...entries, { name, role, hash: hashOfToken(token), madeOn }]);
   process.stderr.write(`The token of ${name} (${role}). It is shown this once, and kept nowhere:\n`);
   say(token);
 }
@@ -40,9 +46,14 @@ function list(entries: readonly TokenEntry[]): void {
 }
 
 /** All of that name: a person may have several. */
-function revoke(file: string, entries: readonly TokenEntry[], name: string): void {
-  const left = entries.filter((entry) => entry.name !== name);
-  if (left.length === entries.length) throw new CannotStart(`There is no token of ${name}.`);
-  saveTokens(file, left);
-  say(`${String(entries.length - left.length)} revoked. A server that runs closes the door within seconds.`);
+function revoke(file: string, given: string): void {
+  const name = personName(given) ?? given;
+  let revoked = 0;
+  changeTokens(file, (entries) => {
+    const left = entries.filter((entry) => entry.name !== name && entry.name !== given);
+    revoked = entries.length - left.length;
+    if (revoked === 0) throw new CannotStart(`There is no token of ${name}.`);
+    return left;
+  });
+  say(`${String(revoked)} revoked. A server that runs closes the door within seconds.`);
 }

@@ -230,7 +230,7 @@ function realOrSame(folder: string): string {
   }
 }
 
-function expandHome(path: string): string {
+export function expandHome(path: string): string {
   return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }
 
