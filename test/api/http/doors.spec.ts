@@ -139,7 +139,13 @@ describe('a gallery with tokens', () => {
     const other = await startServer({ root, args: ['--token-file', people.file] });
     expect((await ask(other, 'me', { headers: { cookie: pair } })).status).toBe(401);
     await other.stop();
-    const out = await send(`${server.url}/logout`, { method: 'POST', headers: { cookie: pair } });
+    // H2: who is known by a cookie is a browser, and those say where a write comes from.
+    const signOut = (origin: object) =>
+      send(`${server.url}/logout`, { method: 'POST', headers: { cookie: pair, ...origin } });
+    for (const origin of [{}, { origin: 'null' }, { origin: 'http://127.0.0.1:1' }]) {
+      expect((await signOut(origin)).status).toBe(403);
+    }
+    const out = await signOut({ origin: server.url });
     expect([out.status, String(out.headers['set-cookie'])]).toEqual([204, expect.stringContaining(`${name}=; `)]);
   });
 
@@ -234,6 +240,20 @@ describe('a gallery behind a proxy that knows people', () => {
       expect((await ask(far, 'me', { headers: { ...headers, ...more } })).status).toBe(401);
     }
     await far.stop();
+  });
+
+  it('SC3, SC6: a token that the proxy adds lets nobody in, keeps nobody out, and opens no other door', async () => {
+    const args = ['--auth-proxy-header', 'X-Forwarded-User', '--auth-proxy-from', '127.0.0.0/8'];
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    const authorization = 'Bearer of.another.kind';
+    for (const server of [await startServer({ root, args }), await startServer({ root })]) {
+      const headers = { authorization, 'x-forwarded-user': 'Ada' };
+      expect((await ask(server, 'me', { headers })).status).toBe(200);
+      const body = { gallery_id: '/', client_id: 'elsewhere' };
+      const answer = await ask(server, 'presence', { body, headers: { ...headers, ...foreign } });
+      expect(answer.problem?.error).toBe('cross_site');
+      await server.stop();
+    }
   });
 
   it('without any of it everything is as it was', async () => {

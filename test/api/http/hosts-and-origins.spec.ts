@@ -114,6 +114,7 @@ describe('who may talk to the server', () => {
       ['Origin', 'file://'],
       ['Sec-Fetch-Site', 'cross-site'],
       ['Sec-Fetch-Site', 'same-site'],
+      ['Sec-Fetch-Site', 'none'],
     ])('refuses to write with %s: %s', async (header, value) => {
       const headers = { [header]: value.replace('OWN', own()).replace('PORT', port) };
       for (const name of writes) {
@@ -134,7 +135,7 @@ describe('who may talk to the server', () => {
       {},
       { origin: 'OWN' },
       { origin: 'OWN', 'sec-fetch-site': 'same-origin' },
-      { 'sec-fetch-site': 'none' },
+      { 'sec-fetch-site': 'same-origin' },
       { origin: 'https://gallery.example', host: 'gallery.example' },
     ])('takes a write with %j', async (given) => {
       const headers = Object.fromEntries(

@@ -195,6 +195,47 @@ describe('the doorman', () => {
     book.replace([ada]);
   });
 
+  it('H12: takes the good one of several cookies of one name, wherever it stands', () => {
+    const good = `${cookies.name}=${cookies.make(ada.hash, clock.wall())}`;
+    for (const cookie of [`${cookies.name}=x; ${good}`, `${good}; ${cookies.name}=x`, `${cookies.name}=;${good}`]) {
+      expect(doorman.identify(caller({ cookie })).name).toBe('Ada Lovelace');
+    }
+  });
+
+  const proxy = { header: 'x-user', from: new TrustedAddresses(['10.0.0.1']), role: 'viewer' } as const;
+  const bytes = (name: string): string => Buffer.from(name).toString('latin1');
+
+  it('SC3: where no tokens are taken, a bearer token is between a proxy and others', () => {
+    const proxyOnly = new Doorman({ tokens: null, cookies, proxy }, new FailedAttempts(clock), clock);
+    const headers = { authorization: 'Bearer of.another.kind', 'x-user': 'ada' };
+    expect(proxyOnly.identify(caller(headers))).toMatchObject({ name: 'ada', role: 'viewer' });
+    expect(proxyOnly.credentialIn(headers)).toBeUndefined();
+    expect(doorman.credentialIn(headers)).toBe('token');
+    expect(doorman.credentialIn({ cookie: `a=b; ${cookies.name}=x` })).toBe('cookie');
+    expect(proxyOnly.credentialIn({ cookie: `${cookies.name}=x` })).toBeUndefined();
+  });
+
+  it.each([
+    ['Ådå', 'Ådå'],
+    ['A\u030adå', 'Ådå'],
+    ['  ', undefined],
+    ['a'.repeat(129), undefined],
+    ['\u202enimda', undefined],
+    ['a\u2028b', undefined],
+  ])('SC3: a proxy that says %j means %j', (sent, name) => {
+    const both = new Doorman({ tokens: book, cookies, proxy }, new FailedAttempts(clock), clock);
+    expect(both.identify(caller({ 'x-user': bytes(sent) })).name).toBe(name ?? '');
+  });
+
+  it('SC3: counts headers from where they may not come, also beside a token', () => {
+    const both = new Doorman({ tokens: book, cookies, proxy }, new FailedAttempts(clock), clock);
+    const headers = { 'x-user': 'ada', authorization: `Bearer ${token}` };
+    expect(both.identify({ ...caller(headers), address: '10.0.0.2' }).name).toBe('Ada Lovelace');
+    both.identify({ ...caller({ 'x-user': 'ada' }), address: '::ffff:10.0.0.2' });
+    both.identify({ ...caller({ 'x-user': 'ada' }), address: '::ffff:10.0.0.1' });
+    expect(both.ignoredHeaders).toBe(2);
+  });
+
   it('H11: counts wrong tokens by address, for a minute', () => {
     const attempts = new FailedAttempts(clock);
     for (let turn = 0; turn < 10; turn += 1) expect(attempts.note('a')).toBe(0);

@@ -81,6 +81,16 @@ describe('H2, H3: requests from elsewhere', () => {
     expect(from('POST', { origin })).toBe(true);
   });
 
+  it('refuses a write that a browser says nobody asked for, or that only a cookie stands for', () => {
+    expect(from('POST', { 'sec-fetch-site': 'none' })).toBe(true);
+    const known = (headers: Record<string, string>): boolean =>
+      isFromElsewhere('POST', { host, ...headers }, loopback, true);
+    expect(known({})).toBe(true);
+    expect(known({ 'sec-fetch-site': 'same-origin' })).toBe(false);
+    expect(known({ origin: 'http://localhost:7070' })).toBe(false);
+    expect(isFromElsewhere('GET', { host }, loopback, true)).toBe(false);
+  });
+
   it('refuses media in foreign pages, and follows links from them', () => {
     expect(from('GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(true);
     expect(from('GET', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' })).toBe(true);

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Role } from '#contracts';
 import type { Clock } from '../shared/clock.ts';
+import { personName, textInHeader } from '../shared/person-name.ts';
 import { Problem } from '../shared/problem.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
 import { localUser, stranger, type Principal } from './principal.ts';
@@ -47,21 +48,25 @@ export class Doorman {
     return this.doors.tokens === null && this.doors.proxy === null;
   }
 
-  get takesTokens(): boolean {
-    return this.doors.tokens !== null;
-  }
-
   /** Requests that named a person from an address that may not. */
   get ignoredHeaders(): number {
     return this.#ignoredHeaders;
   }
 
+  /** What a request would be known by, whatever it is worth. */
+  credentialIn(headers: IncomingHttpHeaders): 'token' | 'cookie' | undefined {
+    if (this.tokenIn(headers) !== undefined) return 'token';
+    return this.doors.tokens && this.cookiesIn(headers).length > 0 ? 'cookie' : undefined;
+  }
+
   /** A wrong token is a refusal, not a stranger: whoever sends one wants to know. */
   identify(caller: Caller): Principal {
     if (this.isOpen) return localUser;
-    const bearer = bearerIn(caller.headers.authorization);
-    if (bearer !== undefined) return principalOf(this.admit(bearer, caller.address));
-    return this.byCookie(caller.headers.cookie) ?? this.byProxy(caller) ?? stranger;
+    // Before all else: a header from where it may not come is counted, whatever comes with it.
+    const proxied = this.byProxy(caller);
+    const token = this.tokenIn(caller.headers);
+    if (token !== undefined) return principalOf(this.admit(token, caller.address));
+    return this.byCookie(caller.headers) ?? proxied ?? stranger;
   }
 
   /** The owner of a token; a Problem when it is nobody's. */
@@ -81,35 +86,44 @@ export class Doorman {
     return entry?.name === name && entry.role === role;
   }
 
-  private byCookie(header: string | undefined): Principal | undefined {
+  /**
+   * The token that a program sends. Where no tokens are taken there is none: then a proxy in front may have put it there
+   * (some do so with every request), also to what another page has a browser send. The same goes for other schemes.
+   */
+  private tokenIn({ authorization }: IncomingHttpHeaders): string | undefined {
+    return this.doors.tokens === null ? undefined : /^Bearer +(\S.*)$/i.exec(authorization ?? '')?.[1];
+  }
+
+  /** There may be several of our name: others than us can set one for a part of the addresses, or for all of a domain. */
+  private cookiesIn({ cookie }: IncomingHttpHeaders): string[] {
+    const prefix = `${this.doors.cookies.name}=`;
+    const ours = (cookie ?? '').split(/; */).filter((pair) => pair.startsWith(prefix));
+    return ours.map((pair) => pair.slice(prefix.length));
+  }
+
+  private byCookie(headers: IncomingHttpHeaders): Principal | undefined {
     const { cookies, tokens } = this.doors;
-    const prefix = `${cookies.name}=`;
-    const value = header?.split(/; */).find((pair) => pair.startsWith(prefix));
-    const hash = value && cookies.read(value.slice(prefix.length), this.clock.wall());
-    const entry = hash === undefined ? undefined : tokens?.byHash(hash);
-    return entry && principalOf(entry);
+    for (const value of this.cookiesIn(headers)) {
+      const hash = cookies.read(value, this.clock.wall());
+      const entry = hash === undefined ? undefined : tokens?.byHash(hash);
+      if (entry) return principalOf(entry);
+    }
+    return undefined;
   }
 
   private byProxy({ address, headers, timesSent }: Caller): Principal | undefined {
     const { proxy } = this.doors;
-    const name = proxy && headers[proxy.header];
-    if (!proxy || name === undefined || name === '') return undefined;
+    const sent = proxy && headers[proxy.header];
+    if (!proxy || sent === undefined || sent === '') return undefined;
     if (!proxy.from.has(address)) {
       this.#ignoredHeaders += 1;
       return undefined;
     }
     // Sent twice, it is not clear who wrote which.
     if (timesSent(proxy.header) !== 1) return undefined;
-    return { name: String(name), role: proxy.role, isAuthenticated: true };
+    const name = personName(textInHeader(String(sent)));
+    return name === undefined ? undefined : { name, role: proxy.role, isAuthenticated: true };
   }
-}
-
-/**
- * The token that a program sends. Other schemes are between a browser and a proxy in front, and say nothing to us: a
- * browser adds them by itself, also to what another page has it send.
- */
-export function bearerIn(authorization: string | undefined): string | undefined {
-  return /^Bearer +(\S.*)$/i.exec(authorization ?? '')?.[1];
 }
 
 function principalOf({ name, role, hash }: TokenEntry): Principal {

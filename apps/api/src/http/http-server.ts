@@ -5,7 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constants } from 'node:zlib';
 import { limits } from '#contracts';
-import { bearerIn } from '../auth/doorman.ts';
+import type { Caller, Doorman } from '../auth/doorman.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { ListenSettings } from '../settings/settings.ts';
 import { writeAccessLog } from '../shared/access-log.ts';
@@ -62,13 +62,10 @@ function passQuery(query: string): Record<string, unknown> {
   return { raw: query };
 }
 
-/** Who is asking, as the doorman tells it. */
-export type Identify = (request: FastifyRequest) => Principal;
-
 export async function setUpServer(
   server: FastifyInstance,
   listen: ListenSettings,
-  identify: Identify,
+  doorman: Doorman,
   log: Log,
 ): Promise<void> {
   server.removeAllContentTypeParsers();
@@ -77,9 +74,9 @@ export async function setUpServer(
   server.decorateRequest('principal', null as unknown as Principal);
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
-    admit(request, listen);
+    admit(request, listen, doorman.credentialIn(request.headers));
     request.query = parseStrictQuery(request.url.split('?').slice(1).join('?'));
-    request.principal = identify(request);
+    request.principal = doorman.identify(callerOf(request));
   });
   server.addHook('onResponse', async (request, reply) => {
     writeAccessLog(log, request, reply, reply.elapsedTime);
@@ -95,7 +92,17 @@ export async function setUpServer(
   });
 }
 
-function admit(request: FastifyRequest, listen: ListenSettings): void {
+function callerOf({ headers, raw, socket }: FastifyRequest): Caller {
+  return {
+    // Of the connection itself: what headers say of it anyone can write.
+    address: socket.remoteAddress ?? '',
+    headers,
+    timesSent: (header) => raw.headersDistinct[header]?.length ?? 0,
+  };
+}
+
+/** Is it meant for us, and from our own page or from no page at all? */
+function admit(request: FastifyRequest, listen: ListenSettings, credential?: 'token' | 'cookie'): void {
   // With two names, or with one more in the address, it would depend on the reader which of them counts.
   const names = request.raw.headersDistinct['host'] ?? [];
   if (names.length > 1 || !request.originalUrl.startsWith('/')) {
@@ -108,8 +115,8 @@ function admit(request: FastifyRequest, listen: ListenSettings): void {
     );
   }
   // A program with a token is no browser that somebody else's page could use: none can send that header here.
-  if (bearerIn(request.headers.authorization) !== undefined) return;
-  if (isFromElsewhere(request.method, request.headers, listen)) {
+  if (credential === 'token') return;
+  if (isFromElsewhere(request.method, request.headers, listen, credential === 'cookie')) {
     throw new Problem('cross_site', 'Another web page may not do this through your browser.');
   }
 }

@@ -4,15 +4,20 @@ import { hostName } from './known-host.ts';
 
 /**
  * May this request have been sent by the page that it comes from? Other pages can neither write through a user's
- * browser nor embed what only that user may see; following a link to us is fine. Programs send none of these headers.
+ * browser nor embed what only that user may see; following a link to us is fine. Programs send none of these headers;
+ * whoever is known by a cookie is a browser, and has to send one of them.
  */
-export function isFromElsewhere(method: string, headers: IncomingHttpHeaders, listen: ListenSettings): boolean {
-  const isReading = method === 'GET' || method === 'HEAD';
-  const site = headers['sec-fetch-site'];
-  const isForeignSite = site === 'cross-site' || site === 'same-site';
-  if (isReading) return isForeignSite && headers['sec-fetch-mode'] !== 'navigate';
-  if (isForeignSite) return true;
-  return headers.origin !== undefined && !isOwnOrigin(headers.origin, headers.host, listen);
+export function isFromElsewhere(
+  method: string,
+  headers: IncomingHttpHeaders,
+  listen: ListenSettings,
+  hasCookie = false,
+): boolean {
+  const { origin, host, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
+  if (method === 'GET' || method === 'HEAD')
+    return (site === 'cross-site' || site === 'same-site') && mode !== 'navigate';
+  if (site !== undefined && site !== 'same-origin') return true;
+  return origin === undefined ? hasCookie && site === undefined : !isOwnOrigin(origin, host, listen);
 }
 
 /** Our own page has our host and port in its origin. Behind a proxy that speaks TLS the scheme is https. */

@@ -4,9 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import { ValidationPipe, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
-import type { FastifyRequest } from 'fastify';
 import { limits, routes, type RouteContract } from '#contracts';
-import { Doorman, type Caller } from '../auth/doorman.ts';
+import { Doorman } from '../auth/doorman.ts';
 import type { ListenSettings } from '../settings/settings.ts';
 import type { Log } from '../shared/log.ts';
 import { httpAdapter, setUpServer } from './http-server.ts';
@@ -40,8 +39,7 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
       if (takesLargeBody(method, options.url)) options.bodyLimit = limits.bulkBodyBytes;
     }
   });
-  const doorman = app.get(Doorman);
-  await setUpServer(server, listen, (request) => doorman.identify(callerOf(request)), log);
+  await setUpServer(server, listen, app.get(Doorman), log);
   app.useGlobalFilters(problems);
   app.useGlobalPipes(
     new ValidationPipe({
@@ -59,15 +57,6 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
   assertRoutesDeclared(found);
   const port = await listenOnFreePort(app, listen);
   return { url: addressOf(listen, port), stop: () => app.close(), get: (part) => app.get(part) };
-}
-
-function callerOf({ headers, raw, socket }: FastifyRequest): Caller {
-  return {
-    // Of the connection itself: what headers say of it anyone can write.
-    address: socket.remoteAddress ?? '',
-    headers,
-    timesSent: (header) => raw.headersDistinct[header]?.length ?? 0,
-  };
 }
 
 function takesLargeBody(method: string, url: string): boolean {
