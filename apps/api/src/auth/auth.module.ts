@@ -1,11 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { LOG, SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
-import { AccessGuard } from './access.guard.ts';
+import { Access } from './access.ts';
 import { Doorman } from './doorman.ts';
 import { FailedAttempts } from './failed-attempts.ts';
 import { IdentityController } from './identity.controller.ts';
@@ -21,8 +20,7 @@ import { WriteAllowances } from './write-allowance.ts';
 @Module({
   controllers: [IdentityController],
   providers: [
-    { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: WriteAllowances, inject: [Clock], useFactory: (clock: Clock) => new WriteAllowances(clock) },
+    { provide: Access, inject: [Clock], useFactory: (clock: Clock) => new Access(new WriteAllowances(clock)) },
     {
       provide: TokenBook,
       inject: [SETTINGS],

@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constants } from 'node:zlib';
 import { limits } from '#contracts';
+import type { Access } from '../auth/access.ts';
 import type { Caller, Doorman } from '../auth/doorman.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { ListenSettings } from '../settings/settings.ts';
@@ -65,7 +66,7 @@ function passQuery(query: string): Record<string, unknown> {
 export async function setUpServer(
   server: FastifyInstance,
   listen: ListenSettings,
-  doorman: Doorman,
+  { doorman, access }: { readonly doorman: Doorman; readonly access: Access },
   log: Log,
 ): Promise<void> {
   server.removeAllContentTypeParsers();
@@ -77,6 +78,9 @@ export async function setUpServer(
     admit(request, listen, doorman.credentialIn(request.headers));
     request.query = parseStrictQuery(request.url.split('?').slice(1).join('?'));
     request.principal = doorman.identify(callerOf(request));
+    const { url } = request.routeOptions;
+    // Where there is no route there is nothing to be allowed to use.
+    if (url !== undefined) access.check(request.principal, request.method, url);
   });
   server.addHook('onResponse', async (request, reply) => {
     writeAccessLog(log, request, reply, reply.elapsedTime);

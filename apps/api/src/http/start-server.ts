@@ -5,6 +5,7 @@ import { ValidationPipe, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { limits, routes, type RouteContract } from '#contracts';
+import { Access } from '../auth/access.ts';
 import { Doorman } from '../auth/doorman.ts';
 import type { ListenSettings } from '../settings/settings.ts';
 import type { Log } from '../shared/log.ts';
@@ -39,7 +40,7 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
       if (takesLargeBody(method, options.url)) options.bodyLimit = limits.bulkBodyBytes;
     }
   });
-  await setUpServer(server, listen, app.get(Doorman), log);
+  await setUpServer(server, listen, { doorman: app.get(Doorman), access: app.get(Access) }, log);
   app.useGlobalFilters(problems);
   app.useGlobalPipes(
     new ValidationPipe({
