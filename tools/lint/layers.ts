@@ -31,7 +31,18 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'stream',
     'presence',
   ],
-  health: ['shared', 'settings', 'catalogue', 'browse', 'thumbs', 'workers', 'persistence', 'stream', 'presence'],
+  health: [
+    'shared',
+    'settings',
+    'auth',
+    'catalogue',
+    'browse',
+    'thumbs',
+    'workers',
+    'persistence',
+    'stream',
+    'presence',
+  ],
   http: ['shared', 'settings', 'auth'],
 };
 

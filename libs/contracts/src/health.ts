@@ -28,6 +28,12 @@ export interface Health {
   /** Streams that are open. */
   sse_clients: number;
   presence: PresenceCounters;
+  auth: AuthStatus;
+}
+
+export interface AuthStatus {
+  /** Requests in which a person was named by the proxy's header, from an address that is no proxy of ours. */
+  ignored_proxy_headers: number;
 }
 
 /** `degraded`: writes work, something else does not. `failed`: writes do not. `disabled`: kept in memory only (`--no-write`). */

@@ -1,5 +1,6 @@
 import { Controller, Header, Inject } from '@nestjs/common';
 import type { Alive, Health, LabelsStatus, PresenceDiagnostics, Ready, WorkerStatus } from '#contracts';
+import { Doorman } from '../auth/doorman.ts';
 import { FrozenResults } from '../browse/frozen-results.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { LabelBook } from '../persistence/label-book.ts';
@@ -29,6 +30,7 @@ export class HealthController {
     private readonly store: LabelStore,
     private readonly flusher: LabelsFlusher,
     private readonly presence: PresenceStatus,
+    private readonly doorman: Doorman,
   ) {}
 
   @Route('health')
@@ -56,6 +58,7 @@ export class HealthController {
       collab_enabled: true,
       sse_clients: presence.connected_sse_clients,
       presence,
+      auth: { ignored_proxy_headers: this.doorman.ignoredHeaders },
     };
   }
 

@@ -10,7 +10,7 @@ export function prometheusText(health: Health, people: PresenceDiagnostics): str
 }
 
 function metricsOf(health: Health, people: PresenceDiagnostics): Metric[] {
-  const { labels, indexing, workers, storage, hits, memory, browse } = health;
+  const { labels, indexing, workers, storage, hits, memory, browse, auth } = health;
   const kinds = Object.entries(workers);
   return [
     ['up', 'gauge', 'The gallery is served and labels can be kept', one(health.ok)],
@@ -58,6 +58,12 @@ function metricsOf(health: Health, people: PresenceDiagnostics): Metric[] {
     ['session_scopes', 'gauge', 'Folders with tabs in them', one(people.active_scopes)],
     ['sessions_pruned_total', 'counter', 'Tabs that vanished', one(people.stale_pruned_total)],
     ['invalid_leases_total', 'counter', 'Requests with a wrong lease', one(people.invalid_lease_total)],
+    [
+      'ignored_proxy_headers_total',
+      'counter',
+      'Requests that named a person from an address that is no proxy of ours',
+      one(auth.ignored_proxy_headers),
+    ],
   ];
 }
 
