@@ -3,15 +3,23 @@ import { ask } from './http-client.ts';
 import type { TestServer } from './server.ts';
 import { waitFor } from './wait-for.ts';
 
-export async function healthOf(server: Pick<TestServer, 'url'>): Promise<Health> {
-  return (await ask(server, 'health')).body;
+/** The headers say who asks, where that has to be said. */
+export async function healthOf(
+  server: Pick<TestServer, 'url'>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Health> {
+  return (await ask(server, 'health', { headers })).body;
 }
 
 /** Every folder is listed and every header read. */
-export function indexed(server: Pick<TestServer, 'url'>, items?: number): Promise<Health> {
+export function indexed(
+  server: Pick<TestServer, 'url'>,
+  items?: number,
+  who: Readonly<Record<string, string>> = {},
+): Promise<Health> {
   return waitFor(
     async () => {
-      const health = await healthOf(server);
+      const health = await healthOf(server, who);
       const { state, items: found, headers } = health.indexing;
       return state === 'ready' && headers === found && (items === undefined || items === found) ? health : undefined;
     },

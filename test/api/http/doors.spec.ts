@@ -1,16 +1,15 @@
-import { rights, roles, routes, type RouteContract, type RouteName } from '#contracts';
+import { roles } from '#contracts';
 import { StreamReader } from '../../support/event-stream.ts';
-import { addressOf, ask, expectGuarded, send } from '../../support/http-client.ts';
+import { indexed } from '../../support/gallery-state.ts';
+import { ask, send } from '../../support/http-client.ts';
 import { writeImage } from '../../support/images.ts';
-import { bulk, freshKey, patch, undo } from '../../support/labels.ts';
+import { freshKey } from '../../support/labels.ts';
 import { sendRaw } from '../../support/raw-http.ts';
+import { expectRight, routeNames } from '../../support/route-rights.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { TokenHolders } from '../../support/token-holders.ts';
-import { usualRequests } from '../../support/usual-requests.ts';
 import { waitFor } from '../../support/wait-for.ts';
-
-const names = Object.keys(routes) as RouteName[];
 
 describe('a gallery with tokens', () => {
   const root = tempFolder('gallery');
@@ -21,45 +20,17 @@ describe('a gallery with tokens', () => {
     await writeImage(root, 'one.jpg');
     for (const role of roles) await people.add(`a ${role}`, role);
     server = await startServer({ root, args: ['--token-file', people.file] });
-    await waitFor(
-      async () => {
-        const { body } = await ask(server, 'health', { headers: people.headersOf('a viewer') });
-        return body.indexing.state === 'ready' && body.labels.state !== 'loading';
-      },
-      'the gallery to be ready',
-      { seconds: 30 },
-    );
+    await indexed(server, 1, people.headersOf('a viewer'));
   });
 
-  const tried = [null, ...roles].flatMap((role) => names.map((name) => [role ?? 'nobody', name] as const));
+  const tried = [null, ...roles].flatMap((role) => routeNames.map((name) => [role ?? 'nobody', name] as const));
 
   it.each(tried)('H8, H9, SC5: %s asks for %s, and gets in as the table says', async (who, name) => {
-    const route: RouteContract = routes[name];
-    const { query = {}, body } = usualRequests[name] ?? {};
-    const answer = await send(server.url + addressOf(name, { result: 'r', id: 'g', query }), {
-      method: route.method,
-      isEndless: route.frames !== undefined,
-      headers: {
-        ...(who === 'nobody' ? {} : people.headersOf(`a ${who}`)),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(route.write === undefined ? {} : { 'idempotency-key': freshKey() }),
-        ...(route.write === 'versioned' ? { 'if-match': '*' } : {}),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    expectGuarded(answer);
-    const mayUse = rights.indexOf(who === 'nobody' ? 'public' : who) >= rights.indexOf(route.needs);
-    const { error } = (
-      /json/.test(String(answer.headers['content-type'])) && answer.status >= 400
-        ? JSON.parse(answer.bytes.toString())
-        : {}
-    ) as { error?: string };
-    // To sign in with no token is refused for that, and not for who asks.
-    const isRefused = ['unauthenticated', 'forbidden'].includes(error ?? '') && name !== 'signIn';
-    expect([isRefused, isRefused ? answer.status : 0]).toEqual([!mayUse, mayUse ? 0 : who === 'nobody' ? 401 : 403]);
+    if (who === 'nobody') await expectRight(server, name, 'public', {});
+    else await expectRight(server, name, who, people.headersOf(`a ${who}`));
   });
 
-  it('SC2: a token is its name, whatever else a request says', async () => {
+  it('SC2, H13: a token is its name, whatever else a request says', async () => {
     const headers = people.headersOf('a labeller');
     expect((await ask(server, 'me', { headers })).body).toEqual({
       ...{ name: 'a labeller', role: 'labeller', authenticated: true, can_sign_out: true },
@@ -68,6 +39,43 @@ describe('a gallery with tokens', () => {
     const asked = { ...headers, 'idempotency-key': freshKey(), 'if-match': '*', 'x-updated-by': 'somebody else' };
     const answer = await ask(server, 'patchItem', { query: { path: '/one.jpg' }, body, headers: asked });
     expect(answer.body.updated_by).toBe('a labeller');
+    const { body: history } = await ask(server, 'itemHistory', { query: { path: '/one.jpg' }, headers });
+    expect(JSON.stringify(history)).not.toContain('somebody else');
+  });
+
+  it.each(['updated_by', 'version', 'seq', 'event_id', 'role'])('H13: nobody writes what %s is', async (field) => {
+    const wish = { query: { path: '/one.jpg' }, headers: people.headersOf('a labeller') };
+    const write = { ...wish.headers, 'idempotency-key': freshKey(), 'if-match': '*' };
+    const answer = await ask(server, 'patchItem', { ...wish, headers: write, body: { set_star: 4, [field]: 7 } });
+    expect([answer.status, answer.problem?.field]).toEqual([400, field]);
+  });
+
+  it.each([
+    '/%66olders',
+    '//folders',
+    '/folders/',
+    '/FOLDERS',
+    '/folders;x',
+    '/./folders',
+    '/folders%2f',
+    '/%2ffolders',
+    '/health/live/../../folders',
+    '/folders%00',
+    '/x/..%2ffolders',
+    '/folders?',
+    '/folders#x',
+  ])('H7: %s is the canonical address, with its right, or none', async (path) => {
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST']) {
+      const request = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+      const { status, text } = await sendRaw(server, request);
+      expect([400, 401, 404, 405]).toContain(status);
+      expect(text).not.toContain('one.jpg');
+    }
+  });
+
+  it.each(['websocket', 'h2c', 'TLS/1.0'])('H7: who wants to go on in %s is asked the same', async (protocol) => {
+    const request = `GET /folders HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`;
+    expect((await sendRaw(server, request, 1)).status).toBe(401);
   });
 
   it.each([
@@ -235,55 +243,5 @@ describe('a gallery with tokens', () => {
     expect([status, text]).toEqual([401, expect.stringContaining('"unauthenticated"')]);
     const { authorization } = people.headersOf('a viewer');
     expect((await sendRaw(server, `${head}Authorization: ${authorization}\r\n\r\n`)).status).toBe(403);
-  });
-});
-
-describe('a gallery behind a proxy that knows people', () => {
-  const root = tempFolder('gallery');
-
-  it('SC3, H14: believes the header from there, and from nowhere else', async () => {
-    await writeImage(root, 'one.jpg');
-    const args = ['--auth-proxy-header', 'X-Forwarded-User', '--auth-proxy-from'];
-    const near = await startServer({ root, args: [...args, '127.0.0.0/8', '--auth-proxy-role', 'viewer'] });
-    const headers = { 'x-forwarded-user': 'Ada' };
-    expect((await ask(near, 'me', { headers })).body).toMatchObject({
-      name: 'Ada',
-      role: 'viewer',
-      can_sign_out: false,
-    });
-    expect((await ask(near, 'me')).status).toBe(401);
-    expect((await patch(near, '/one.jpg', { set_star: 1 })).status).toBe(401);
-    const twice = { 'x-forwarded-user': ['Ada', 'Bob'] };
-    expect((await ask(near, 'me', { headers: twice })).status).toBe(401);
-    await near.stop();
-    const far = await startServer({ root, args: [...args, '10.0.0.0/8'] });
-    for (const more of [{}, { 'x-forwarded-for': '10.1.2.3' }, { forwarded: 'for=10.1.2.3' }]) {
-      expect((await ask(far, 'me', { headers: { ...headers, ...more } })).status).toBe(401);
-    }
-    await far.stop();
-  });
-
-  it('SC3, SC6: a token that the proxy adds lets nobody in, keeps nobody out, and opens no other door', async () => {
-    const args = ['--auth-proxy-header', 'X-Forwarded-User', '--auth-proxy-from', '127.0.0.0/8'];
-    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
-    const authorization = 'Bearer of.another.kind';
-    for (const server of [await startServer({ root, args }), await startServer({ root })]) {
-      const headers = { authorization, 'x-forwarded-user': 'Ada' };
-      expect((await ask(server, 'me', { headers })).status).toBe(200);
-      const body = { gallery_id: '/', client_id: 'elsewhere' };
-      const answer = await ask(server, 'presence', { body, headers: { ...headers, ...foreign } });
-      expect(answer.problem?.error).toBe('cross_site');
-      await server.stop();
-    }
-  });
-
-  it('without any of it everything is as it was', async () => {
-    const server = await startServer({ root });
-    expect((await ask(server, 'me')).body).toEqual({
-      ...{ name: 'local', role: 'admin', authenticated: false, can_sign_out: false },
-    });
-    const done = await bulk(server, { scope: { paths: ['/one.jpg'] }, patch: { set_star: 3 } });
-    expect((await undo(server, done.body.gesture_id!)).status).toBe(200);
-    await server.stop();
   });
 });
