@@ -179,7 +179,7 @@ describe('the doorman', () => {
   const clock = new FakeClock();
   const cookies = new SessionCookies(randomBytes(32), 7070, '/');
   const book = new TokenBook([ada]);
-  const doorman = new Doorman({ tokens: book, cookies, proxy: null }, new FailedAttempts(clock), clock);
+  const doorman = new Doorman({ tokens: book, cookies, proxy: null }, new FailedAttempts(clock, quiet), clock);
   const caller = (headers: Caller['headers']): Caller => ({ address: '10.0.0.1', headers, timesSent: () => 1 });
 
   it('knows people by token and by cookie, until the token is gone or says something else', () => {
@@ -206,7 +206,7 @@ describe('the doorman', () => {
   const bytes = (name: string): string => Buffer.from(name).toString('latin1');
 
   it('SC3: where no tokens are taken, a bearer token is between a proxy and others', () => {
-    const proxyOnly = new Doorman({ tokens: null, cookies, proxy }, new FailedAttempts(clock), clock);
+    const proxyOnly = new Doorman({ tokens: null, cookies, proxy }, new FailedAttempts(clock, quiet), clock);
     const headers = { authorization: 'Bearer of.another.kind', 'x-user': 'ada' };
     expect(proxyOnly.identify(caller(headers))).toMatchObject({ name: 'ada', role: 'viewer' });
     expect(proxyOnly.credentialIn(headers)).toBeUndefined();
@@ -223,12 +223,12 @@ describe('the doorman', () => {
     ['\u202enimda', undefined],
     ['a\u2028b', undefined],
   ])('SC3: a proxy that says %j means %j', (sent, name) => {
-    const both = new Doorman({ tokens: book, cookies, proxy }, new FailedAttempts(clock), clock);
+    const both = new Doorman({ tokens: book, cookies, proxy }, new FailedAttempts(clock, quiet), clock);
     expect(both.identify(caller({ 'x-user': bytes(sent) })).name).toBe(name ?? '');
   });
 
   it('SC3: counts headers from where they may not come, also beside a token', () => {
-    const both = new Doorman({ tokens: book, cookies, proxy }, new FailedAttempts(clock), clock);
+    const both = new Doorman({ tokens: book, cookies, proxy }, new FailedAttempts(clock, quiet), clock);
     const headers = { 'x-user': 'ada', authorization: `Bearer ${token}` };
     expect(both.identify({ ...caller(headers), address: '10.0.0.2' }).name).toBe('Ada Lovelace');
     both.identify({ ...caller({ 'x-user': 'ada' }), address: '::ffff:10.0.0.2' });
@@ -237,12 +237,28 @@ describe('the doorman', () => {
   });
 
   it('H11: counts wrong tokens by address, for a minute', () => {
-    const attempts = new FailedAttempts(clock);
+    const warnings: object[] = [];
+    const attempts = new FailedAttempts(clock, { ...quiet, warn: (fields) => warnings.push(fields) });
     for (let turn = 0; turn < 10; turn += 1) expect(attempts.note('a')).toBe(0);
     expect(attempts.note('a')).toBe(60);
-    expect(attempts.note('b')).toBe(0);
+    clock.advance(500);
+    expect([attempts.note('a'), attempts.note('b')]).toEqual([60, 0]);
+    expect(warnings).toEqual([{ address: 'a' }]);
     clock.advance(60_000);
     expect(attempts.note('a')).toBe(0);
+  });
+
+  it('H11: remembers so many addresses, those that tried last', () => {
+    const attempts = new FailedAttempts(clock, quiet);
+    const times = (count: number, address: string): number[] =>
+      Array.from({ length: count }, () => attempts.note(address));
+    attempts.note('early');
+    for (let at = 0; at < 9998; at += 1) attempts.note(`address ${at}`);
+    clock.advance(60_000);
+    times(11, 'early');
+    attempts.note('one more');
+    attempts.note('and one');
+    expect(attempts.note('early')).toBeGreaterThan(0);
   });
 });
 

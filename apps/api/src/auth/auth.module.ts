@@ -42,11 +42,11 @@ import { WriteAllowances } from './write-allowance.ts';
     },
     {
       provide: Doorman,
-      inject: [SETTINGS, TokenBook, SessionCookies, Clock],
-      useFactory: ({ auth }: Settings, tokens: TokenBook, cookies: SessionCookies, clock: Clock) => {
+      inject: [SETTINGS, TokenBook, SessionCookies, Clock, LOG],
+      useFactory: ({ auth }: Settings, tokens: TokenBook, cookies: SessionCookies, clock: Clock, log: Log) => {
         const proxy = auth.proxy && { ...auth.proxy, from: new TrustedAddresses(auth.proxy.from) };
         const doors = { tokens: auth.tokenFile === null ? null : tokens, cookies, proxy };
-        return new Doorman(doors, new FailedAttempts(clock), clock);
+        return new Doorman(doors, new FailedAttempts(clock, log), clock);
       },
     },
   ],

@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
+import type { Log } from '../shared/log.ts';
 
 const [mostAMinute, minuteMs] = [10, 60_000];
 /** Addresses that are remembered; whoever has more of them at hand is not stopped by counting. */
@@ -11,19 +12,27 @@ const addressesMax = 10_000;
 export class FailedAttempts {
   readonly #byAddress = new Map<string, { count: number; since: number }>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
 
   /** Counts one more, and tells how many seconds this address should wait; 0 when it has not tried too often. */
   note(address: string): number {
     const now = this.clock.monotonic();
     const known = this.#byAddress.get(address);
     if (!known || now - known.since >= minuteMs) {
+      // Taken out first: otherwise it would keep its old place, and be the next to be forgotten.
+      this.#byAddress.delete(address);
       this.makeRoom();
       this.#byAddress.set(address, { count: 1, since: now });
       return 0;
     }
     known.count += 1;
-    return known.count > mostAMinute ? Math.ceil((known.since + minuteMs - now) / 1000) : 0;
+    if (known.count <= mostAMinute) return 0;
+    // Once a minute: whoever tries must not fill the log.
+    if (known.count === mostAMinute + 1) this.log.warn({ address }, 'too many wrong tokens from one address');
+    return Math.ceil((known.since + minuteMs - now) / 1000);
   }
 
   private makeRoom(): void {
