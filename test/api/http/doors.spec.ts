@@ -155,7 +155,21 @@ describe('a gallery with tokens', () => {
       expect((await signOut(origin)).status).toBe(403);
     }
     const out = await signOut({ origin: server.url });
-    expect([out.status, String(out.headers['set-cookie'])]).toEqual([204, expect.stringContaining(`${name}=; `)]);
+    expect(out.status).toBe(204);
+    const gone = [expect.stringMatching(`^__Secure-${name}=; .*; Secure$`), expect.stringMatching(`^${name}=; `)];
+    expect(out.headers['set-cookie']).toEqual(gone);
+  });
+
+  it('SC2: over https, the cookie never goes without', async () => {
+    const host = 'gallery.example';
+    const other = await startServer({ root, args: ['--token-file', people.file, '--allow-host', host] });
+    const headers = { host, origin: `https://${host}`, 'sec-fetch-site': 'same-origin' };
+    const signedIn = await ask(other, 'signIn', { body: { token: people.tokens.get('a viewer') }, headers });
+    const [cookie = ''] = signedIn.headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(/^__Secure-lenslet_\w+=[\w.-]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict; Secure$/);
+    const [pair = ''] = cookie.split(';');
+    expect((await ask(other, 'me', { headers: { host, cookie: pair } })).body.name).toBe('a viewer');
+    await other.stop();
   });
 
   it('H11: wrong tokens are slowed down, and a right one is taken all the same', async () => {

@@ -96,9 +96,12 @@ export class Doorman {
 
   /** There may be several of our name: others than us can set one for a part of the addresses, or for all of a domain. */
   private cookiesIn({ cookie }: IncomingHttpHeaders): string[] {
-    const prefix = `${this.doors.cookies.name}=`;
-    const ours = (cookie ?? '').split(/; */).filter((pair) => pair.startsWith(prefix));
-    return ours.map((pair) => pair.slice(prefix.length));
+    const { name, secureName } = this.doors.cookies;
+    const pairs = (cookie ?? '').split(/; */);
+    // What only https could set counts first.
+    return [`${secureName}=`, `${name}=`].flatMap((prefix) =>
+      pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length)),
+    );
   }
 
   private byCookie(headers: IncomingHttpHeaders): Principal | undefined {

@@ -51,20 +51,32 @@ export class IdentityController {
       textAt(fields['token'], 'token'),
       request.socket.remoteAddress ?? '',
     );
-    this.setCookie(reply, this.cookies.make(hash, this.clock.wall()), sessionMs / 1000);
+    const cookie = this.cookies.make(hash, this.clock.wall());
+    setCookies(reply, this.cookie(cookie, sessionMs / 1000, isOverHttps(request)));
     return { name, role, authenticated: true, can_sign_out: true };
   }
 
   @Route('signOut')
   @HttpCode(204)
   signOut(@Res({ passthrough: true }) reply: FastifyReply): void {
-    this.setCookie(reply, '', 0);
+    setCookies(reply, this.cookie('', 0, true), this.cookie('', 0, false));
   }
 
-  /** Not `Secure`: on a company's network the page is plain http, and behind a proxy we do not know. */
-  private setCookie(reply: FastifyReply, value: string, seconds: number): void {
-    const { basePath } = this.settings.listen;
-    const attributes = `Path=${basePath}; Max-Age=${String(seconds)}; HttpOnly; SameSite=Strict`;
-    void reply.headers({ 'set-cookie': `${this.cookies.name}=${value}; ${attributes}`, 'cache-control': 'no-store' });
+  private cookie(value: string, seconds: number, isSecure: boolean): string {
+    const { name, secureName } = this.cookies;
+    const attributes = `Path=${this.settings.listen.basePath}; Max-Age=${String(seconds)}; HttpOnly; SameSite=Strict`;
+    return isSecure ? `${secureName}=${value}; ${attributes}; Secure` : `${name}=${value}; ${attributes}`;
   }
+}
+
+/**
+ * We speak plain http, also to a proxy that speaks https with browsers; but a browser says where its page came from, and that
+ * was compared with our own names.
+ */
+function isOverHttps({ headers }: FastifyRequest): boolean {
+  return headers.origin?.startsWith('https://') === true;
+}
+
+function setCookies(reply: FastifyReply, ...cookies: string[]): void {
+  void reply.headers({ 'set-cookie': cookies, 'cache-control': 'no-store' });
 }

@@ -11,6 +11,8 @@ export const sessionMs = lifetimeDays * 86_400_000;
 export class SessionCookies {
   /** Cookies do not tell ports apart: two galleries on one machine must not overwrite each other's. */
   readonly name: string;
+  /** Set by a page that came over https. A browser lets no page without https set it or overwrite it. */
+  readonly secureName: string;
 
   constructor(
     private readonly secret: Buffer,
@@ -19,6 +21,7 @@ export class SessionCookies {
     workspace: string,
   ) {
     this.name = `lenslet_${String(port)}_${hash('sha256', workspace, 'base64url').slice(0, 8).replaceAll('-', '_')}`;
+    this.secureName = `__Secure-${this.name}`;
   }
 
   make(tokenHash: string, now: number): string {
