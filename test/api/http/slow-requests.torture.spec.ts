@@ -1,27 +1,8 @@
 import { connect } from 'node:net';
+import { drip } from '../../support/drip.ts';
 import { ask } from '../../support/http-client.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
+import { startServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-
-/** Sends the bytes one by one, so often, until the server ends it. */
-function drip(server: TestServer, bytes: string, everyMs: number): Promise<{ seconds: number; text: string }> {
-  const { hostname, port } = new URL(server.url);
-  const started = performance.now();
-  return new Promise((resolve) => {
-    let text = '';
-    let sent = 0;
-    const socket = connect(Number(port), hostname);
-    const sending = setInterval(() => {
-      if (sent < bytes.length) socket.write(bytes[sent++] ?? '');
-    }, everyMs);
-    socket.on('data', (part) => (text += part.toString()));
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      clearInterval(sending);
-      resolve({ seconds: (performance.now() - started) / 1000, text });
-    });
-  });
-}
 
 describe('B29, H26: requests that never end', () => {
   it('end with the connection, and hold up nobody', async () => {
