@@ -46,6 +46,21 @@ describeInBrowser('signing in', () => {
     expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
   });
 
+  test('SC2: whoever has signed in is not asked again after a link on another site', async () => {
+    const { page } = await visit(server.url);
+    await page.getByLabel('Access token').fill(people.tokens.get('ada')!);
+    await page.keyboard.press('Enter');
+    await new GalleryOnScreen(page).painted();
+    // Another name of this machine is another site.
+    await page.route('http://elsewhere.test/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<a href="${server.url}/?path=%2Fholiday">there</a>` }),
+    );
+    await page.goto('http://elsewhere.test/');
+    await page.getByText('there').click();
+    await new GalleryOnScreen(page).painted();
+    expect(new URL(page.url()).searchParams.get('path')).toBe('/holiday');
+  });
+
   test('SC5: whoever is put out while they look is asked again, and keeps their place', async () => {
     const { page } = await visit(`${server.url}/?path=%2Fholiday`);
     await page.getByLabel('Access token').fill(people.tokens.get('bob')!);
