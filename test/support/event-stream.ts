@@ -1,6 +1,7 @@
-import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
 import type { Bye, Heartbeat, NumberedEvent, Resync, StreamEvents, StreamNotices } from '#contracts';
+import { requestTo } from './connect.ts';
 import { EventParser } from './event-parser.ts';
 import { expectFrameMatchesContract } from './openapi-validator.ts';
 import { waitFor } from './wait-for.ts';
@@ -65,11 +66,12 @@ export class StreamReader {
 
   /** Resolves with the head of the answer; fails when it is not a stream. */
   static open(server: Addressed, { cursor, query, headers = {} }: StreamWish = {}): Promise<StreamReader> {
-    const { hostname, port, pathname } = new URL(server.url);
+    const to = new URL(server.url);
+    const { pathname } = to;
     const path = `${pathname === '/' ? '' : pathname}/events${query === undefined ? '' : `?${query}`}`;
     return new Promise((resolve, reject) => {
-      const sent = request({
-        ...{ hostname, port, path, agent: false },
+      const sent = requestTo(to, {
+        path,
         headers: {
           accept: 'text/event-stream',
           ...(cursor === undefined ? {} : { 'last-event-id': cursor }),

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import {
   routes,
   type Alive,
@@ -25,6 +25,7 @@ import {
   type UndoAnswer,
   type ViewsDocument,
 } from '#contracts';
+import { requestTo } from './connect.ts';
 import { expectMatchesContract } from './openapi-validator.ts';
 
 /** What a success of each route is, for those that answer with JSON. */
@@ -148,26 +149,23 @@ export function send(
   url: string,
   { method = 'GET', headers = {}, body, signal, isEndless = false }: PlainWish = {},
 ): Promise<PlainAnswer> {
-  const { hostname, port, origin } = new URL(url);
-  const path = url.slice(origin.length) || '/';
+  const to = new URL(url);
+  const path = url.slice(to.origin.length) || '/';
   return new Promise((resolve, reject) => {
-    const sent = request(
-      { hostname, port, path, method, headers, agent: false, ...(signal ? { signal } : {}) },
-      (response) => {
-        if (isEndless && response.statusCode === 200) {
-          resolve({ status: 200, headers: response.headers, bytes: Buffer.alloc(0) });
-          sent.destroy();
-          return;
-        }
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('error', reject);
-        response.on('end', () => {
-          const bytes = unpacked(Buffer.concat(parts), response.headers['content-encoding']);
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes });
-        });
-      },
-    );
+    const sent = requestTo(to, { path, method, headers, ...(signal ? { signal } : {}) }, (response) => {
+      if (isEndless && response.statusCode === 200) {
+        resolve({ status: 200, headers: response.headers, bytes: Buffer.alloc(0) });
+        sent.destroy();
+        return;
+      }
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () => {
+        const bytes = unpacked(Buffer.concat(parts), response.headers['content-encoding']);
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes });
+      });
+    });
     sent.on('error', reject);
     sent.end(body);
   });

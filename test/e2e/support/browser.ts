@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { exampleName } from '../../support/connect.ts';
 import { findChromium } from '../../../scripts/testing/chromium.ts';
 
 const executable = findChromium();
@@ -18,6 +19,8 @@ export interface VisitWish {
   readonly isPhone?: boolean;
   /** What this person has chosen before, by the names of the preferences. */
   readonly preferences?: Readonly<Record<string, unknown>>;
+  /** The certificate is signed by the tests. */
+  readonly isSelfSigned?: boolean;
 }
 
 let running: Browser | null = null;
@@ -38,9 +41,10 @@ export async function visit(url: string, wish: VisitWish = {}): Promise<Visit> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--host-resolver-rules=MAP ${exampleName} 127.0.0.1`,
     ],
   });
-  const context = await running.newContext(contextFor(wish));
+  const context = await running.newContext({ ...contextFor(wish), ignoreHTTPSErrors: wish.isSelfSigned === true });
   await context.addInitScript(remember, wish.preferences ?? {});
   await context.addInitScript(reportViolations);
   const page = await context.newPage();
