@@ -208,7 +208,7 @@ describeBehind('people whom nginx knows', () => {
     const asked = await send(`${front.url}/?path=%2Fa&all=1`, {
       headers: { ...spoofed, 'sec-fetch-dest': 'document' },
     });
-    expect(asked.bytes.toString()).toBe('Who are you? Then on to /?path=%2Fa&all=1');
+    expect(asked.bytes.toString()).toBe('/oauth2/sign_in: who are you? Then on to /?path=%2Fa&all=1');
     for (const route of ['/me', '/events', '/oauth2/auth']) {
       const { status } = await send(front.url + route, { headers: spoofed });
       expect([route, status]).toEqual([route, route === '/oauth2/auth' ? 404 : 401]);
@@ -237,7 +237,7 @@ async function startSignInElsewhere(): Promise<string> {
         person === undefined ? {} : { 'x-auth-request-user': person },
       );
       response.end();
-    } else response.end(`Who are you? Then on to ${String(headers['x-auth-request-redirect'])}`);
+    } else response.end(`${String(url)}: who are you? Then on to ${String(headers['x-auth-request-redirect'])}`);
   });
   elsewhere.add(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
