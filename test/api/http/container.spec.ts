@@ -5,7 +5,6 @@ import { execForm, healthCheck, imageEnvironment, inImage } from '../../support/
 import { send } from '../../support/http-client.ts';
 import { writeImage } from '../../support/images.ts';
 import { freePort } from '../../support/nginx.ts';
-import { isRunning } from '../../support/processes.ts';
 import { startServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { TokenHolders } from '../../support/token-holders.ts';
@@ -86,7 +85,7 @@ describe('the image of deploy/Containerfile', () => {
     };
 
     const open = start({});
-    await waitFor(() => (running.has(open.child) ? undefined : true), 'the refusal to start');
+    await waitFor(() => (running.has(open.child) ? undefined : true), 'the refusal to start', { seconds: 30 });
     expect([open.child.exitCode, open.told()]).toEqual([
       2,
       expect.stringContaining('would let everyone on the network in'),
@@ -94,7 +93,9 @@ describe('the image of deploy/Containerfile', () => {
 
     const { child, told } = start({ LENSLET_TOKEN_FILE: people.file });
     const url = `http://127.0.0.1:${port}`;
-    await waitFor(() => (told().includes('Open ') ? true : !running.has(child) || undefined), 'the start');
+    await waitFor(() => (told().includes('Open ') ? true : !running.has(child) || undefined), 'the start', {
+      seconds: 30,
+    });
     expect(told()).not.toContain('Nothing is kept on disk');
     const headers = people.headersOf('ada');
     const thumb = await send(`${url}/thumb?path=/one.jpg`, { headers });
@@ -103,7 +104,7 @@ describe('the image of deploy/Containerfile', () => {
     expect(readdirSync(data)).toEqual(expect.arrayContaining(['labels.db', 'thumbs']));
     expect(isHealthy({ LENSLET_PORT: port })).toBe(true);
     child.kill(inImage('STOPSIGNAL') as NodeJS.Signals);
-    await waitFor(() => !isRunning(child.pid!) || undefined, 'the end', { seconds: 12 });
+    await waitFor(() => (running.has(child) ? undefined : true), 'the end', { seconds: 12 });
     expect(child.exitCode).toBe(0);
   });
 });
