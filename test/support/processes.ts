@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 /** The children of a process, those that its other threads started included. */
 export function childrenOf(pid: number): number[] {
@@ -28,4 +28,27 @@ export function openFilesOf(pid: number): number {
 
 export function rssMegabytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+}
+
+/** The ports that a process itself listens at. */
+export function listensAt(pid: number): number[] {
+  const own = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${name}`))?.[1] ?? [];
+      } catch {
+        // Closed since.
+        return [];
+      }
+    }),
+  );
+  const listening = '0A';
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter((fields) => fields[3] === listening && own.has(fields[9] ?? ''))
+      .map((fields) => Number.parseInt(fields[1]!.split(':')[1]!, 16)),
+  );
 }

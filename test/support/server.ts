@@ -29,6 +29,8 @@ export interface TestServer {
   readonly workspace: string;
   /** Everything it has printed by now. */
   output(): string;
+  /** What of it came on standard error: its log. */
+  log(): string;
   /** Asks it to end, as Ctrl-C does, and tells its exit code. */
   stop(): Promise<number | null>;
   /** Its exit code, once it has ended by itself or by a signal. */
@@ -59,11 +61,15 @@ export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
   running.add(child);
   let printed = '';
   let told = '';
+  let logged = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     printed += part;
     told += part;
   });
-  child.stderr.setEncoding('utf8').on('data', (part: string) => (told += part));
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    logged += part;
+    told += part;
+  });
   const ended = new Promise<number | null>((done) => {
     child.once('error', () => done(null));
     child.once('close', (code) => {
@@ -92,6 +98,7 @@ export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
     pid: child.pid ?? 0,
     workspace: workspace ?? '',
     output: () => told,
+    log: () => logged,
     stop: async () => {
       child.kill('SIGTERM');
       // Longer than its own patience with open connections.

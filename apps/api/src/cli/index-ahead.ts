@@ -14,7 +14,7 @@ import { Clock } from '../shared/clock.ts';
 import { ThumbMaker } from '../thumbs/thumb-maker.ts';
 import { ThumbsModule } from '../thumbs/thumbs.module.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
-import { makeLog } from './logger.ts';
+import { changeLevelBySignal, makeLog } from './logger.ts';
 import { say, showOver } from './terminal.ts';
 
 const pollMs = 200;
@@ -25,6 +25,7 @@ export async function indexAhead(settings: Settings, entries: EntryFiles): Promi
     throw new BadOptions([`There is nothing to keep: ${settings.gallery.readOnlyReason ?? '--no-write was said'}.`]);
   }
   const log = makeLog(settings.logLevel);
+  changeLevelBySignal(log);
   @Module({ imports: [SettingsModule.with(settings, log, entries), EventsModule, CatalogueModule, ThumbsModule] })
   class IndexModule {}
   const app = await NestFactory.createApplicationContext(IndexModule, {

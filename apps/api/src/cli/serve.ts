@@ -8,7 +8,7 @@ import type { EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { reportIndexing } from './index-progress.ts';
 import { inWords } from './listen-failure.ts';
-import { makeLog } from './logger.ts';
+import { changeLevelBySignal, makeLog } from './logger.ts';
 import { say } from './terminal.ts';
 
 /** A stop that takes longer than this is ended. */
@@ -18,6 +18,7 @@ const lastAnswersMs = 300;
 /** `lenslet <folder>`: serves until it is told to stop. */
 export async function serve(settings: Settings, entries: EntryFiles): Promise<void> {
   const log = makeLog(settings.logLevel);
+  changeLevelBySignal(log);
   const starting = startServer(AppModule.with(settings, log, entries), settings.listen, log);
   const server = await starting.catch((error: unknown) => {
     throw inWords(error, settings.listen);

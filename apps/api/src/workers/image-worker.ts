@@ -24,6 +24,8 @@ process.on('message', (message: WorkerGreeting | WorkerRequest) => {
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C in a terminal reaches the whole group; the server decides when its children end.
 process.on('SIGINT', () => undefined);
+// Supervisors may signal every process of a service. These are for the server, and would end a child or open it to debuggers.
+for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.on(signal, () => undefined);
 
 async function answer({ id, job }: WorkerRequest): Promise<void> {
   process.send?.({ id, begun: true } satisfies WorkerBegun);
