@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { runCli } from '../support/cli.ts';
 import { ask } from '../support/http-client.ts';
 import { writeImage } from '../support/images.ts';
 import { labelsReady, patch } from '../support/labels.ts';
@@ -11,18 +13,29 @@ import { describeInBrowser, visit } from './support/browser.ts';
 interface Heard {
   readonly ids: number[];
   readonly resyncs: number;
+  /** The stars of /one.jpg, as a page that goes by the stream would show them. */
+  readonly star: number | null;
 }
 
 async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const heard = { ids: [] as number[], resyncs: 0 };
+    const heard = { ids: [] as number[], resyncs: 0, star: null as number | null };
     const source = new EventSource('events');
     for (const name of ['item-updated', 'items-updated', 'metrics-updated']) {
       source.addEventListener(name, ({ data }) => {
-        heard.ids.push((JSON.parse(String(data)) as { event_id: number }).event_id);
+        const { event_id, star = null } = JSON.parse(String(data)) as { event_id: number; star?: number | null };
+        heard.ids.push(event_id);
+        heard.star = star;
       });
     }
-    source.addEventListener('resync', () => (heard.resyncs += 1));
+    source.addEventListener('resync', () => {
+      void fetch('item?path=/one.jpg')
+        .then((answer) => answer.json())
+        .then(({ star }: { star: number | null }) => {
+          heard.star = star;
+          heard.resyncs += 1;
+        });
+    });
     Object.assign(window, { heard });
     return new Promise<void>((open) => {
       source.addEventListener('hb', () => open());
@@ -72,6 +85,25 @@ describeInBrowser('the stream in a real browser', () => {
     await star(3);
     await heard(page, [1, 2, 3]);
     expect((await heardBy(page)).resyncs).toBe(0);
+  });
+
+  test('A29, K11, LB11: is told to ask again after everything was lost and a backup was put back, and shows what that holds', async () => {
+    const { page } = await visit(`${server.url}/`);
+    await listen(page);
+    await star(4);
+    const file = `${tempFolder('backup')}/labels.db`;
+    expect(await runCli(['backup', file, '--workspace', server.workspace])).toMatchObject({ code: 0, err: '' });
+    await star(5);
+    await waitFor(async () => (await heardBy(page)).star === 5, 'what will be lost to be shown');
+    await server.kill();
+    rmSync(server.workspace, { recursive: true });
+    expect(await runCli(['restore', file, '--workspace', server.workspace])).toMatchObject({ code: 0, err: '' });
+    await startAgain();
+    await waitFor(async () => (await heardBy(page)).resyncs === 1, 'the browser to come back', { seconds: 30 });
+    expect((await heardBy(page)).star).toBe(4);
+    await star(2);
+    await waitFor(async () => (await heardBy(page)).star === 2, 'what comes then');
+    expect((await heardBy(page)).resyncs).toBe(1);
   });
 
   test('C7, PR5: a page that is closed says goodbye with a beacon', async () => {
