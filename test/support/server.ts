@@ -20,6 +20,8 @@ export interface ServerWish {
   readonly uid?: number;
   /** What is started: the build of this repository when left out. */
   readonly main?: string;
+  /** What starts it, as words in front of its own, and then is it: `nsenter`, say. */
+  readonly within?: readonly string[];
 }
 
 export interface TestServer {
@@ -43,9 +45,11 @@ const running = new Set<ChildProcess>();
 
 /** The built server on a port of its own. It ends with the file of tests that started it, however that ends. */
 export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
-  const { root, args = [], env = {}, workspace = tempFolder('workspace'), uid, main = built } = wish;
+  const { root, args = [], env = {}, workspace = tempFolder('workspace'), uid, main = built, within = [] } = wish;
   if (!existsSync(main)) throw new Error(`${main} is not there: run \`npm run build\` first.`);
   const words = [
+    ...within,
+    process.execPath,
     main,
     ...(root === undefined ? [] : [root]),
     '--port',
@@ -53,7 +57,8 @@ export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
     ...(workspace === null ? [] : ['--workspace', workspace]),
     ...args,
   ];
-  const child = spawn(process.execPath, words, {
+  const [program = '', ...others] = words;
+  const child = spawn(program, others, {
     env: cleanEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),

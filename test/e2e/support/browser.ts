@@ -21,6 +21,8 @@ export interface VisitWish {
   readonly preferences?: Readonly<Record<string, unknown>>;
   /** The certificate is signed by the tests. */
   readonly isSelfSigned?: boolean;
+  /** A program that starts the browser; the first visit of a file decides. */
+  readonly executable?: string;
 }
 
 let running: Browser | null = null;
@@ -32,8 +34,9 @@ afterAll(async () => {
 
 /** A new person at a new page. The browser is one for the whole file, and ends with it. */
 export async function visit(url: string, wish: VisitWish = {}): Promise<Visit> {
+  const program = wish.executable ?? executable;
   running ??= await chromium.launch({
-    ...(executable === undefined ? {} : { executablePath: executable }),
+    ...(program === undefined ? {} : { executablePath: program }),
     args: [
       '--no-sandbox',
       '--disable-gpu',
