@@ -7,6 +7,7 @@ const loopback: ListenSettings = {
   port: 7070,
   basePath: '/',
   allowedHosts: ['gallery.example'],
+  listedOrigins: [],
   isOpen: false,
 };
 const open: ListenSettings = { ...loopback, host: '0.0.0.0', isOpen: true };

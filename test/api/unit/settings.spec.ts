@@ -157,6 +157,30 @@ describe('settings', () => {
     expect(['0.0.0.0', '::', '127.0.0.1.evil.com', '10.0.0.1', ''].some(isLoopback)).toBe(false);
   });
 
+  it('SC6: list other pages exactly as browsers name them, or not at all', () => {
+    const folder = tempFolder('gallery');
+    expect(settingsOf(folder).listen.listedOrigins).toEqual([]);
+    const good = ['https://tools.example', 'http://localhost:4200', 'http://[::1]:81', 'http://10.0.0.7:8080'];
+    const words = ['--cors-origin', `${good[0]!},${good[1]!}`, '--cors-origin', good[2]!, '--cors-origin', good[3]!];
+    expect(settingsOf(folder, ...words).listen.listedOrigins).toEqual(good);
+  });
+
+  it.each([
+    ...['*', 'null', 'tools.example', '//tools.example', 'https://', 'ftp://tools.example', 'file://'],
+    ...['https://tools.example/', 'https://tools.example/path', 'https://tools.example?q', 'https://tools.example#h'],
+    ...['https://*.example', 'https://Tools.example', 'HTTPS://tools.example', 'https://tools.example:443'],
+    ...[
+      'http://tools.example:80',
+      'http://tools.example:',
+      'http://tools.example:99999',
+      'http://0x7f.1',
+      'http://me@b',
+    ],
+    ...['https://tools.example,', ',', 'https://tools.example, https://b.example', 'https://bücher.example', ''],
+  ])('SC6: refuse %j as the origin of a page', (wrong) => {
+    expect(complaintsOf(() => readOptions(['--cors-origin', wrong], {})).join()).toContain('--cors-origin must be');
+  });
+
   it('say what is wrong with the folder', () => {
     const folder = tempFolder('gallery');
     mkdirSync(`${folder}/sub`);

@@ -15,6 +15,7 @@ import { Problem } from '../shared/problem.ts';
 import { parseStrictJson } from '../shared/strict-json.ts';
 import { parseStrictQuery } from '../shared/strict-query.ts';
 import { isKnownHost } from './known-host.ts';
+import { isListedPage, isPreflight, mayListedPage, permissionHeaders, preflightHeaders } from './listed-pages.ts';
 import { isFromElsewhere } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { refuseOnSocket, refuseUnrouted } from './unrouted.ts';
@@ -49,6 +50,7 @@ export function httpAdapter(listen: ListenSettings): FastifyAdapter {
       requireHostHeader: false,
     },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(permissionHeaders(request.headers, listen));
       refuseUnrouted((asked) => admit(asked, listen), error, request, reply);
     },
     routerOptions: { querystringParser: passQuery, maxParamLength: 200 },
@@ -75,8 +77,13 @@ export async function setUpServer(
   // Only keeps the shape of requests stable: the hook below sets it before anyone looks.
   server.decorateRequest('principal', null as unknown as Principal);
   server.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
-    admit(request, listen, doorman.credentialIn(request.headers));
+    const { headers, method } = request;
+    void reply.headers({ ...securityHeaders, ...permissionHeaders(headers, listen), 'x-request-id': request.id });
+    const isListed = isListedPage(headers, listen);
+    // Sent along from another port of our own name. Whoever somebody is on our page, they are not on that one.
+    if (isListed) delete headers.cookie;
+    admit(request, listen, doorman.credentialIn(headers));
+    if (isListed && isPreflight(method, headers)) return reply.status(204).headers(preflightHeaders).send();
     request.query = parseStrictQuery(request.url.split('?').slice(1).join('?'));
     request.principal = doorman.identify(callerOf(request));
     const { url } = request.routeOptions;
@@ -121,6 +128,7 @@ function admit(request: FastifyRequest, listen: ListenSettings, credential?: 'to
   }
   // A program with a token is no browser that somebody else's page could use: none can send that header here.
   if (credential === 'token') return;
+  if (mayListedPage(request.routeOptions.url, request.headers, listen)) return;
   if (isFromElsewhere(request.method, request.headers, listen, credential === 'cookie')) {
     throw new Problem('cross_site', 'Another web page may not do this through your browser.');
   }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ListenSettings } from '../settings/settings.ts';
-import { hostName } from './known-host.ts';
+import { isOwnOrigin } from './own-origin.ts';
 
 /**
  * May this request have been sent by the page that it comes from? Other pages can neither write through a user's
@@ -18,10 +18,4 @@ export function isFromElsewhere(
     return (site === 'cross-site' || site === 'same-site') && mode !== 'navigate';
   if (site !== undefined && site !== 'same-origin') return true;
   return origin === undefined ? hasCookie && site === undefined : !isOwnOrigin(origin, host, listen);
-}
-
-/** Our own page has our host and port in its origin. Behind a proxy that speaks TLS the scheme is https. */
-function isOwnOrigin(origin: string, host: string | undefined, listen: ListenSettings): boolean {
-  if (origin === `http://${host ?? ''}`) return true;
-  return origin === `https://${host ?? ''}` && listen.allowedHosts.includes(hostName(host) ?? '');
 }

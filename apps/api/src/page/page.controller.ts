@@ -2,7 +2,7 @@ import { Controller, Inject, NotFoundException, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
-import { immutable, revalidate } from '../shared/http-cache.ts';
+import { alsoVaryBy, immutable, revalidate } from '../shared/http-cache.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { pagePolicy } from './page-policy.ts';
 import { WebFiles, type Encoding, type WebFile } from './web-files.ts';
@@ -31,9 +31,9 @@ export class PageController {
     void reply.headers({
       etag: file.etag,
       'cache-control': file.isImmutable ? immutable : revalidate,
-      vary: 'accept-encoding',
       'content-type': file.type,
     });
+    alsoVaryBy(reply, 'accept-encoding');
     if (request.headers['if-none-match'] === file.etag) {
       void reply.status(304).send();
       return;

@@ -35,6 +35,13 @@ export const options = {
   'require-write': switchOption('Refuse to start where nothing can be written'),
   'follow-symlinks': listOption('FOLDER', 'Serve what symbolic links into this folder lead to; may be repeated'),
   'allow-host': listOption('NAME', 'A name under which browsers reach this server through a proxy; may be repeated'),
+  'cors-origin': {
+    ...listOption(
+      'ORIGIN',
+      'Another web page that may use this server, such as https://tools.example; may be repeated',
+    ),
+    check: checkOrigins,
+  },
   'insecure-open': switchOption('Listen beyond this machine although anyone there can see and change everything'),
   'token-file': textOption(
     'FILE',
@@ -143,6 +150,16 @@ function switchOption(help: string, fallback = false): Option<boolean> {
 
 function listOption(value: string, help: string): Option<readonly string[]> {
   return { value, help, fallback: [], isList: true, check: (text) => ({ value: text.split(',').filter(Boolean) }) };
+}
+
+/** As a browser writes it: compared letter by letter, anything else would never be met. */
+function checkOrigins(text: string): Checked<readonly string[]> {
+  const origins = text.split(',');
+  const areExact = origins.every((each) => /^https?:\/\/[\w.:[\]-]+$/.test(each) && URL.parse(each)?.origin === each);
+  const mustBe =
+    'one or more origins as browsers write them, such as https://tools.example or http://localhost:4200: scheme, name in ' +
+    'small letters and port (unless it is the usual one), no path, no slash at the end, no *';
+  return areExact ? { value: origins } : { mustBe };
 }
 
 function choiceOption<const Choice extends string>(

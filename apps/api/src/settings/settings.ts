@@ -61,6 +61,8 @@ export interface ListenSettings {
   /** Begins and ends with a slash. */
   readonly basePath: string;
   readonly allowedHosts: readonly string[];
+  /** Of pages elsewhere that may use the API. */
+  readonly listedOrigins: readonly string[];
   readonly isOpen: boolean;
 }
 
@@ -77,6 +79,7 @@ export function makeSettings(folder: string, values: OptionValues, version: stri
       basePath: values['base-path'].replace(/\/?$/, '/'),
       // Names are compared as browsers send them.
       allowedHosts: values['allow-host'].map((name) => name.toLowerCase()),
+      listedOrigins: values['cors-origin'],
       isOpen: !isLoopback(values.host),
     },
     workers: { count: values.workers },

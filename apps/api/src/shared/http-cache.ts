@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** With the fingerprint in its address an answer never changes. It is for this user's browser, not for a proxy. */
@@ -12,4 +13,10 @@ export function isUnchanged(headers: IncomingHttpHeaders, etag: string, modified
   }
   const since = Date.parse(headers['if-modified-since'] ?? '');
   return Math.floor(modified.getTime() / 1000) * 1000 <= since;
+}
+
+/** Another header may have been named before. */
+export function alsoVaryBy(reply: FastifyReply, header: string): void {
+  const named = reply.getHeader('vary');
+  void reply.header('vary', named === undefined ? header : `${String(named)}, ${header}`);
 }
