@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { exampleName } from '../../support/connect.ts';
 import { findChromium } from '../../../scripts/testing/chromium.ts';
 
@@ -32,10 +32,9 @@ afterAll(async () => {
   running = null;
 });
 
-/** A new person at a new page. The browser is one for the whole file, and ends with it. */
-export async function visit(url: string, wish: VisitWish = {}): Promise<Visit> {
-  const program = wish.executable ?? executable;
-  running ??= await chromium.launch({
+/** The browser is one for the whole file, and ends with it. */
+async function browser(program = executable): Promise<Browser> {
+  return (running ??= await chromium.launch({
     ...(program === undefined ? {} : { executablePath: program }),
     args: [
       '--no-sandbox',
@@ -44,10 +43,21 @@ export async function visit(url: string, wish: VisitWish = {}): Promise<Visit> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      `--host-resolver-rules=MAP ${exampleName} 127.0.0.1`,
+      // Names of other sites, and of machines in a network, without asking anyone for them.
+      `--host-resolver-rules=MAP *.example 127.0.0.1, MAP *.lan 127.0.0.1, MAP ${exampleName} 127.0.0.1`,
     ],
-  });
-  const context = await running.newContext({ ...contextFor(wish), ignoreHTTPSErrors: wish.isSelfSigned === true });
+  }));
+}
+
+/** A new person, who has been nowhere, and whose pages may lead anywhere. */
+export async function newPerson(wish: VisitWish = {}): Promise<BrowserContext> {
+  const { executable: program, isSelfSigned = false } = wish;
+  return (await browser(program)).newContext({ ...contextFor(wish), ignoreHTTPSErrors: isSelfSigned });
+}
+
+/** A new person at a new page. */
+export async function visit(url: string, wish: VisitWish = {}): Promise<Visit> {
+  const context = await newPerson(wish);
   await context.addInitScript(remember, wish.preferences ?? {});
   await context.addInitScript(reportViolations);
   const page = await context.newPage();
