@@ -97,6 +97,11 @@ describe('H2, H3: requests from elsewhere', () => {
     expect(from('GET', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' })).toBe(true);
     expect(from('GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(false);
     expect(from('POST', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(true);
+    const led = (kind: string) => ({
+      ...{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': kind },
+    });
+    expect(['iframe', 'frame', 'object', 'embed'].every((kind) => from('GET', led(kind)))).toBe(true);
+    expect(from('GET', led('document'))).toBe(false);
   });
 
   it('behind a proxy that speaks TLS, takes https for a name that was allowed', () => {

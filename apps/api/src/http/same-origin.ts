@@ -13,9 +13,15 @@ export function isFromElsewhere(
   listen: ListenSettings,
   hasCookie = false,
 ): boolean {
-  const { origin, host, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
+  const { origin, host, 'sec-fetch-site': site } = headers;
   if (method === 'GET' || method === 'HEAD')
-    return (site === 'cross-site' || site === 'same-site') && mode !== 'navigate';
+    return (site === 'cross-site' || site === 'same-site') && !isFollowedLink(headers);
   if (site !== undefined && site !== 'same-origin') return true;
   return origin === undefined ? hasCookie && site === undefined : !isOwnOrigin(origin, host, listen);
+}
+
+/** A frame is led to an address as well; but there is nothing of us to show in one, and what is no page would be saved as a file. */
+function isFollowedLink(headers: IncomingHttpHeaders): boolean {
+  const kind = headers['sec-fetch-dest'];
+  return headers['sec-fetch-mode'] === 'navigate' && (kind === undefined || kind === 'document');
 }
