@@ -85,6 +85,8 @@ export function sendBeacons(targets: readonly Target[]): string[] {
       navigator.sendBeacon(url, new Blob([body], { type }));
     }
     navigator.sendBeacon(url, body);
+    // Without a body there is no type to refuse.
+    navigator.sendBeacon(url);
     const form = new FormData();
     form.append('body', body);
     navigator.sendBeacon(url, form);
