@@ -9,7 +9,7 @@ export function isListedPage(headers: IncomingHttpHeaders, listen: ListenSetting
   return origin !== undefined && listen.listedOrigins.includes(origin) && !isOwnOrigin(origin, host, listen);
 }
 
-/** What a listed page sends by fetch, which its browser asks us about first. Its forms, images and beacons are as foreign as any. */
+/** What a listed page sends by fetch, which its browser asks us about first. Its forms, images and beacons are foreign, like everything from elsewhere. */
 export function mayListedPage(
   route: string | undefined,
   headers: IncomingHttpHeaders,
