@@ -48,10 +48,6 @@ export class Doorman {
     return this.doors.tokens === null && this.doors.proxy === null;
   }
 
-  get takesTokens(): boolean {
-    return this.doors.tokens !== null;
-  }
-
   /** Requests that named a person from an address that may not. */
   get ignoredHeaders(): number {
     return this.#ignoredHeaders;

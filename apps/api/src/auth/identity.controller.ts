@@ -29,16 +29,8 @@ export class IdentityController {
   }
 
   @Route('signInPage')
-  page(@Query() { next }: SignInQueryDto, @Req() { principal }: FastifyRequest, @Res() reply: FastifyReply): void {
+  page(@Query() { next }: SignInQueryDto, @Res() reply: FastifyReply): void {
     const { gallery, listen } = this.settings;
-    // A proxy has asked them again and sent them back here; where nobody has a token there is nothing to ask for.
-    if (principal.role !== 'public' && !this.doorman.takesTokens) {
-      void reply
-        .status(302)
-        .headers({ location: safeNext(next, listen.basePath), 'cache-control': 'no-store' })
-        .send();
-      return;
-    }
     const nonce = randomBytes(16).toString('base64');
     void reply
       .headers({

@@ -29,8 +29,11 @@ interface AnyEdit {
   readonly key: string;
   readonly madeAt: number;
   readonly state: EditState;
+  /** How often the request of this key was put on its way. From the first time on it must not be changed. */
   readonly tries: number;
   readonly trouble: EditTrouble | null;
+  /** The tab that it was made in; that of the outbox when left out. */
+  readonly clientId?: string;
 }
 
 /** A change to one item. */
@@ -38,12 +41,16 @@ export interface ItemEdit extends AnyEdit {
   readonly kind: 'item';
   readonly path: string;
   readonly patch: LabelPatch;
-  /** What the person saw when they made it. */
+  /** What the person saw when they made it, with their own edits that were not sent yet painted in. */
   readonly seen: KnownLabel;
   /** What it is sent against: the version, and what was there. */
   readonly base: KnownLabel;
   /** In conflict: what somebody else wrote. */
   readonly theirs: KnownLabel | null;
+  /** How often somebody else was faster, one time after the other. */
+  readonly rebases?: number;
+  /** Whose star it takes the place of, once that is known. */
+  readonly replaced?: Replaced | null;
 }
 
 /** One change to many items at once. It waits for everything before it, and everything after it waits for it. */
@@ -81,14 +88,18 @@ export type Outcome =
   | { readonly kind: 'bulk-saved'; readonly answer: BulkAnswer }
   | { readonly kind: 'undone'; readonly answer: UndoAnswer }
   /** The person kept what somebody else wrote, or took the edit back. */
-  | { readonly kind: 'dropped'; readonly label: KnownLabel | null };
+  | { readonly kind: 'dropped'; readonly label: KnownLabel | null }
+  /** Newer text for notes that had not been sent yet: another edit carries it, and was told first. */
+  | { readonly kind: 'merged'; readonly into: string };
 
 /** What the outbox tells whoever draws it. */
 export type OutboxNews =
   /** Everything that is there; sent first. */
   | { readonly kind: 'all'; readonly edits: readonly Edit[] }
   | { readonly kind: 'put'; readonly edit: Edit }
-  | { readonly kind: 'gone'; readonly id: string; readonly outcome: Outcome };
+  | { readonly kind: 'gone'; readonly id: string; readonly outcome: Outcome }
+  /** Whether everything that is not sent yet would be there after a reload. */
+  | { readonly kind: 'kept'; readonly isKept: boolean };
 
 /** What a person may decide about an edit that stands still. */
 export type Choice = 'mine-again' | 'keep-theirs' | 'drop';
