@@ -91,9 +91,10 @@ export const webLayers: Readonly<Record<string, readonly string[]>> = {
   api: [],
   sync: ['api'],
   state: ['api', 'sync'],
+  presence: ['api', 'sync'],
   folders: ['ui', 'state', 'api'],
   gallery: ['ui', 'state', 'api'],
   inspector: ['ui', 'state', 'api'],
   viewer: ['ui', 'state', 'api'],
-  shell: ['ui', 'state', 'api', 'folders', 'gallery', 'inspector', 'viewer'],
+  shell: ['ui', 'state', 'api', 'presence', 'folders', 'gallery', 'inspector', 'viewer'],
 };

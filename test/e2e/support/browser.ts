@@ -23,6 +23,8 @@ export interface VisitWish {
   readonly isSelfSigned?: boolean;
   /** A program that starts the browser; the first visit of a file decides. */
   readonly executable?: string;
+  /** Runs in every page of this person before anything of the page's own. */
+  readonly before?: () => void;
 }
 
 let running: Browser | null = null;
@@ -32,21 +34,36 @@ afterAll(async () => {
   running = null;
 });
 
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Names of other sites, and of machines in a network, without asking anyone for them.
+  `--host-resolver-rules=MAP *.example 127.0.0.1, MAP *.lan 127.0.0.1, MAP ${exampleName} 127.0.0.1`,
+];
+
 /** The browser is one for the whole file, and ends with it. */
 async function browser(program = executable): Promise<Browser> {
-  return (running ??= await chromium.launch({
-    ...(program === undefined ? {} : { executablePath: program }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // Names of other sites, and of machines in a network, without asking anyone for them.
-      `--host-resolver-rules=MAP *.example 127.0.0.1, MAP *.lan 127.0.0.1, MAP ${exampleName} 127.0.0.1`,
-    ],
-  }));
+  return (running ??= await chromium.launch({ ...(program === undefined ? {} : { executablePath: program }), args }));
+}
+
+/** A browser of its own, which can be killed as the system kills one. It ends with the test that has it. */
+export async function withDoomedBrowser(
+  work: (context: BrowserContext, kill: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const server = await chromium.launchServer({
+    ...(executable === undefined ? {} : { executablePath: executable }),
+    args,
+  });
+  try {
+    const doomed = await chromium.connect(server.wsEndpoint());
+    await work(await doomed.newContext(), () => server.kill());
+  } finally {
+    await server.kill();
+  }
 }
 
 /** A new person, who has been nowhere, and whose pages may lead anywhere. */
@@ -60,6 +77,12 @@ export async function visit(url: string, wish: VisitWish = {}): Promise<Visit> {
   const context = await newPerson(wish);
   await context.addInitScript(remember, wish.preferences ?? {});
   await context.addInitScript(reportViolations);
+  if (wish.before !== undefined) await context.addInitScript(wish.before);
+  return visitIn(context, url);
+}
+
+/** One more tab of the same person. */
+export async function visitIn(context: BrowserContext, url: string): Promise<Visit> {
   const page = await context.newPage();
   const complaints: string[] = [];
   const origin = new URL(url).origin;

@@ -8,6 +8,7 @@ interface Timer {
 /** Time that passes only when told, and chance that is always the middle. */
 export class FakeClock implements Clock {
   now = 0;
+  private asleep = Date.UTC(2026, 0, 1);
   private timers: Timer[] = [];
 
   get waiting(): number {
@@ -24,6 +25,19 @@ export class FakeClock implements Clock {
 
   chance(): number {
     return 0.5;
+  }
+
+  monotonic(): number {
+    return this.now;
+  }
+
+  wall(): number {
+    return this.now + this.asleep;
+  }
+
+  /** The machine sleeps: no timer runs, and only the wall goes on. */
+  sleep(ms: number): void {
+    this.asleep += ms;
   }
 
   /** Lets time pass, and everything that follows from it happen. */

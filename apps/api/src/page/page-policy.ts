@@ -14,3 +14,6 @@ export function pagePolicy(nonce: string): string {
     "frame-ancestors 'none'",
   ].join('; ');
 }
+
+/** A worker has the policy of its own script, not that of the page which started it: it may ask the gallery, and nobody else. */
+export const scriptPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";

@@ -4,7 +4,7 @@ import { SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { alsoVaryBy, immutable, revalidate } from '../shared/http-cache.ts';
 import { Route } from '../shared/route.decorator.ts';
-import { pagePolicy } from './page-policy.ts';
+import { pagePolicy, scriptPolicy } from './page-policy.ts';
 import { WebFiles, type Encoding, type WebFile } from './web-files.ts';
 
 /** Addresses of the application itself. Everything else that is no file of it does not exist. */
@@ -34,6 +34,7 @@ export class PageController {
       'content-type': file.type,
     });
     alsoVaryBy(reply, 'accept-encoding');
+    if (file.type.startsWith('text/javascript')) void reply.header('content-security-policy', scriptPolicy);
     if (request.headers['if-none-match'] === file.etag) {
       void reply.status(304).send();
       return;

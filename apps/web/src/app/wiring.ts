@@ -9,6 +9,7 @@ import {
 import { Router, UrlSerializer, provideRouter, type Routes } from '@angular/router';
 import { GalleryApi } from './api/gallery-api.ts';
 import { Http } from './api/http.ts';
+import { live, startLive } from './live-wiring.ts';
 import { RouterHistory, TolerantUrls } from './router-history.ts';
 import { GalleryPage } from './shell/gallery-page.ts';
 import { Address } from './state/address.ts';
@@ -98,9 +99,11 @@ export const wiring: ApplicationConfig = {
     provideRouter(routes),
     { provide: UrlSerializer, useClass: TolerantUrls },
     ...state,
+    ...live,
     provideAppInitializer(() => {
       inject(RouterHistory).report(inject(Address));
       inject(Rounds).start();
+      startLive();
       void inject(Identity).load();
     }),
   ],

@@ -37,6 +37,12 @@ export class Http {
     return (await readAll(response.json())) as T;
   }
 
+  /** While the page goes: nobody waits for an answer. False when the browser would not take it. */
+  beacon(path: string, body: unknown): boolean {
+    // Of a string it would say text/plain, which is refused.
+    return navigator.sendBeacon(this.url(path), new Blob([JSON.stringify(body)], { type: 'application/json' }));
+  }
+
   async bytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
     const response = await this.ask(this.url(path), signal);
     return readAll(response.arrayBuffer());

@@ -13,6 +13,7 @@ import {
   viewChild,
   type ElementRef,
 } from '@angular/core';
+import type { ScopeCounts } from '#contracts';
 import { FolderTree, type TreeRow } from '../state/folder-tree.ts';
 import { Icon } from '../ui/icon.ts';
 import { count, shortCount } from '../ui/quantities.ts';
@@ -34,6 +35,8 @@ export class FolderTreeView {
   /** What the gallery itself is called, and how many images it holds. */
   readonly rootName = input.required<string>();
   readonly rootTotal = input.required<number | null>();
+  /** How many people are where. */
+  readonly people = input<ReadonlyMap<string, ScopeCounts>>(new Map());
   readonly chosen = output<string>();
 
   protected readonly tree = inject(FolderTree);
@@ -106,6 +109,14 @@ export class FolderTreeView {
 
   protected totalOf(row: TreeRow): number | null {
     return row.depth === 0 ? this.rootTotal() : row.total;
+  }
+
+  /** In the folder that is open one is oneself: only others are worth a mark. */
+  protected peopleIn({ path }: TreeRow): { viewing: number; title: string } | null {
+    const counts = this.people().get(path);
+    if (counts === undefined || (counts.viewing < 2 && path === this.selected())) return null;
+    const editing = counts.editing > 0 ? ` · ${String(counts.editing)} editing` : '';
+    return { viewing: counts.viewing, title: `${String(counts.viewing)} viewing${editing}` };
   }
 
   protected short(total: number): string {

@@ -11,6 +11,7 @@ import {
 import { FolderTreeView } from '../folders/folder-tree-view.ts';
 import { Grid } from '../gallery/grid.ts';
 import { Inspector } from '../inspector/inspector.ts';
+import { PresenceClient } from '../presence/presence-client.ts';
 import { Address } from '../state/address.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
@@ -47,6 +48,7 @@ export class GalleryPage {
   private readonly watch = inject(HealthWatch);
   private readonly grid = viewChild(Grid);
 
+  protected readonly people = inject(PresenceClient).people.byFolder;
   protected readonly place = this.address.place;
   protected readonly isNarrow = mediaSignal(NARROW);
   /** What lies over the grid on a narrow screen. It is not remembered: it would hide the gallery at the next visit. */

@@ -7,6 +7,7 @@ import { Preferences, densities, type Theme } from '../state/preferences.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { PersonMenu } from './person-menu.ts';
+import { PresenceBadge } from './presence-badge.ts';
 
 interface Crumb {
   readonly path: string;
@@ -18,7 +19,7 @@ const CRUMBS = 3;
 /** Where one is, and how it is shown. */
 @Component({
   selector: 'll-top-bar',
-  imports: [CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon, PersonMenu],
+  imports: [CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon, PersonMenu, PresenceBadge],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.css',
   host: { role: 'banner' },

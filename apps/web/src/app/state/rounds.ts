@@ -17,7 +17,10 @@ const TREE_MS = { quiet: 5000, indexing: 2000 } as const;
 /** Sizes of images come in while their headers are read; what cannot be read never comes. */
 const LAYOUT_MS = { least: 1500, most: 30_000, perItem: 0.01 } as const;
 
-/** What is looked after again and again while the page is open, until a stream tells of changes by itself. */
+/**
+ * What is looked after again and again while the page is open. The stream tells what people write, and nothing of files
+ * that come and go: these are asked for as ever, whether it lives or not.
+ */
 export class Rounds {
   private readonly pollers: readonly Poller[];
   private unknown = -1;

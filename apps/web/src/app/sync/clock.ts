@@ -4,6 +4,10 @@ export interface Clock {
   after(ms: number, then: () => void): () => void;
   /** From 0 up to, not including, 1. */
   chance(): number;
+  /** Milliseconds that only grow, from some beginning. In some systems they stand still while the machine sleeps. */
+  monotonic(): number;
+  /** Milliseconds since 1970, as far as the machine knows. It may be set at any time. */
+  wall(): number;
 }
 
 export const browserClock: Clock = {
@@ -14,4 +18,6 @@ export const browserClock: Clock = {
     };
   },
   chance: () => Math.random(),
+  monotonic: () => performance.now(),
+  wall: () => Date.now(),
 };

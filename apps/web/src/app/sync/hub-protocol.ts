@@ -24,6 +24,8 @@ export type ToHub =
   | { readonly kind: 'decide'; readonly id: string; readonly choice: Choice }
   /** Try now, not when the pause is over: the person asked, or the browser says that the network is back. */
   | { readonly kind: 'hurry' }
+  /** Still there. Ports do not tell when the tab behind them has gone. Answered with the status. */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'bye' };
 
 /** What the hub says to its tabs. */

@@ -1,0 +1,206 @@
+import { BehaviorSubject, Observable, Subject, distinctUntilChanged, map, of, switchMap } from 'rxjs';
+import type { Clock } from './clock.ts';
+import type { Edit, OutboxNews } from './edit.ts';
+import type { HubDoor, HubLine } from './hub-door.ts';
+import type { FromHub, LiveFrame, Owner, StreamStatus, ToHub } from './hub-protocol.ts';
+import { StandingFrames } from './standing-frames.ts';
+
+const PING_MS = 20_000;
+/** A shared worker that has not said a word by then did not start, or has died. */
+const ANSWER_MS = 4000;
+/** So long without a stream, and whoever shows something has to ask for it. */
+const CUT_OFF_MS = 15_000;
+
+/**
+ * The tab's end of the line: one way to the stream and to the outbox, whether a hub is shared or of this tab's own. Each
+ * observable may be subscribed to at any time, and begins with what stands.
+ */
+export class LiveLine {
+  private readonly frames = new Subject<LiveFrame>();
+  private readonly news = new Subject<OutboxNews>();
+  private readonly status = new BehaviorSubject<StreamStatus>('connecting');
+  private readonly standing = new StandingFrames();
+  private readonly edits = new Map<string, Edit>();
+  /** Written, and not heard of since: by the id of the edit, and the line it went down. A hub may die with it in its hands. */
+  private readonly unheard = new Map<string, { readonly edit: Edit; readonly by: HubLine | null }>();
+  private line: HubLine | null = null;
+  private isShared = true;
+  private owner: Owner | null = null;
+  private name = '';
+  private cancelAnswer: (() => void) | null = null;
+  private cancelPing: (() => void) | null = null;
+
+  /** The frames of the stream, after those that stand: the latest `hb`, who is where, what is being indexed. */
+  readonly frames$: Observable<LiveFrame> = afterWhatStands(() => this.standing.all(), this.frames);
+  readonly status$: Observable<StreamStatus> = this.status.pipe(distinctUntilChanged());
+  /** What becomes of edits. Begins with `all`, as far as it is known here. */
+  readonly outbox$: Observable<OutboxNews> = afterWhatStands(
+    () => [{ kind: 'all', edits: [...this.edits.values()] }],
+    this.news,
+  );
+  /** There has been no stream for a while: what changes has to be asked for. */
+  readonly isCutOff$: Observable<boolean> = this.status$.pipe(
+    map((status) => status === 'live'),
+    distinctUntilChanged(),
+    switchMap((isLive) => (isLive ? of(false) : this.later(CUT_OFF_MS, true))),
+    distinctUntilChanged(),
+  );
+
+  constructor(
+    private readonly door: HubDoor,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For this owner from now on. */
+  hello(owner: Owner, name: string): void {
+    const isSamePerson = this.owner?.person === owner.person;
+    const isSameStore = this.owner?.storeId === owner.storeId;
+    if (isSamePerson && isSameStore && this.name === name && this.line !== null) return;
+    if (!isSamePerson || !isSameStore) this.forget();
+    this.owner = owner;
+    this.name = name;
+    if (!isSamePerson || this.line === null) this.open();
+    else this.greet();
+  }
+
+  send(message: ToHub): void {
+    if (message.kind === 'write') this.unheard.set(message.edit.id, { edit: message.edit, by: this.line });
+    this.line?.post(message);
+  }
+
+  /** The page is left, perhaps to come back. */
+  leave(): void {
+    this.stopTimers();
+    this.send({ kind: 'bye' });
+  }
+
+  /** The page is there again as it was: the hub may have gone meanwhile. */
+  comeBack(): void {
+    if (this.line !== null) this.greet();
+  }
+
+  private open(): void {
+    this.stopTimers();
+    this.send({ kind: 'bye' });
+    this.line?.close();
+    const { owner } = this;
+    if (owner === null) return;
+    let line: HubLine | null = null;
+    const heard = (message: FromHub): void => {
+      if (line !== null && this.line === line) this.hear(message);
+    };
+    const lost = (): void => {
+      if (line !== null && this.line === line) this.openOwn();
+    };
+    line = this.isShared ? this.door.openShared(owner, heard, lost) : null;
+    this.isShared = line !== null;
+    line ??= this.door.openOwn(heard);
+    this.line = line;
+    this.greet();
+  }
+
+  /** Once a shared hub has failed this tab, it stays with its own. */
+  private openOwn(): void {
+    this.isShared = false;
+    this.open();
+  }
+
+  private greet(): void {
+    if (this.owner === null) return;
+    this.send({ kind: 'hello', owner: this.owner, name: this.name });
+    this.expectAnswer(() => {
+      this.openOwn();
+    });
+    this.planPing();
+  }
+
+  private planPing(): void {
+    this.cancelPing?.();
+    this.cancelPing = this.clock.after(PING_MS, () => {
+      this.send({ kind: 'ping' });
+      // A worker that was there and is not any more is started anew; only when that fails, too, is it given up.
+      this.expectAnswer(() => {
+        this.open();
+      });
+      this.planPing();
+    });
+  }
+
+  private expectAnswer(orElse: () => void): void {
+    if (!this.isShared) return;
+    this.cancelAnswer?.();
+    this.cancelAnswer = this.clock.after(ANSWER_MS, () => {
+      this.cancelAnswer = null;
+      orElse();
+    });
+  }
+
+  private hear(message: FromHub): void {
+    this.cancelAnswer?.();
+    this.cancelAnswer = null;
+    if (message.kind === 'status') this.status.next(message.status);
+    else if (message.kind === 'outbox') this.hearNews(message.news);
+    else this.hearFrame(message.frame);
+  }
+
+  private hearFrame(frame: LiveFrame): void {
+    this.standing.take(frame);
+    this.frames.next(frame);
+    if (frame.event !== 'hb' || this.owner === null || frame.data.store_id === this.owner.storeId) return;
+    this.hello({ person: this.owner.person, storeId: frame.data.store_id }, this.name);
+  }
+
+  private hearNews(news: OutboxNews): void {
+    if (news.kind === 'all') {
+      this.edits.clear();
+      for (const edit of news.edits) this.edits.set(edit.id, edit);
+      for (const edit of news.edits) this.unheard.delete(edit.id);
+      this.writeAgain();
+    } else if (news.kind === 'put') {
+      this.edits.set(news.edit.id, news.edit);
+      this.unheard.delete(news.edit.id);
+    } else {
+      this.edits.delete(news.id);
+      this.unheard.delete(news.id);
+    }
+    this.news.next(news);
+  }
+
+  /** What went down a line that is no more. The same edit has the same key: it is done once, however often it is sent. */
+  private writeAgain(): void {
+    for (const { edit, by } of [...this.unheard.values()]) {
+      if (by !== this.line) this.send({ kind: 'write', edit });
+    }
+  }
+
+  /** What was known belongs to somebody else. */
+  private forget(): void {
+    this.standing.clear();
+    this.edits.clear();
+    // Made for another owner, or another gallery: it must not go to this one.
+    this.unheard.clear();
+    this.news.next({ kind: 'all', edits: [] });
+    this.status.next('connecting');
+  }
+
+  private stopTimers(): void {
+    this.cancelAnswer?.();
+    this.cancelPing?.();
+    this.cancelAnswer = this.cancelPing = null;
+  }
+
+  private later<T>(ms: number, value: T): Observable<T> {
+    return new Observable((whoever) =>
+      this.clock.after(ms, () => {
+        whoever.next(value);
+      }),
+    );
+  }
+}
+
+function afterWhatStands<T>(stands: () => readonly T[], coming: Observable<T>): Observable<T> {
+  return new Observable((whoever) => {
+    for (const each of stands()) whoever.next(each);
+    return coming.subscribe(whoever);
+  });
+}
