@@ -159,7 +159,7 @@ export class LiveLine {
     } else if (news.kind === 'put') {
       this.edits.set(news.edit.id, news.edit);
       this.unheard.delete(news.edit.id);
-    } else {
+    } else if (news.kind === 'gone') {
       this.edits.delete(news.id);
       this.unheard.delete(news.id);
     }
