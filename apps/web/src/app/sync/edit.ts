@@ -69,6 +69,11 @@ export interface UndoEdit extends AnyEdit {
 /** What a person did, from the moment they did it until the server has it. */
 export type Edit = ItemEdit | BulkEdit | UndoEdit;
 
+/** It was never on its way: it may still be changed, merged or taken back. */
+export function isUnsent({ state, tries }: Edit): boolean {
+  return state === 'waiting' && tries === 0;
+}
+
 /** A field in which one's own value took the place of somebody else's, or the other way round. */
 export interface Replaced {
   readonly field: LabelField;

@@ -19,7 +19,7 @@ export interface Owner {
 
 /** What a tab says to the hub, which the tabs of one browser share where they can. */
 export type ToHub =
-  | { readonly kind: 'hello'; readonly owner: Owner; readonly name: string }
+  | { readonly kind: 'hello'; readonly owner: Owner; readonly name: string; readonly clientId?: string }
   | { readonly kind: 'write'; readonly edit: Edit }
   | { readonly kind: 'decide'; readonly id: string; readonly choice: Choice }
   /** Try now, not when the pause is over: the person asked, or the browser says that the network is back. */
