@@ -90,7 +90,9 @@ describeInBrowser('one stream for all tabs of a browser', () => {
     }, copied);
     await copy.goto(`${server.url}/?path=/kept`);
     await sees(watcher.page, '3 viewing');
-    const ids = await Promise.all([page, copy].map((tab) => tab.evaluate(() => sessionStorage.getItem('lenslet:client'))));
+    const ids = await Promise.all(
+      [page, copy].map((tab) => tab.evaluate(() => sessionStorage.getItem('lenslet:client'))),
+    );
     expect(new Set(ids).size).toBe(2);
     await page.context().close();
     await sees(watcher.page, '1 viewing', GONE_SECONDS);

@@ -7,7 +7,7 @@ const random = new SeededRandom();
 
 function cutUp(all: Uint8Array): Uint8Array[] {
   const pieces: Uint8Array[] = [];
-  for (let at = 0; at < all.length; ) {
+  for (let at = 0; at < all.length;) {
     const length = random.chance(0.4) ? 1 : random.between(0, 40);
     pieces.push(all.slice(at, at + length));
     at += length;
@@ -55,7 +55,9 @@ describe('the text of a stream', () => {
 
   test('UI13: an id without an event is a place to go on from, a comment is nothing', () => {
     const parser = new EventText();
-    expect(parser.push(bytes(': hello\nretry: 2000\nid: e.7\n\n'))).toEqual([{ event: 'message', data: null, id: 'e.7' }]);
+    expect(parser.push(bytes(': hello\nretry: 2000\nid: e.7\n\n'))).toEqual([
+      { event: 'message', data: null, id: 'e.7' },
+    ]);
     expect(parser.retryMs).toBe(2000);
     expect(parser.push(bytes(': still there\n\n'))).toEqual([]);
   });

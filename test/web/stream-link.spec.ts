@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { askedPause, pauseAfter } from '../../apps/web/src/app/sync/backoff.ts';
 import type { LiveFrame, StreamStatus } from '../../apps/web/src/app/sync/hub-protocol.ts';
 import { StreamLink } from '../../apps/web/src/app/sync/stream-link.ts';

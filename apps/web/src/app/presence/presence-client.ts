@@ -1,5 +1,12 @@
 import { signal, untracked } from '@angular/core';
-import type { PresenceAnswer, PresenceBeat, PresenceJoin, PresenceLeave, PresenceMove, PresenceMoved } from '#contracts';
+import type {
+  PresenceAnswer,
+  PresenceBeat,
+  PresenceJoin,
+  PresenceLeave,
+  PresenceMove,
+  PresenceMoved,
+} from '#contracts';
 import { Failure } from '../api/failure.ts';
 import type { Clock } from '../sync/clock.ts';
 import type { LiveFrame, Owner, StreamStatus } from '../sync/hub-protocol.ts';
@@ -79,7 +86,7 @@ export class PresenceClient {
     if (this.owner?.person === owner.person && this.owner.storeId === owner.storeId) return;
     this.owner = owner;
     this.place = null;
-    this.lease = read(this.storage, this.leaseKey());
+    this.lease = this.keptLease();
     this.arrive(this.streamId === null ? STREAM_MS : CLAIM_MS);
   }
 
@@ -138,7 +145,7 @@ export class PresenceClient {
   /** The page is back as it was. */
   comeBack(): void {
     if (this.owner === null || this.isHere) return;
-    this.lease = read(this.storage, this.leaseKey());
+    this.lease = this.keptLease();
     this.arrive(0);
   }
 
@@ -239,7 +246,7 @@ export class PresenceClient {
     }
     this.place = { folder, streamId };
     this.lease = lease;
-    write(this.storage, this.leaseKey(), lease);
+    write(this.storage, this.leaseKey(), `${clientId} ${lease}`);
   }
 
   /** Answers whether the next step can be taken at once. */
@@ -266,6 +273,12 @@ export class PresenceClient {
     this.lease = null;
     this.place = null;
     if (this.owner !== null) write(this.storage, this.leaseKey(), null);
+  }
+
+  /** A duplicated tab finds the lease of its original, and has another name by now. */
+  private keptLease(): string | null {
+    const [clientId, lease] = read(this.storage, this.leaseKey())?.split(' ') ?? [];
+    return clientId === this.tab.id ? (lease ?? null) : null;
   }
 
   private leaseKey(): string {

@@ -30,7 +30,10 @@ function storageChannel(): TabChannel {
     post: (message) => {
       try {
         // The same text twice would be no change.
-        localStorage.setItem(NAME, JSON.stringify({ message, nonce: `${String(performance.now())} ${String((sent += 1))}` }));
+        localStorage.setItem(
+          NAME,
+          JSON.stringify({ message, nonce: `${String(performance.now())} ${String((sent += 1))}` }),
+        );
         localStorage.removeItem(NAME);
       } catch {
         // Storage is off or full: a duplicated tab then counts as one with its original.

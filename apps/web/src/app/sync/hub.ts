@@ -206,6 +206,10 @@ function post(tab: Tab, message: FromHub): void {
 
 /** It is not lost: the tab holds it, and says so. */
 function refuse(tab: Tab, edit: Extract<ToHub, { kind: 'write' }>['edit']): void {
-  const trouble = { status: 0, code: null, message: 'This belongs to another person or another gallery. Reload the page.' };
+  const trouble = {
+    status: 0,
+    code: null,
+    message: 'This belongs to another person or another gallery. Reload the page.',
+  };
   post(tab, { kind: 'outbox', news: { kind: 'put', edit: { ...edit, state: 'refused', trouble } } });
 }
