@@ -111,6 +111,16 @@ describeInBrowser('one stream for all tabs of a browser', () => {
     await page.context().close();
   });
 
+  test('UI13 RU3: the shared stream works below a base path', async () => {
+    const below = await startServer({ root, args: ['--base-path', '/deep/gallery/'] });
+    const { page, complaints } = await visit(`${below.url}/?path=/one`, { before: recordStatuses });
+    await sees(page, '1 viewing');
+    expect(await statusesOf(page)).toEqual(['connecting', 'live']);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await below.stop();
+  });
+
   test('UI13: where there is no shared worker each tab has its own stream, and all is as ever', async () => {
     const { page, complaints } = await visit(`${server.url}/?path=/alone`, {
       before: () => {

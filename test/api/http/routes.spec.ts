@@ -122,6 +122,19 @@ describe.each([
     expect(html).not.toMatch(/<script(?![^>]*src=)[^>]*>[^<]/);
   });
 
+  it('UI13 SC7: serves the shared worker for good, small, and allowed to ask the gallery only', async () => {
+    const [main = ''] = /main-[A-Z0-9]+\.js/.exec((await send(`${server.url}/`)).bytes.toString()) ?? [];
+    const script = (await send(`${server.url}/${main}`)).bytes.toString();
+    const [worker = ''] = /worker-[A-Z0-9]+\.js/.exec(script) ?? [];
+    const { status, headers, bytes } = await send(`${server.url}/${worker}`);
+    expect([worker, status]).toEqual([expect.stringContaining('worker-'), 200]);
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(headers['cache-control']).toContain('immutable');
+    expect(headers['content-security-policy']).toBe("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
+    // Angular alone would be five times as much.
+    expect(bytes.length).toBeLessThan(40_000);
+  });
+
   it.each([
     '/index.html',
     '/nowhere',
