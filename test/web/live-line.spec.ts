@@ -137,6 +137,8 @@ describe('the line of a tab', () => {
     line.hello({ person: 'bob', storeId: 'other' }, 'Bob');
     expect(door.opened).toHaveLength(2);
     expect(door.opened[0]?.sent.at(-1)).toEqual({ kind: 'bye' });
+    door.last.heard({ kind: 'outbox', news: { kind: 'all', edits: [] } });
+    expect(door.last.sent.map(({ kind }) => kind)).toEqual(['hello']);
   });
 
   test('UI13: says bye when the page goes, and hello when it comes back', async () => {
