@@ -191,7 +191,9 @@ describe('what is held until the answer is there', () => {
 
   test('UI13: ends with the error when there is no answer', async () => {
     let failed: unknown;
-    heldUntil(new Subject(), Promise.reject(new Error('away'))).subscribe({ error: (error: unknown) => (failed = error) });
+    heldUntil(new Subject(), Promise.reject(new Error('away'))).subscribe({
+      error: (error: unknown) => (failed = error),
+    });
     await settled();
     expect(failed).toEqual(new Error('away'));
   });
