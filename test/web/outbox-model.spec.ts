@@ -18,6 +18,7 @@ class World {
   /** They stood aside: their place in the order is gone. */
   readonly stoodAside = new Set<string>();
   readonly faults: string[] = [];
+  private readonly broughtBack = new Set<string>();
   private readonly known = new Map<string, KnownLabel>();
   /** The texts of others that were on the screen before the person's own was sent. */
   private readonly seenTexts = new Map<string, Set<string>>();
@@ -47,7 +48,7 @@ class World {
     const dice = random.next();
     if (dice < 0.45) this.edit();
     else if (dice < 0.6) this.bob();
-    else if (dice < 0.65) this.die();
+    else if (dice < 0.65 && this.random.seed % 2 === 1) this.die();
     else if (dice < 0.7) this.isOffline = !this.isOffline;
     else if (dice < 0.75) this.outbox.hurry();
     else if (dice < 0.83) this.choose();
@@ -71,7 +72,7 @@ class World {
     this.store.isCut = true;
     this.store = new FakeStore(() => this.moment(5), this.rows);
     const sender: EditSender = {
-      send: (edit) => this.carry(edit, isDead),
+      send: (edit) => this.carry(edit, life),
       read: (path) => Promise.resolve(this.gallery.label(path)),
     };
     const outbox = new Outbox({
@@ -95,9 +96,10 @@ class World {
 
   private async write(edit: Edit): Promise<void> {
     this.unsure.set(edit.id, edit);
-    const life = this.lives;
-    await this.outbox.write(edit);
-    if (life === this.lives) this.unsure.delete(edit.id);
+    const { outbox } = this;
+    await outbox.write(edit);
+    // Another one knows nothing of what this one has kept.
+    if (outbox === this.outbox) this.unsure.delete(edit.id);
   }
 
   private edit(): void {
@@ -139,6 +141,7 @@ class World {
     const edit = this.random.pick(still);
     const choice: Choice = this.random.pick(['mine-again', 'keep-theirs', 'drop']);
     if (edit.kind === 'item' && edit.theirs) this.seenTexts.get(edit.id)?.add(edit.theirs.notes);
+    if (edit.kind === 'item' && choice === 'mine-again') this.broughtBack.add(edit.path);
     this.outbox.decide(edit.id, choice);
   }
 
@@ -152,6 +155,10 @@ class World {
   }
 
   private hear(news: OutboxNews): void {
+    const edit = news.kind === 'put' && news.edit.kind === 'item' ? news.edit : null;
+    // Two texts of one's own meet only when a person brought back an old one, or a crash took the memory of what was one's own.
+    if (this.lives === 1 && edit?.theirs?.notes.startsWith('ann') === true && !this.broughtBack.has(edit.path))
+      this.faults.push(`${edit.id} is in conflict with ${edit.theirs.notes}, which is one's own`);
     if (news.kind === 'put' && (news.edit.state === 'conflict' || news.edit.state === 'refused'))
       this.stoodAside.add(news.edit.id);
     if (news.kind !== 'gone') return;
@@ -171,17 +178,18 @@ class World {
   }
 
   /** There and back. Requests outlive who sent them; a dead one hears nothing. */
-  private async carry(edit: Edit, isDead: () => boolean): Promise<Reply> {
+  private async carry(edit: Edit, life: number): Promise<Reply> {
     const never = new Promise<Reply>(() => undefined);
-    if (isDead()) return never;
+    if (this.lives !== life) return never;
     const reply = await this.answer(edit);
-    return isDead() ? never : reply;
+    return this.lives === life ? reply : never;
   }
 
   private async answer(edit: Edit): Promise<Reply> {
     const { random } = this;
     const trouble = this.isCalm ? 1 : random.next();
-    if (this.isOffline || trouble < 0.05) return refusal(0);
+    const isAway = (): boolean => this.isOffline;
+    if (isAway() || trouble < 0.05) return refusal(0);
     await this.moment(40);
     if (trouble < 0.1) return refusal(500, 'internal_error');
     if (trouble < 0.13) return refusal(429, 'too_many_requests', 1000);
@@ -190,7 +198,7 @@ class World {
     if (trouble < 0.2) return this.late(edit);
     const reply = this.gallery.answer(edit);
     await this.moment(40);
-    return trouble < 0.3 || this.isOffline ? refusal(0) : reply;
+    return trouble < 0.3 || isAway() ? refusal(0) : reply;
   }
 
   /** Given up by the browser, and arriving much later all the same. */
@@ -239,7 +247,7 @@ function expectEachOnce(world: World, left: readonly Edit[]): void {
       });
       continue;
     }
-    expect({ id: edit.id, outcome }).toEqual({ id: edit.id, outcome: expect.any(String) });
+    expect({ id: edit.id, isDone: outcome !== undefined }).toEqual({ id: edit.id, isDone: true });
     const isUnique = edit.kind === 'bulk' || (edit.kind === 'item' && edit.patch.add_tags !== undefined);
     if (outcome === 'dropped') expect(times).toBe(0);
     else if (isUnique) expect({ id: edit.id, times }).toEqual({ id: edit.id, times: 1 });

@@ -17,7 +17,7 @@ const inFlightHoldMs = 1000;
 
 /** Sends what is in the list, in order, and does what the answers ask for. */
 export class EditDispatch {
-  private readonly order = new SendOrder();
+  private readonly order: SendOrder;
   private readonly memory = new PathMemory();
   private readonly pace: Pace;
   private readonly holds: Holds;
@@ -31,6 +31,10 @@ export class EditDispatch {
     private readonly newKey: () => string,
     private readonly author: () => Author,
   ) {
+    this.order = new SendOrder((id) => {
+      const edit = list.get(id);
+      return edit !== undefined && !isUnsent(edit);
+    });
     this.pace = new Pace(clock, () => {
       this.sendNext();
     });

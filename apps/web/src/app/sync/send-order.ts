@@ -27,6 +27,8 @@ export class SendOrder {
   private readonly laneOf = new Map<string, Lane>();
   private readonly takenBack = new Set<string>();
 
+  constructor(private readonly mayBeSent: (id: string) => boolean) {}
+
   add(edit: Edit): void {
     const isAlone = edit.kind !== 'item';
     let stretch = this.stretches.last();
@@ -37,7 +39,10 @@ export class SendOrder {
     this.join(stretch, edit, false);
   }
 
-  /** Before everything of its item that still waits. */
+  /**
+   * Before everything of its item that still waits. Not before one that may have been sent: its change, were it made, would look
+   * like that of somebody else.
+   */
   addFirst(edit: Edit): void {
     let stretch = this.stretches.first();
     if (stretch?.isAlone !== false) {
@@ -113,7 +118,8 @@ export class SendOrder {
       lane = { stretch, ids: new Fifo(), state: 'idle' };
       stretch.lanes.set(name, lane);
     }
-    const sent = isFirst && lane.state === 'busy' ? lane.ids.take() : undefined;
+    const first = lane.ids.first();
+    const sent = isFirst && first !== undefined && this.mayBeSent(first) ? lane.ids.take() : undefined;
     if (isFirst) lane.ids.addFirst(edit.id);
     else lane.ids.add(edit.id);
     if (sent !== undefined) lane.ids.addFirst(sent);
