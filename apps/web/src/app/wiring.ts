@@ -9,6 +9,7 @@ import {
 import { Router, UrlSerializer, provideRouter, type Routes } from '@angular/router';
 import { GalleryApi } from './api/gallery-api.ts';
 import { Http } from './api/http.ts';
+import { labelling, startLabelling } from './label-wiring.ts';
 import { live, startLive } from './live-wiring.ts';
 import { RouterHistory, TolerantUrls } from './router-history.ts';
 import { GalleryPage } from './shell/gallery-page.ts';
@@ -100,10 +101,12 @@ export const wiring: ApplicationConfig = {
     { provide: UrlSerializer, useClass: TolerantUrls },
     ...state,
     ...live,
+    ...labelling,
     provideAppInitializer(() => {
       inject(RouterHistory).report(inject(Address));
       inject(Rounds).start();
       startLive();
+      startLabelling();
       void inject(Identity).load();
     }),
   ],

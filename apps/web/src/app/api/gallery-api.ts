@@ -8,6 +8,7 @@ import {
   type Me,
   type Metadata,
   type Sidecar,
+  type TagsAnswer,
   type ThumbQueued,
 } from '#contracts';
 import { readAll, type Http } from './http.ts';
@@ -62,6 +63,10 @@ export class GalleryApi {
 
   async signOut(): Promise<void> {
     await this.http.ask(this.http.url('logout'), undefined, { method: 'POST' });
+  }
+
+  tags(): Promise<TagsAnswer> {
+    return this.http.json('tags', {});
   }
 
   async thumb(path: string, fingerprint: string, signal: AbortSignal): Promise<ThumbAnswer> {

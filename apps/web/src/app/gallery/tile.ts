@@ -1,9 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { ItemProblem } from '#contracts';
 import { GalleryStore } from '../state/gallery-store.ts';
+import { LabelDesk } from '../state/label-desk.ts';
 import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { TileMarks } from './tile-marks.ts';
 
 interface Trouble {
   readonly icon: IconName;
@@ -21,7 +23,7 @@ const troubles: Readonly<Record<ItemProblem | 'unreachable', Trouble>> = {
 /** One image of the grid: its thumb, or in the same shape what stands in the way of it. */
 @Component({
   selector: 'll-tile',
-  imports: [Icon],
+  imports: [Icon, TileMarks],
   templateUrl: './tile.html',
   styleUrl: './tile.css',
   host: {
@@ -48,6 +50,7 @@ export class Tile {
 
   private readonly store = inject(GalleryStore);
   private readonly thumbs = inject(ThumbLoader);
+  private readonly desk = inject(LabelDesk);
 
   protected readonly item = computed(() => this.store.item(this.index()));
   protected readonly isFocused = computed(() => this.store.focus() === this.index());
@@ -69,8 +72,18 @@ export class Tile {
   });
   protected readonly label = computed(() => {
     const trouble = this.trouble();
-    if (this.item() === undefined) return 'Loading';
-    return trouble === null ? this.name() : `${this.name()}, ${trouble.word}`;
+    const item = this.item();
+    if (item === undefined) return 'Loading';
+    const { star, tags, notes } = this.desk.of(item);
+    return [
+      this.name(),
+      trouble?.word,
+      star === null ? undefined : `${String(star)} ${star === 1 ? 'star' : 'stars'}`,
+      tags.length === 0 ? undefined : `tags: ${tags.map(visibleText).join(', ')}`,
+      notes === '' ? undefined : 'with notes',
+    ]
+      .filter((part) => part !== undefined)
+      .join(', ');
   });
 
   protected spoil(): void {

@@ -8,13 +8,14 @@ import { Icon } from '../ui/icon.ts';
 import { bytes, dateTime } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { cameraFacts, type Fact } from './camera.ts';
+import { LabelEditor } from './label-editor.ts';
 import { MetadataGroups } from './metadata-groups.ts';
 import { PromptSection } from './prompt-section.ts';
 
 /** Everything that is known of the focused image: what the list says at once, what is embedded in it a moment later. */
 @Component({
   selector: 'll-inspector',
-  imports: [CopyButton, Icon, MetadataGroups, PromptSection],
+  imports: [CopyButton, Icon, LabelEditor, MetadataGroups, PromptSection],
   templateUrl: './inspector.html',
   styleUrl: './inspector.css',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -6,6 +6,7 @@ import {
   effect,
   inject,
   signal,
+  untracked,
   viewChild,
 } from '@angular/core';
 import { FolderTreeView } from '../folders/folder-tree-view.ts';
@@ -16,8 +17,10 @@ import { Address } from '../state/address.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import { Keyboard, type KeyLayer } from '../state/keyboard.ts';
+import { LabelKeys } from '../state/label-keys.ts';
 import { nameOf } from '../state/place.ts';
 import { Preferences } from '../state/preferences.ts';
+import { WantedFields } from '../state/wanted-fields.ts';
 import { Splitter } from '../ui/splitter.ts';
 import { mediaSignal } from '../ui/media-signal.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -26,6 +29,7 @@ import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
 import { LabelsBanner } from './labels-banner.ts';
 import { StatusBar } from './status-bar.ts';
+import { Toast } from './toast.ts';
 import { TopBar } from './top-bar.ts';
 
 /** Below this width folders and inspector come over the grid instead of standing beside it. */
@@ -34,7 +38,7 @@ const NARROW = '(max-width: 860px)';
 /** Everything around the grid, and the way from the address to what is shown. */
 @Component({
   selector: 'll-gallery-page',
-  imports: [FolderTreeView, GalleryState, Grid, Inspector, LabelsBanner, Splitter, StatusBar, TopBar, Viewer],
+  imports: [FolderTreeView, GalleryState, Grid, Inspector, LabelsBanner, Splitter, StatusBar, Toast, TopBar, Viewer],
   templateUrl: './gallery-page.html',
   styleUrl: './gallery-page.css',
   host: { '(document:keydown)': 'keyboard.handle($event)' },
@@ -46,6 +50,8 @@ export class GalleryPage {
   protected readonly preferences = inject(Preferences);
   protected readonly keyboard = inject(Keyboard);
   private readonly watch = inject(HealthWatch);
+  private readonly wanted = inject(WantedFields);
+  private readonly labelKeys = inject(LabelKeys);
   private readonly grid = viewChild(Grid);
 
   protected readonly people = inject(PresenceClient).people.byFolder;
@@ -78,6 +84,21 @@ export class GalleryPage {
         .filter((part) => part !== '')
         .map(visibleText)
         .join(' — ');
+    });
+    effect(() => {
+      if (this.wanted.field() === null) return;
+      untracked(() => {
+        if (!this.isInspectorOpen()) this.toggleInspector();
+      });
+    });
+    let left = this.wanted.left();
+    effect(() => {
+      const count = this.wanted.left();
+      if (count === left) return;
+      left = count;
+      // Done with a field: the keys belong to the images again.
+      if (untracked(this.isCovered)) document.querySelector<HTMLElement>('ll-viewer')?.focus({ preventScroll: true });
+      else this.grid()?.focusTile();
     });
     const remove = this.keyboard.push({ isModal: false, handlers: this.handlers() });
     inject(DestroyRef).onDestroy(remove);
@@ -114,6 +135,7 @@ export class GalleryPage {
 
   private handlers(): KeyLayer['handlers'] {
     return {
+      ...this.labelKeys.handlers,
       inspector: this.toggleInspector,
       tree: this.toggleTree,
       grid: () => this.grid()?.focusTile(),

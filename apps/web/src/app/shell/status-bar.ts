@@ -1,21 +1,18 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { Connection } from '../state/connection.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
-import { Icon } from '../ui/icon.ts';
 import { count, countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { SyncBadge } from './sync-badge.ts';
 
 /** One quiet line: how much there is, where one stands, and what the server is busy with. */
 @Component({
   selector: 'll-status-bar',
-  imports: [Icon],
+  imports: [SyncBadge],
   template: `
     <span class="total">{{ total() }}</span>
     <span class="item">{{ item() }}</span>
-    @if (!connection.isReachable()) {
-      <span class="offline" role="status"><ll-icon name="unreachable" />Server not reachable. Trying again…</span>
-    } @else if (progress(); as progress) {
+    @if (progress(); as progress) {
       <span class="progress" role="status">
         <span class="words">{{ progress.words }}</span>
         <span
@@ -29,12 +26,12 @@ import { visibleText } from '../ui/visible-text.ts';
         ></span>
       </span>
     }
+    <ll-sync-badge />
   `,
   styleUrl: './status-bar.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class StatusBar {
-  protected readonly connection = inject(Connection);
   private readonly store = inject(GalleryStore);
   private readonly watch = inject(HealthWatch);
 

@@ -135,6 +135,11 @@ export class GalleryStore {
     return left + unsized;
   }
 
+  /** Reads the rows in sight again, in the same places: what is written on them has changed. */
+  async rereadRows(): Promise<void> {
+    await this.current()?.windows.reread();
+  }
+
   move(index: number): void {
     const total = this.current()?.total ?? 0;
     if (total === 0) return;

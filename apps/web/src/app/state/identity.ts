@@ -1,4 +1,4 @@
-import { signal } from '@angular/core';
+import { computed, signal } from '@angular/core';
 import type { Me } from '#contracts';
 import type { GalleryApi } from '../api/gallery-api.ts';
 
@@ -6,6 +6,10 @@ import type { GalleryApi } from '../api/gallery-api.ts';
 export class Identity {
   private readonly known = signal<Me | null>(null);
   readonly me = this.known.asReadonly();
+  /** Why this person may not label; null when they may, or as long as that is not known. */
+  readonly whyNotLabel = computed(() =>
+    this.known()?.role === 'viewer' ? 'You may look at this gallery, not label it.' : null,
+  );
 
   constructor(
     private readonly api: Pick<GalleryApi, 'me' | 'signOut'>,

@@ -16,6 +16,8 @@ export class Preferences {
   readonly treeWidth: WritableSignal<number>;
   readonly isInspectorOpen: WritableSignal<boolean>;
   readonly inspectorWidth: WritableSignal<number>;
+  /** After every star one goes on to the next image. */
+  readonly advances: WritableSignal<boolean>;
 
   constructor(private readonly storage: Storage | null) {
     this.theme = this.keep<Theme>('theme', 'dark', oneOf(themes));
@@ -24,6 +26,7 @@ export class Preferences {
     this.isTreeOpen = this.keep<boolean>('tree-open', true, isBoolean);
     this.treeWidth = this.keep<number>('tree-width', 248, between(160, 560));
     this.isInspectorOpen = this.keep<boolean>('inspector-open', true, isBoolean);
+    this.advances = this.keep<boolean>('advances', false, isBoolean);
     this.inspectorWidth = this.keep<number>('inspector-width', 312, between(220, 640));
   }
 

@@ -25,6 +25,7 @@ export class ResultWindows {
   private readonly stale = new Set<number>();
   private readonly wants = new Map<string, Span>();
   private readonly waiters: { span: Span; done: () => void }[] = [];
+  private readonly rereaders: (() => void)[] = [];
   private cancelRetry: (() => void) | null = null;
   private isClosed = false;
 
@@ -86,8 +87,27 @@ export class ResultWindows {
     return unsized;
   }
 
+  /** Fetches again, behind what is shown, what is in view, and lets go of the rest. Resolves when it is there. */
+  async reread(): Promise<void> {
+    const wanted = new Set(this.wanted());
+    for (const [number, control] of this.loading) {
+      // It may have been asked for before what it is to tell of.
+      control.abort();
+      this.stale.add(number);
+    }
+    for (const number of this.windows.keys()) {
+      if (wanted.has(number)) this.stale.add(number);
+      else if (!this.loading.has(number)) this.windows.delete(number);
+    }
+    this.pump();
+    while (!this.isClosed && [...wanted].some((number) => this.stale.has(number) || this.loading.has(number))) {
+      await new Promise<void>((done) => this.rereaders.push(done));
+    }
+  }
+
   close(): void {
     this.isClosed = true;
+    for (const done of this.rereaders.splice(0)) done();
     this.cancelRetry?.();
     for (const control of this.loading.values()) control.abort();
     for (const waiter of this.waiters.splice(0)) waiter.done();
@@ -142,6 +162,7 @@ export class ResultWindows {
       this.loading.delete(number);
       this.tellWaiters();
       this.pump();
+      for (const done of this.rereaders.splice(0)) done();
     }
   }
 

@@ -86,15 +86,9 @@ export class HttpEditSender implements EditSender {
   }
 }
 
-/** Headers hold Latin-1 only: a name beyond ASCII goes in the form of RFC 8187. One that looks like that form does too. */
+/** A header is bytes, and a name is sent as those of UTF-8; the browser wants each of them as a character. */
 export function nameInHeader(name: string): string {
-  if (/^[\x20-\x7e]*$/.test(name) && !/^utf-8''/i.test(name)) return name;
-  // A half of a pair is no character, and cannot be encoded.
-  const escaped = encodeURIComponent(name.toWellFormed()).replace(
-    /['()*]/g,
-    (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `UTF-8''${escaped}`;
+  return String.fromCharCode(...new TextEncoder().encode(name));
 }
 
 function accepted(edit: Edit, body: unknown): Reply {

@@ -1,7 +1,7 @@
 import { browserClock } from './clock.ts';
 import { Hub } from './hub.ts';
-import { EmptyOutbox } from './hub-outbox.ts';
 import type { FromHub, Owner, ToHub } from './hub-protocol.ts';
+import { KeptOutbox } from './kept-outbox.ts';
 import { StreamLink } from './stream-link.ts';
 
 /** A way to a hub. Whoever opened it listens at once, and closes it when done. */
@@ -54,7 +54,7 @@ export class BrowserDoor implements HubDoor {
 
   openOwn(heard: (message: FromHub) => void): HubLine {
     const makeHub = (): Hub =>
-      new Hub((listener) => new StreamLink(this.base, browserClock, listener), new EmptyOutbox(), browserClock);
+      new Hub((listener) => new StreamLink(this.base, browserClock, listener), new KeptOutbox(this.base), browserClock);
     return ownLine(makeHub(), heard);
   }
 }

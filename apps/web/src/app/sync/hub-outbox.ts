@@ -12,27 +12,3 @@ export interface HubOutbox {
   /** Tells `all` first, and then what changes, until the answer is called. */
   news(listener: (news: OutboxNews) => void): () => void;
 }
-
-/** For a page in which nothing can be edited. */
-export class EmptyOutbox implements HubOutbox {
-  open(): void {
-    // Nobody's edits are kept.
-  }
-
-  write(): void {
-    throw new Error('There is no outbox: nothing can be written.');
-  }
-
-  decide(): void {
-    // There is nothing to decide.
-  }
-
-  hurry(): void {
-    // Nothing waits.
-  }
-
-  news(listener: (news: OutboxNews) => void): () => void {
-    listener({ kind: 'all', edits: [] });
-    return () => undefined;
-  }
-}

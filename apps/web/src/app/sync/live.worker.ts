@@ -1,7 +1,7 @@
 import { browserClock } from './clock.ts';
 import { Hub, type HubPort } from './hub.ts';
-import { EmptyOutbox } from './hub-outbox.ts';
 import type { ToHub } from './hub-protocol.ts';
+import { KeptOutbox } from './kept-outbox.ts';
 import { StreamLink } from './stream-link.ts';
 
 /** The few words of a shared worker's world that are needed here; the page's own types do not know them. */
@@ -15,7 +15,7 @@ const world = globalThis as unknown as SharedWorld;
 
 // The worker lies beside the page, so its own address says where the gallery is, below any path.
 const base = new URL('./', world.location.href).href;
-const hub = new Hub((listener) => new StreamLink(base, browserClock, listener), new EmptyOutbox(), browserClock);
+const hub = new Hub((listener) => new StreamLink(base, browserClock, listener), new KeptOutbox(base), browserClock);
 
 world.addEventListener('connect', ({ ports: [port] }) => {
   if (port === undefined) return;

@@ -11,11 +11,16 @@ import {
   output,
   signal,
 } from '@angular/core';
+import type { Star } from '#contracts';
 import { GalleryStore } from '../state/gallery-store.ts';
+import { Identity } from '../state/identity.ts';
 import { Keyboard, type KeyLayer } from '../state/keyboard.ts';
+import { LabelDesk } from '../state/label-desk.ts';
+import { LabelKeys } from '../state/label-keys.ts';
 import { ThumbLoader } from '../state/thumb-loader.ts';
 import { Icon } from '../ui/icon.ts';
 import { Notice } from '../ui/notice.ts';
+import { Stars } from '../ui/stars.ts';
 import { Lens } from './lens.ts';
 import { OpenPicture } from './open-picture.ts';
 import { Originals } from './originals.ts';
@@ -25,7 +30,7 @@ import { ViewerTrouble } from './viewer-trouble.ts';
 /** One image large. What is shown, and under which name, comes from one value, so the two cannot disagree. */
 @Component({
   selector: 'll-viewer',
-  imports: [Icon, Notice, Stage],
+  imports: [Icon, Notice, Stage, Stars],
   providers: [ViewerTrouble],
   templateUrl: './viewer.html',
   styleUrl: './viewer.css',
@@ -41,10 +46,17 @@ export class Viewer {
 
   protected readonly store = inject(GalleryStore);
   protected readonly trouble = inject(ViewerTrouble);
+  private readonly labelKeys = inject(LabelKeys);
+  private readonly desk = inject(LabelDesk);
   protected readonly open = new OpenPicture(this.path, this.store, inject(ThumbLoader), inject(Originals));
   protected readonly lens = new Lens(this.open.picture);
   protected readonly zoomText = computed(() => `${String(Math.round(this.lens.zoom() * 100))}%`);
   protected readonly isFullScreen = signal(false);
+  protected readonly label = computed(() => {
+    const item = this.open.item();
+    return item === null ? null : this.desk.of(item);
+  });
+  protected readonly whyNot = inject(Identity).whyNotLabel;
 
   constructor() {
     effect(() => {
@@ -72,6 +84,11 @@ export class Viewer {
     else void document.exitFullscreen();
   }
 
+  protected star(star: Star): void {
+    const item = this.open.item();
+    if (item) this.labelKeys.write(item, { set_star: star });
+  }
+
   protected noticeFullScreen(): void {
     this.isFullScreen.set(document.fullscreenElement !== null);
   }
@@ -87,6 +104,7 @@ export class Viewer {
       this.closed.emit();
     };
     return {
+      ...this.labelKeys.handlers,
       left: back,
       up: back,
       'page-up': back,

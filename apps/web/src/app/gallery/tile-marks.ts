@@ -1,0 +1,65 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import type { ItemRow } from '#contracts';
+import { LabelDesk } from '../state/label-desk.ts';
+import { Icon, type IconName } from '../ui/icon.ts';
+
+/** What is written on an image, in a corner of its tile: stars, how many tags, whether there is a note, and what is not saved. */
+@Component({
+  selector: 'll-tile-marks',
+  imports: [Icon],
+  template: `
+    @if (label().star; as star) {
+      <span class="mark star"><ll-icon name="star" />{{ star }}</span>
+    }
+    @if (label().tags.length; as tags) {
+      <span class="mark"><ll-icon name="tag" />{{ tags }}</span>
+    }
+    @if (label().notes !== '') {
+      <span class="mark"><ll-icon name="note" /></span>
+    }
+    @if (trouble(); as trouble) {
+      <span class="mark bad"><ll-icon [name]="trouble" /></span>
+    }
+  `,
+  styles: `
+    :host {
+      position: absolute;
+      inset: 5px auto auto 5px;
+      display: flex;
+      gap: 3px;
+      pointer-events: none;
+    }
+    .mark {
+      --icon: 11px;
+      display: inline-flex;
+      align-items: center;
+      gap: 2px;
+      height: 18px;
+      padding: 0 5px;
+      border-radius: 9px;
+      background: oklch(0 0 0 / 0.62);
+      color: oklch(0.96 0 0);
+      font-size: var(--type-1);
+      font-variant-numeric: tabular-nums;
+    }
+    .star {
+      --icon-fill: currentColor;
+      color: oklch(0.87 0.14 88);
+    }
+    .bad {
+      color: oklch(0.85 0.13 60);
+    }
+  `,
+  host: { 'aria-hidden': 'true' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class TileMarks {
+  readonly row = input.required<ItemRow>();
+  private readonly desk = inject(LabelDesk);
+  protected readonly label = computed(() => this.desk.of(this.row()));
+  protected readonly trouble = computed<IconName | null>(() => {
+    const state = this.desk.saveStateOf(this.row().path);
+    if (state === 'conflict' || state === 'refused') return 'warning';
+    return state === 'waiting' ? 'retry' : null;
+  });
+}

@@ -1,0 +1,117 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, viewChild } from '@angular/core';
+import type { ItemRow, Star } from '#contracts';
+import { Identity } from '../state/identity.ts';
+import { LabelDesk, type SaveState } from '../state/label-desk.ts';
+import { LabelKeys } from '../state/label-keys.ts';
+import { WantedFields } from '../state/wanted-fields.ts';
+import { Icon, type IconName } from '../ui/icon.ts';
+import { dateTime } from '../ui/quantities.ts';
+import { Stars } from '../ui/stars.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { NotesField } from './notes-field.ts';
+import { TagsField } from './tags-field.ts';
+
+interface Saving {
+  readonly icon: IconName;
+  readonly words: string;
+  readonly isBad: boolean;
+}
+
+const saving: Readonly<Record<SaveState, Saving | null>> = {
+  idle: null,
+  saving: { icon: 'retry', words: 'Saving…', isBad: false },
+  waiting: { icon: 'retry', words: 'Not saved — trying again', isBad: true },
+  saved: { icon: 'check', words: 'Saved', isBad: false },
+  conflict: { icon: 'warning', words: 'Newer change detected', isBad: true },
+  refused: { icon: 'warning', words: 'Not taken', isBad: true },
+};
+
+/** What people write on one image: stars, tags and notes, how it stands with them, and what to decide. */
+@Component({
+  selector: 'll-label-editor',
+  imports: [Icon, NotesField, Stars, TagsField],
+  templateUrl: './label-editor.html',
+  styleUrl: './label-editor.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class LabelEditor {
+  readonly row = input.required<ItemRow>();
+
+  private readonly desk = inject(LabelDesk);
+  private readonly keys = inject(LabelKeys);
+  private readonly wanted = inject(WantedFields);
+  private readonly tagsField = viewChild(TagsField);
+  private readonly notesField = viewChild(NotesField);
+  /** Images that were written on here, by their paths: notes are saved for one when another is shown already. */
+  private readonly rows = new Map<string, ItemRow>();
+
+  protected readonly whyNot = inject(Identity).whyNotLabel;
+  protected readonly label = computed(() => this.desk.of(this.row()));
+  protected readonly saving = computed(() => saving[this.desk.saveStateOf(this.row().path)]);
+  protected readonly trouble = computed(() => this.desk.troubleOf(this.row().path));
+  protected readonly conflict = computed(() => {
+    const edit = this.trouble()?.edit;
+    if (edit?.state !== 'conflict' || edit.theirs === null) return null;
+    const { theirs, patch } = edit;
+    return { id: edit.id, by: visibleText(theirs.updatedBy), theirs: theirs.notes, mine: patch.set_notes ?? '' };
+  });
+  protected readonly refusal = computed(() => {
+    const trouble = this.trouble();
+    return trouble?.edit.state === 'refused' ? { id: trouble.edit.id, words: refusalWords(trouble.trouble) } : null;
+  });
+  protected readonly last = computed(() => {
+    const { updatedBy, updatedAt } = this.label();
+    return updatedAt === '' ? '' : `${visibleText(updatedBy)}, ${dateTime(updatedAt)}`;
+  });
+
+  constructor() {
+    effect(() => {
+      const row = this.row();
+      this.rows.set(row.path, row);
+      const oldest = this.rows.keys().next();
+      if (this.rows.size > 20 && oldest.done !== true) this.rows.delete(oldest.value);
+    });
+    effect(() => {
+      const field = this.wanted.field();
+      const [tags, notes] = [this.tagsField(), this.notesField()];
+      if (field === null || tags === undefined || notes === undefined) return;
+      this.wanted.clear();
+      // The inspector may have come into the page just now.
+      requestAnimationFrame(() => {
+        (field === 'tags' ? tags : notes).focus();
+      });
+    });
+  }
+
+  protected star(star: Star): void {
+    this.keys.write(this.row(), { set_star: star });
+  }
+
+  protected addTags(tags: string[]): void {
+    this.keys.write(this.row(), { add_tags: tags });
+  }
+
+  protected removeTag(tag: string): void {
+    this.keys.write(this.row(), { remove_tags: [tag] });
+  }
+
+  protected note({ path, text }: { path: string; text: string }): void {
+    const row = this.rows.get(path) ?? this.row();
+    if (row.path === path) this.keys.write(row, { set_notes: text });
+  }
+
+  protected decide(id: string, choice: 'mine-again' | 'keep-theirs' | 'drop'): void {
+    this.desk.decide(id, choice);
+  }
+
+  protected leave(): void {
+    this.wanted.leave();
+  }
+}
+
+function refusalWords(trouble: { readonly status: number; readonly message: string } | null): string {
+  if (trouble === null) return 'The server did not take this.';
+  if (trouble.status === 401 || trouble.status === 403) return `Permission denied. ${trouble.message}`;
+  if (trouble.status === 404 || trouble.status === 410) return `Item missing. ${trouble.message}`;
+  return `Invalid update. ${trouble.message}`;
+}

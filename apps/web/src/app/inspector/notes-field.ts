@@ -1,0 +1,103 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+  viewChild,
+  type ElementRef,
+} from '@angular/core';
+import { limits } from '#contracts';
+
+/** So long after the last key what was typed is saved. */
+const REST_MS = 600;
+
+/** Text that is saved while it is typed: after a short rest, when one leaves, and when the page goes. */
+@Component({
+  selector: 'll-notes-field',
+  template: `
+    <textarea
+      #area
+      rows="3"
+      aria-label="Notes"
+      placeholder="Notes"
+      [value]="shown()"
+      [disabled]="isDisabled()"
+      [attr.aria-invalid]="isTooLong() || null"
+      (input)="type(area.value)"
+      (blur)="save()"
+      (keydown.escape)="leave($event)"
+    ></textarea>
+    @if (isTooLong()) {
+      <p class="bad" role="alert">Longer than notes can be (16 KB): nothing of it is saved yet.</p>
+    }
+  `,
+  styleUrl: './notes-field.css',
+  host: { '(document:visibilitychange)': 'save()', '(window:pagehide)': 'save()' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class NotesField {
+  /** Of which image; with another one, what was typed is saved for the one before. */
+  readonly of = input.required<string>();
+  readonly text = input.required<string>();
+  readonly isDisabled = input(false);
+  /** What was typed, and for which image. */
+  readonly saved = output<{ readonly path: string; readonly text: string }>();
+  readonly left = output();
+
+  private readonly draft = signal<{ readonly path: string; readonly text: string } | null>(null);
+  private readonly area = viewChild.required<ElementRef<HTMLTextAreaElement>>('area');
+  private resting: ReturnType<typeof setTimeout> | undefined;
+
+  protected readonly shown = computed(() => {
+    const draft = this.draft();
+    return draft !== null && draft.path === this.of() ? draft.text : this.text();
+  });
+  protected readonly isTooLong = computed(() => new TextEncoder().encode(this.shown()).length > limits.notesBytes);
+
+  constructor() {
+    effect(() => {
+      const path = this.of();
+      untracked(() => {
+        if (this.draft() !== null && this.draft()?.path !== path) this.save();
+      });
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.save();
+    });
+  }
+
+  focus(): void {
+    const area = this.area().nativeElement;
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }
+
+  protected type(text: string): void {
+    this.draft.set({ path: this.of(), text });
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.save();
+    }, REST_MS);
+  }
+
+  protected save(): void {
+    clearTimeout(this.resting);
+    const draft = this.draft();
+    if (draft === null || new TextEncoder().encode(draft.text).length > limits.notesBytes) return;
+    this.draft.set(null);
+    this.saved.emit(draft);
+  }
+
+  protected leave(event: Event): void {
+    event.stopPropagation();
+    // At once: the next key belongs to the images already. Leaving saves.
+    this.area().nativeElement.blur();
+    this.left.emit();
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+  type ElementRef,
+} from '@angular/core';
+import { limits } from '#contracts';
+import { TagBook } from '../state/tag-book.ts';
+import { Icon } from '../ui/icon.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+/** Tags as chips, and a line to type more of them in, completed by what is in use. */
+@Component({
+  selector: 'll-tags-field',
+  imports: [Icon],
+  templateUrl: './tags-field.html',
+  styleUrl: './tags-field.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class TagsField {
+  readonly tags = input.required<readonly string[]>();
+  readonly isDisabled = input(false);
+  readonly added = output<string[]>();
+  readonly removed = output<string>();
+  /** Nothing is to be typed any more. */
+  readonly left = output();
+
+  private readonly book = inject(TagBook);
+  private readonly line = viewChild<ElementRef<HTMLInputElement>>('line');
+  protected readonly typed = signal('');
+  protected readonly isOpen = signal(false);
+  protected readonly active = signal(-1);
+  private readonly bookRead = signal(0);
+  protected readonly visible = visibleText;
+  protected readonly suggestions = computed(() => {
+    this.bookRead();
+    return this.isOpen() ? this.book.suggest(this.typed(), this.tags()) : [];
+  });
+  protected readonly activeId = computed(() => (this.active() < 0 ? null : `tag-choice-${String(this.active())}`));
+  protected readonly isTooLong = computed(() => Array.from(this.typed().trim()).length > limits.tagCharacters);
+
+  focus(): void {
+    this.line()?.nativeElement.focus();
+  }
+
+  protected open(): void {
+    this.isOpen.set(true);
+    void this.book.prepare().then(() => {
+      this.bookRead.update((count) => count + 1);
+    });
+  }
+
+  protected close(): void {
+    this.isOpen.set(false);
+    this.active.set(-1);
+    // What was typed and not confirmed is a tag as well: nobody types for nothing.
+    this.add(this.typed());
+  }
+
+  protected type(text: string): void {
+    this.isOpen.set(true);
+    this.active.set(-1);
+    this.typed.set(text);
+  }
+
+  protected press(event: KeyboardEvent): void {
+    const choices = this.suggestions();
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (choices.length > 0)
+        this.active.update((at) => ((at + step + choices.length + 1 + 1) % (choices.length + 1)) - 1);
+      event.preventDefault();
+    } else if (event.key === 'Enter' || event.key === ',' || (event.key === 'Tab' && this.typed().trim() !== '')) {
+      this.add(choices[this.active()] ?? (event.key === 'Tab' ? (choices[0] ?? this.typed()) : this.typed()));
+      event.preventDefault();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.clear();
+      // At once: the next key belongs to the images already.
+      this.line()?.nativeElement.blur();
+      this.left.emit();
+    } else if (event.key === 'Backspace' && this.typed() === '') {
+      const last = this.tags().at(-1);
+      if (last !== undefined) this.removed.emit(last);
+    }
+  }
+
+  protected choose(tag: string): void {
+    this.add(tag);
+    this.focus();
+  }
+
+  private clear(): void {
+    this.typed.set('');
+    this.active.set(-1);
+    // The next key may come before the next drawing.
+    const line = this.line()?.nativeElement;
+    if (line !== undefined) line.value = '';
+  }
+
+  private add(text: string): void {
+    if (this.isTooLong()) return;
+    this.clear();
+    const tags = text
+      .split(',')
+      .map((tag) => tag.trim().normalize('NFC'))
+      .filter((tag) => tag !== '' && !this.tags().includes(tag));
+    if (tags.length === 0) return;
+    for (const tag of tags) this.book.noteUse(tag);
+    this.added.emit([...new Set(tags)]);
+  }
+}

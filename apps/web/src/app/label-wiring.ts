@@ -1,0 +1,100 @@
+import { effect, inject, untracked, type Provider } from '@angular/core';
+import { GalleryApi } from './api/gallery-api.ts';
+import { PresenceClient } from './presence/presence-client.ts';
+import { Announcements } from './state/announcements.ts';
+import { GalleryStore } from './state/gallery-store.ts';
+import { Identity } from './state/identity.ts';
+import { ItemDetails } from './state/item-details.ts';
+import { LabelDesk } from './state/label-desk.ts';
+import { LabelKeys } from './state/label-keys.ts';
+import { LiveStatus } from './state/live-status.ts';
+import { Preferences } from './state/preferences.ts';
+import { TagBook } from './state/tag-book.ts';
+import { UndoStack } from './state/undo-stack.ts';
+import { WantedFields } from './state/wanted-fields.ts';
+import { browserClock } from './sync/clock.ts';
+import { labelIn } from './sync/known-label.ts';
+import { LiveLine } from './sync/live-line.ts';
+import { randomId } from './sync/random-id.ts';
+
+export const labelling: Provider[] = [
+  { provide: Announcements, useFactory: () => new Announcements(browserClock) },
+  { provide: LiveStatus, useFactory: () => new LiveStatus(inject(LiveLine)) },
+  { provide: WantedFields, useFactory: () => new WantedFields() },
+  { provide: TagBook, useFactory: () => new TagBook(inject(GalleryApi), () => performance.now()) },
+  {
+    provide: LabelDesk,
+    useFactory: () => {
+      const presence = inject(PresenceClient);
+      return new LabelDesk(
+        inject(LiveLine),
+        randomId,
+        () => Date.now(),
+        () => presence.clientId,
+      );
+    },
+  },
+  {
+    provide: UndoStack,
+    useFactory: () => {
+      const announcements = inject(Announcements);
+      return new UndoStack(inject(LabelDesk), tabStorage(), (text, isBad) => {
+        announcements.say(text, { tone: isBad ? 'bad' : 'plain' });
+      });
+    },
+  },
+  {
+    provide: LabelKeys,
+    useFactory: () => {
+      const [fields, preferences, identity] = [inject(WantedFields), inject(Preferences), inject(Identity)];
+      return new LabelKeys({
+        store: inject(GalleryStore),
+        desk: inject(LabelDesk),
+        undo: inject(UndoStack),
+        announcements: inject(Announcements),
+        whyNot: () => identity.whyNotLabel(),
+        advances: () => preferences.advances(),
+        wantField: (field) => {
+          fields.want(field);
+        },
+      });
+    },
+  },
+];
+
+/** Lets the desk hear what the server says, and what becomes of edits. Call it where things are injected. */
+export function startLabelling(): void {
+  const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
+  const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
+  line.outbox$.subscribe((news) => {
+    desk.hearOutbox(news);
+    undo.hearOutbox(news);
+  });
+  line.frames$.subscribe((frame) => {
+    desk.hearFrame(frame);
+  });
+  effect(() => {
+    const details = reader.details();
+    if (details.kind === 'ready') untracked(() => desk.learn(labelIn(details.sidecar)));
+  });
+  let seen = 0;
+  effect(() => {
+    const stale = desk.staleCount();
+    if (stale === seen) return;
+    seen = stale;
+    untracked(() => {
+      void store.rereadRows().then(() => {
+        if (desk.staleCount() === stale) desk.noteReadAgain();
+      });
+    });
+  });
+}
+
+function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    // Switched off by the person or by policy.
+    return null;
+  }
+}

@@ -1,0 +1,102 @@
+import type { ItemRow, LabelPatch, Star } from '#contracts';
+import type { Announcements } from './announcements.ts';
+import type { GalleryStore } from './gallery-store.ts';
+import type { KeyLayer } from './keyboard.ts';
+import type { LabelDesk } from './label-desk.ts';
+import type { UndoStack } from './undo-stack.ts';
+
+/** A field of the inspector that somebody wants to write in. */
+export type WantedField = 'tags' | 'notes';
+
+export interface LabelKeysParts {
+  readonly store: Pick<GalleryStore, 'focused' | 'focus' | 'move'>;
+  readonly desk: Pick<LabelDesk, 'of' | 'write'>;
+  readonly undo: UndoStack;
+  readonly announcements: Announcements;
+  /** Why this person may not label; null when they may. */
+  readonly whyNot: () => string | null;
+  /** After every star one goes on to the next image. */
+  readonly advances: () => boolean;
+  readonly wantField: (field: WantedField) => void;
+}
+
+const digits = [0, 1, 2, 3, 4, 5] as const;
+
+/** What labels the focused image by a key, in the grid as in the viewer. */
+export class LabelKeys {
+  private lastTags: readonly string[] = [];
+  readonly handlers: KeyLayer['handlers'];
+
+  constructor(private readonly parts: LabelKeysParts) {
+    this.handlers = {
+      ...Object.fromEntries(
+        digits.flatMap((digit) => [
+          [`star-${String(digit)}`, () => this.star(digit, this.parts.advances())],
+          [`star-${String(digit)}-on`, () => this.star(digit, true)],
+        ]),
+      ),
+      tags: () => this.want('tags'),
+      notes: () => this.want('notes'),
+      'repeat-tags': () => this.repeatTags(),
+      undo: () => this.takeBack(() => this.parts.undo.undo(), 'There is nothing to undo'),
+      redo: () => this.takeBack(() => this.parts.undo.redo(), 'There is nothing to do again'),
+    };
+  }
+
+  /** Changes an image in the name of this person, and can take it back. */
+  write(row: ItemRow, patch: LabelPatch): void {
+    if (this.isRefused()) return;
+    if (patch.add_tags) this.lastTags = patch.add_tags;
+    const edit = this.parts.desk.write(row, patch);
+    if (edit !== null) this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`);
+  }
+
+  /** 0 takes the star away, as the same star a second time does in the inspector. */
+  private star(digit: 0 | 1 | 2 | 3 | 4 | 5, isAdvancing: boolean): boolean {
+    const row = this.parts.store.focused();
+    if (row === undefined) return false;
+    this.write(row, { set_star: digit === 0 ? null : digit });
+    if (isAdvancing) this.parts.store.move(this.parts.store.focus() + 1);
+    return true;
+  }
+
+  private repeatTags(): boolean {
+    const row = this.parts.store.focused();
+    if (row === undefined) return false;
+    if (this.lastTags.length === 0) this.parts.announcements.say('No tags were given yet: press T to give some');
+    else this.write(row, { add_tags: [...this.lastTags] });
+    return true;
+  }
+
+  private want(field: WantedField): boolean {
+    if (this.parts.store.focused() === undefined) return false;
+    if (!this.isRefused()) this.parts.wantField(field);
+    return true;
+  }
+
+  private takeBack(work: () => boolean, otherwise: string): boolean {
+    if (!this.isRefused() && !work()) this.parts.announcements.say(otherwise);
+    return true;
+  }
+
+  private isRefused(): boolean {
+    const why = this.parts.whyNot();
+    if (why !== null) this.parts.announcements.say(why, { tone: 'bad' });
+    return why !== null;
+  }
+}
+
+export function starWords(star: Star): string {
+  return star === null ? 'no star' : `★${String(star)}`;
+}
+
+/** What a patch does, in few words. */
+export function wordsFor(patch: LabelPatch): string {
+  const words: string[] = [];
+  if (patch.set_star !== undefined) words.push(starWords(patch.set_star));
+  if (patch.set_notes !== undefined) words.push('a note');
+  for (const tag of patch.add_tags ?? []) words.push(`+${tag}`);
+  for (const tag of patch.remove_tags ?? []) words.push(`−${tag}`);
+  if (patch.set_tags !== undefined) words.push('tags');
+  return words.join(' ');
+}
