@@ -8,6 +8,8 @@ interface Known {
   readonly current: KnownLabel;
   /** The version by which somebody else had changed the field; 0 when nobody did. */
   readonly others: Readonly<Record<LabelField, number>>;
+  /** Their notes by then. An edit that was made on this very text is later than it, whatever the versions say. */
+  readonly theirNotes: string | null;
 }
 
 const nobody: Known['others'] = { tags: 0, notes: 0, star: 0 };
@@ -31,7 +33,7 @@ export class PathMemory {
     if (known?.current.version === base.version) this.set({ ...known, current: label });
     // Otherwise nothing is known of what lies between, or it is the answer of long ago, told again.
     else if (known === undefined || known.current.version < label.version)
-      this.set({ since: base.version, current: label, others: nobody });
+      this.set({ since: base.version, current: label, others: nobody, theirNotes: null });
   }
 
   /** Somebody else was faster. */
@@ -40,7 +42,8 @@ export class PathMemory {
     const isNext = known !== undefined && known.since <= base.version;
     const others = { ...(isNext ? known.others : nobody) };
     for (const field of changed) others[field] = current.version;
-    this.set({ since: isNext ? known.since : base.version, current, others });
+    const theirNotes = changed.includes('notes') ? current.notes : isNext ? known.theirNotes : null;
+    this.set({ since: isNext ? known.since : base.version, current, others, theirNotes });
   }
 
   /** The edit, which was never sent, against the latest that is known; in conflict where others wrote what it wants to write. */
@@ -48,7 +51,9 @@ export class PathMemory {
     const known = this.paths.get(edit.path);
     const { version } = edit.base;
     if (known === undefined || version < known.since || version >= known.current.version) return edit;
-    const changed = labelFields.filter((field) => known.others[field] > version);
+    const changed = labelFields.filter(
+      (field) => known.others[field] > version && (field !== 'notes' || known.theirNotes !== edit.base.notes),
+    );
     const rebased = changed.length === 0 ? null : rebase(edit, known.current, changed, edit.key);
     // Whether everything is there already, the server shall say: this may be old.
     return rebased === null || rebased.kind === 'settled' ? { ...edit, base: known.current } : rebased.edit;
