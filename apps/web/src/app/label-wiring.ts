@@ -2,6 +2,7 @@ import { effect, inject, untracked, type Provider } from '@angular/core';
 import { GalleryApi } from './api/gallery-api.ts';
 import { PresenceClient } from './presence/presence-client.ts';
 import { Announcements } from './state/announcements.ts';
+import { Dialogs } from './state/dialogs.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { Identity } from './state/identity.ts';
 import { ItemDetails } from './state/item-details.ts';
@@ -20,6 +21,7 @@ import { randomId } from './sync/random-id.ts';
 export const labelling: Provider[] = [
   { provide: Announcements, useFactory: () => new Announcements(browserClock) },
   { provide: LiveStatus, useFactory: () => new LiveStatus(inject(LiveLine)) },
+  { provide: Dialogs, useFactory: () => new Dialogs() },
   { provide: WantedFields, useFactory: () => new WantedFields() },
   { provide: TagBook, useFactory: () => new TagBook(inject(GalleryApi), () => performance.now()) },
   {
@@ -47,15 +49,25 @@ export const labelling: Provider[] = [
     provide: LabelKeys,
     useFactory: () => {
       const [fields, preferences, identity] = [inject(WantedFields), inject(Preferences), inject(Identity)];
+      const [announcements, dialogs] = [inject(Announcements), inject(Dialogs)];
       return new LabelKeys({
         store: inject(GalleryStore),
         desk: inject(LabelDesk),
         undo: inject(UndoStack),
-        announcements: inject(Announcements),
+        announcements,
         whyNot: () => identity.whyNotLabel(),
         advances: () => preferences.advances(),
         wantField: (field) => {
           fields.want(field);
+        },
+        noteWrite: () => {
+          if (identity.me()?.authenticated !== false || preferences.displayName() !== '' || preferences.isNameAsked())
+            return;
+          preferences.isNameAsked.set(true);
+          const run = (): void => {
+            dialogs.open('name');
+          };
+          announcements.say('Others see your changes without a name.', { action: { name: 'Say who you are', run } });
         },
       });
     },

@@ -8,6 +8,7 @@ import { Address } from './state/address.ts';
 import { Connection } from './state/connection.ts';
 import { HealthWatch } from './state/health-watch.ts';
 import { Identity } from './state/identity.ts';
+import { Preferences } from './state/preferences.ts';
 import { browserClock } from './sync/clock.ts';
 import { BrowserDoor } from './sync/hub-door.ts';
 import { LiveLine } from './sync/live-line.ts';
@@ -35,16 +36,18 @@ export function startLive(): void {
   const { me } = inject(Identity);
   const { health } = inject(HealthWatch);
   const address = inject(Address);
+  const { displayName } = inject(Preferences);
   const storeId = computed(() => health()?.store_id ?? null);
   const path = computed(() => address.place().path);
 
   effect(() => {
     const [who, store] = [me(), storeId()];
+    displayName();
     if (who === null || store === null) return;
     untracked(() => {
       // Where nobody signs in there is one person: the browser.
       const owner = { person: who.authenticated ? who.name : '', storeId: store };
-      line.hello(owner, who.name);
+      line.hello(owner, who.authenticated ? who.name : displayName());
       presence.begin(owner, who.role !== 'viewer');
     });
   });

@@ -48,7 +48,7 @@ const state: Provider[] = [
   },
   { provide: GalleryApi, useFactory: () => new GalleryApi(inject(Http)) },
   { provide: Preferences, useFactory: () => new Preferences(browserStorage()) },
-  { provide: Keyboard, useFactory: () => new Keyboard() },
+  { provide: Keyboard, useFactory: () => new Keyboard(inject(Preferences).keys) },
   { provide: RouterHistory, useFactory: () => new RouterHistory(inject(Router)) },
   { provide: Address, useFactory: () => new Address(inject(RouterHistory), browserClock) },
   { provide: GalleryStore, useFactory: () => new GalleryStore(inject(GalleryApi), browserClock) },

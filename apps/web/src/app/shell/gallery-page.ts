@@ -14,8 +14,10 @@ import { Grid } from '../gallery/grid.ts';
 import { Inspector } from '../inspector/inspector.ts';
 import { PresenceClient } from '../presence/presence-client.ts';
 import { Address } from '../state/address.ts';
+import { Dialogs } from '../state/dialogs.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
+import type { Command } from '../state/key-map.ts';
 import { Keyboard, type KeyLayer } from '../state/keyboard.ts';
 import { LabelKeys } from '../state/label-keys.ts';
 import { nameOf } from '../state/place.ts';
@@ -27,7 +29,10 @@ import { visibleText } from '../ui/visible-text.ts';
 import { Viewer } from '../viewer/viewer.ts';
 import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
+import { KeySheet } from './key-sheet.ts';
 import { LabelsBanner } from './labels-banner.ts';
+import { NameDialog } from './name-dialog.ts';
+import { Palette } from './palette.ts';
 import { StatusBar } from './status-bar.ts';
 import { Toast } from './toast.ts';
 import { TopBar } from './top-bar.ts';
@@ -38,7 +43,21 @@ const NARROW = '(max-width: 860px)';
 /** Everything around the grid, and the way from the address to what is shown. */
 @Component({
   selector: 'll-gallery-page',
-  imports: [FolderTreeView, GalleryState, Grid, Inspector, LabelsBanner, Splitter, StatusBar, Toast, TopBar, Viewer],
+  imports: [
+    FolderTreeView,
+    GalleryState,
+    Grid,
+    Inspector,
+    KeySheet,
+    LabelsBanner,
+    NameDialog,
+    Palette,
+    Splitter,
+    StatusBar,
+    Toast,
+    TopBar,
+    Viewer,
+  ],
   templateUrl: './gallery-page.html',
   styleUrl: './gallery-page.css',
   host: { '(document:keydown)': 'keyboard.handle($event)' },
@@ -51,6 +70,7 @@ export class GalleryPage {
   protected readonly keyboard = inject(Keyboard);
   private readonly watch = inject(HealthWatch);
   private readonly wanted = inject(WantedFields);
+  protected readonly dialogs = inject(Dialogs);
   private readonly labelKeys = inject(LabelKeys);
   private readonly grid = viewChild(Grid);
 
@@ -100,6 +120,10 @@ export class GalleryPage {
       if (untracked(this.isCovered)) document.querySelector<HTMLElement>('ll-viewer')?.focus({ preventScroll: true });
       else this.grid()?.focusTile();
     });
+    // Keys in a dialog are its own.
+    effect((onCleanup) => {
+      if (this.dialogs.current() !== null) onCleanup(this.keyboard.push({ isModal: true, handlers: {} }));
+    });
     const remove = this.keyboard.push({ isModal: false, handlers: this.handlers() });
     inject(DestroyRef).onDestroy(remove);
   }
@@ -121,6 +145,15 @@ export class GalleryPage {
     this.address.go({ path, image: null });
   }
 
+  protected choose(command: Command | null): void {
+    this.dialogs.close();
+    // The dialog still covers everything: it goes with the next drawing.
+    if (command !== null)
+      requestAnimationFrame(() => {
+        this.keyboard.run(command);
+      });
+  }
+
   protected open(index: number): void {
     const path = this.store.item(index)?.path;
     if (path !== undefined) this.address.go({ image: path });
@@ -136,6 +169,12 @@ export class GalleryPage {
   private handlers(): KeyLayer['handlers'] {
     return {
       ...this.labelKeys.handlers,
+      keys: () => {
+        this.dialogs.open('keys');
+      },
+      palette: () => {
+        this.dialogs.open('palette');
+      },
       inspector: this.toggleInspector,
       tree: this.toggleTree,
       grid: () => this.grid()?.focusTile(),

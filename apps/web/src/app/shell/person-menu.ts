@@ -1,7 +1,9 @@
-import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import type { Role } from '#contracts';
+import { Dialogs } from '../state/dialogs.ts';
 import { Identity } from '../state/identity.ts';
+import { Preferences } from '../state/preferences.ts';
 import { Icon } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
@@ -14,21 +16,34 @@ const mayDo: Readonly<Record<Role, string>> = {
 /** Who one is here, and the way out. */
 @Component({
   selector: 'll-person-menu',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon],
+  imports: [CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuTrigger, Icon],
   templateUrl: './person-menu.html',
   styleUrl: './person-menu.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class PersonMenu {
   private readonly identity = inject(Identity);
+  private readonly dialogs = inject(Dialogs);
+  private readonly preferences = inject(Preferences);
+  private readonly ownName = this.preferences.displayName;
+  protected readonly advances = this.preferences.advances;
   protected readonly me = this.identity.me;
+  protected readonly hasName = computed(() => this.ownName() !== '');
   protected readonly name = computed(() => {
     const me = this.me();
     if (me === null) return '';
-    return me.authenticated ? visibleText(me.name) : 'You, on an open server';
+    return visibleText(me.authenticated ? me.name : this.ownName() || 'Somebody without a name');
   });
   protected readonly rights = computed(() => mayDo[this.me()?.role ?? 'viewer']);
   protected readonly hasFailed = signal(false);
+
+  protected changeName(): void {
+    this.dialogs.open('name');
+  }
+
+  protected showKeys(): void {
+    this.dialogs.open('keys');
+  }
 
   protected async signOut(): Promise<void> {
     this.hasFailed.set(false);

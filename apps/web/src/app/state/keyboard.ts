@@ -11,7 +11,7 @@ export interface KeyLayer {
 export class Keyboard {
   private readonly layers: KeyLayer[] = [];
 
-  constructor(private readonly keys: KeyMap = usualKeys) {}
+  constructor(private readonly keys: () => KeyMap = () => usualKeys) {}
 
   /** Puts a layer on top, and answers how to take it away. */
   push(layer: KeyLayer): () => void {
@@ -24,16 +24,21 @@ export class Keyboard {
 
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    const command = this.keys[chordOf(event)];
+    const command = this.keys()[chordOf(event)];
     if (command === undefined || belongsTo(event.target, event.key)) return;
+    if (this.run(command)) event.preventDefault();
+  }
+
+  /** Does a command as its key would. False when nobody can, now. */
+  run(command: Command): boolean {
     for (const layer of this.layers.toReversed()) {
       const handler = layer.handlers[command];
       if (handler !== undefined && handler() !== false) {
-        event.preventDefault();
-        return;
+        return true;
       }
-      if (layer.isModal) return;
+      if (layer.isModal) return false;
     }
+    return false;
   }
 }
 

@@ -18,6 +18,8 @@ export interface LabelKeysParts {
   /** After every star one goes on to the next image. */
   readonly advances: () => boolean;
   readonly wantField: (field: WantedField) => void;
+  /** After each change. */
+  readonly noteWrite: () => void;
 }
 
 const digits = [0, 1, 2, 3, 4, 5] as const;
@@ -48,7 +50,9 @@ export class LabelKeys {
     if (this.isRefused()) return;
     if (patch.add_tags) this.lastTags = patch.add_tags;
     const edit = this.parts.desk.write(row, patch);
-    if (edit !== null) this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`);
+    if (edit === null) return;
+    this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`);
+    this.parts.noteWrite();
   }
 
   /** 0 takes the star away, as the same star a second time does in the inspector. */

@@ -1,4 +1,5 @@
-import { signal, type WritableSignal } from '@angular/core';
+import { computed, signal, type Signal, type WritableSignal } from '@angular/core';
+import { commands, usualKeys, type Command, type KeyMap } from './key-map.ts';
 import { viewModes, type ViewMode } from './place.ts';
 
 export const themes = ['dark', 'light', 'system'] as const;
@@ -18,6 +19,13 @@ export class Preferences {
   readonly inspectorWidth: WritableSignal<number>;
   /** After every star one goes on to the next image. */
   readonly advances: WritableSignal<boolean>;
+  /** What others read beside the changes of this person, where nobody has to sign in. */
+  readonly displayName: WritableSignal<string>;
+  /** They were asked for it once. */
+  readonly isNameAsked: WritableSignal<boolean>;
+  /** Keys that were chosen; null takes a usual one away. */
+  readonly ownKeys: WritableSignal<Readonly<Record<string, Command | null>>>;
+  readonly keys: Signal<KeyMap>;
 
   constructor(private readonly storage: Storage | null) {
     this.theme = this.keep<Theme>('theme', 'dark', oneOf(themes));
@@ -26,6 +34,10 @@ export class Preferences {
     this.isTreeOpen = this.keep<boolean>('tree-open', true, isBoolean);
     this.treeWidth = this.keep<number>('tree-width', 248, between(160, 560));
     this.isInspectorOpen = this.keep<boolean>('inspector-open', true, isBoolean);
+    this.displayName = this.keep<string>('display-name', '', isString);
+    this.isNameAsked = this.keep<boolean>('name-asked', false, isBoolean);
+    this.ownKeys = this.keep<Readonly<Record<string, Command | null>>>('own-keys', {}, areKeys);
+    this.keys = computed(() => withOwnKeys(this.ownKeys()));
     this.advances = this.keep<boolean>('advances', false, isBoolean);
     this.inspectorWidth = this.keep<number>('inspector-width', 312, between(220, 640));
   }
@@ -78,6 +90,20 @@ function oneOf<T extends string>(known: readonly T[]): (value: unknown) => value
 
 function between(least: number, most: number): (value: unknown) => value is number {
   return (value): value is number => typeof value === 'number' && value >= least && value <= most;
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function areKeys(value: unknown): value is Readonly<Record<string, Command | null>> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((bound) => bound === null || commands.some((command) => command === bound));
+}
+
+function withOwnKeys(own: Readonly<Record<string, Command | null>>): KeyMap {
+  const bound = Object.entries({ ...usualKeys, ...own });
+  return Object.fromEntries(bound.flatMap(([chord, command]) => (command === null ? [] : [[chord, command]])));
 }
 
 function isBoolean(value: unknown): value is boolean {

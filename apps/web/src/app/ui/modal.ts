@@ -1,0 +1,60 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  afterNextRender,
+  input,
+  output,
+  viewChild,
+  type ElementRef,
+} from '@angular/core';
+
+/** Something that has to be dealt with first. The browser keeps the keyboard in it, and gives it back afterwards. */
+@Component({
+  selector: 'll-modal',
+  template: `
+    <dialog #box [attr.aria-label]="label()" (close)="closed.emit()" (pointerdown)="closeOutside($event)">
+      <ng-content />
+    </dialog>
+  `,
+  styles: `
+    dialog {
+      width: min(var(--modal-width, 560px), calc(100vw - 24px));
+      max-height: min(80vh, calc(100dvh - 24px));
+      padding: 0;
+      border: 1px solid var(--line-strong);
+      border-radius: var(--radius-4);
+      background: var(--raised);
+      color: var(--text);
+      box-shadow: var(--shadow);
+      overflow: hidden;
+    }
+    dialog[open] {
+      display: flex;
+      flex-direction: column;
+    }
+    dialog::backdrop {
+      background: var(--veil);
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Modal {
+  readonly label = input.required<string>();
+  readonly closed = output();
+  private readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
+
+  constructor() {
+    afterNextRender(() => {
+      this.box().nativeElement.showModal();
+    });
+  }
+
+  close(): void {
+    this.box().nativeElement.close();
+  }
+
+  /** What lies around a dialog belongs to it, too; only its content does not. */
+  protected closeOutside(event: Event): void {
+    if (event.target === this.box().nativeElement) this.close();
+  }
+}
