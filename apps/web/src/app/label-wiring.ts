@@ -1,6 +1,7 @@
 import { effect, inject, untracked, type Provider } from '@angular/core';
 import { GalleryApi } from './api/gallery-api.ts';
 import { PresenceClient } from './presence/presence-client.ts';
+import { Address } from './state/address.ts';
 import { Announcements } from './state/announcements.ts';
 import { Dialogs } from './state/dialogs.ts';
 import { GalleryStore } from './state/gallery-store.ts';
@@ -10,6 +11,7 @@ import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
 import { Preferences } from './state/preferences.ts';
+import { Selection } from './state/selection.ts';
 import { TagBook } from './state/tag-book.ts';
 import { UndoStack } from './state/undo-stack.ts';
 import { WantedFields } from './state/wanted-fields.ts';
@@ -22,6 +24,7 @@ export const labelling: Provider[] = [
   { provide: Announcements, useFactory: () => new Announcements(browserClock) },
   { provide: LiveStatus, useFactory: () => new LiveStatus(inject(LiveLine)) },
   { provide: Dialogs, useFactory: () => new Dialogs() },
+  { provide: Selection, useFactory: () => new Selection(inject(GalleryStore)) },
   { provide: WantedFields, useFactory: () => new WantedFields() },
   { provide: TagBook, useFactory: () => new TagBook(inject(GalleryApi), () => performance.now()) },
   {
@@ -49,10 +52,15 @@ export const labelling: Provider[] = [
     provide: LabelKeys,
     useFactory: () => {
       const [fields, preferences, identity] = [inject(WantedFields), inject(Preferences), inject(Identity)];
+      const [address, selection] = [inject(Address), inject(Selection)];
       const [announcements, dialogs] = [inject(Announcements), inject(Dialogs)];
       return new LabelKeys({
         store: inject(GalleryStore),
         desk: inject(LabelDesk),
+        selected: () => (address.place().image === null ? selection.selected() : null),
+        confirm: (question, run) => {
+          dialogs.ask(question, run);
+        },
         undo: inject(UndoStack),
         announcements,
         whyNot: () => identity.whyNotLabel(),

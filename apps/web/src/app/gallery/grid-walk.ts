@@ -1,5 +1,6 @@
 import type { GalleryStore } from '../state/gallery-store.ts';
 import type { KeyLayer } from '../state/keyboard.ts';
+import type { Selection } from '../state/selection.ts';
 import { middleOf, stepPage, stepRows } from './grid-steps.ts';
 import type { GridViewport } from './grid-viewport.ts';
 
@@ -8,6 +9,16 @@ export class GridWalk {
   private goal: { readonly index: number; readonly across: number } | null = null;
 
   readonly handlers: KeyLayer['handlers'] = {
+    select: () => {
+      this.selection.toggle(this.store.focus());
+    },
+    'select-all': () => {
+      this.selection.all();
+    },
+    'select-left': () => this.extending('left'),
+    'select-right': () => this.extending('right'),
+    'select-up': () => this.extending('up'),
+    'select-down': () => this.extending('down'),
     left: () => this.to(this.store.focus() - 1),
     right: () => this.to(this.store.focus() + 1),
     up: () => this.vertically((index, across) => stepRows(this.viewport.rows(), index, -1, across)),
@@ -23,7 +34,14 @@ export class GridWalk {
   constructor(
     private readonly viewport: GridViewport,
     private readonly store: Pick<GalleryStore, 'focus' | 'move'>,
+    private readonly selection: Selection,
   ) {}
+
+  private extending(step: 'left' | 'right' | 'up' | 'down'): void {
+    const from = this.store.focus();
+    this.handlers[step]?.();
+    this.selection.extend(from, this.store.focus());
+  }
 
   private to(index: number): void {
     this.goal = null;

@@ -16,6 +16,7 @@ import {
 import { GalleryStore, type Eye, type Shown } from '../state/gallery-store.ts';
 import { Keyboard } from '../state/keyboard.ts';
 import type { ViewMode } from '../state/place.ts';
+import { Selection } from '../state/selection.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { GridLoads } from './grid-loads.ts';
 import { GridViewport, type Carry } from './grid-viewport.ts';
@@ -48,6 +49,7 @@ export class Grid {
   readonly opened = output<number>();
 
   protected readonly store = inject(GalleryStore);
+  private readonly selection = inject(Selection);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly sizer = viewChild.required<ElementRef<HTMLElement>>('sizer');
   private readonly size = signal(
@@ -67,7 +69,7 @@ export class Grid {
     },
   });
   protected readonly accessibleName = computed(() => visibleText(this.label()));
-  private readonly walk = new GridWalk(this.viewport, this.store);
+  private readonly walk = new GridWalk(this.viewport, this.store, this.selection);
 
   constructor() {
     const loads = inject(GridLoads);
@@ -124,7 +126,13 @@ export class Grid {
   protected pick(event: Event, isOpening: boolean): void {
     const index = indexUnder(event);
     if (index === null) return;
+    const from = this.store.focus();
     this.store.move(index);
+    if (event instanceof MouseEvent && !isOpening && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+      if (event.shiftKey) this.selection.extend(from, index);
+      else this.selection.toggle(index);
+      return;
+    }
     const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
     if (isOpening || isTouch) this.opened.emit(index);
   }

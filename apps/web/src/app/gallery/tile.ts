@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import type { ItemProblem } from '#contracts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { LabelDesk } from '../state/label-desk.ts';
+import { Selection } from '../state/selection.ts';
 import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -32,11 +33,12 @@ const troubles: Readonly<Record<ItemProblem | 'unreachable', Trouble>> = {
     '[attr.data-index]': 'index()',
     '[attr.aria-colindex]': 'column()',
     '[attr.aria-label]': 'label()',
-    '[attr.aria-selected]': 'isFocused()',
+    '[attr.aria-selected]': 'isSelected()',
     '[attr.tabindex]': 'isFocused() ? 0 : -1',
     '[style.left.px]': 'x()',
     '[style.width.px]': 'width()',
     '[class.focused]': 'isFocused()',
+    '[class.selected]': 'isSelected()',
     '[class.small]': 'width() < 84',
   },
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -51,9 +53,11 @@ export class Tile {
   private readonly store = inject(GalleryStore);
   private readonly thumbs = inject(ThumbLoader);
   private readonly desk = inject(LabelDesk);
+  private readonly selection = inject(Selection);
 
   protected readonly item = computed(() => this.store.item(this.index()));
   protected readonly isFocused = computed(() => this.store.focus() === this.index());
+  protected readonly isSelected = computed(() => this.selection.has(this.index()));
   protected readonly name = computed(() => visibleText(this.item()?.name ?? ''));
   protected readonly thumb = computed<Thumb>(() => {
     const item = this.item();

@@ -3,19 +3,21 @@ import type { ItemRow } from '#contracts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { ItemDetails } from '../state/item-details.ts';
 import { parentOf } from '../state/place.ts';
+import { Selection } from '../state/selection.ts';
 import { CopyButton } from '../ui/copy-button.ts';
 import { Icon } from '../ui/icon.ts';
 import { bytes, dateTime } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { cameraFacts, type Fact } from './camera.ts';
 import { LabelEditor } from './label-editor.ts';
+import { ManyEditor } from './many-editor.ts';
 import { MetadataGroups } from './metadata-groups.ts';
 import { PromptSection } from './prompt-section.ts';
 
 /** Everything that is known of the focused image: what the list says at once, what is embedded in it a moment later. */
 @Component({
   selector: 'll-inspector',
-  imports: [CopyButton, Icon, LabelEditor, MetadataGroups, PromptSection],
+  imports: [CopyButton, Icon, LabelEditor, ManyEditor, MetadataGroups, PromptSection],
   templateUrl: './inspector.html',
   styleUrl: './inspector.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -27,6 +29,9 @@ export class Inspector {
 
   private readonly store = inject(GalleryStore);
   private readonly reader = inject(ItemDetails);
+  private readonly selection = inject(Selection);
+  /** Several are meant: their labels are what matters. */
+  protected readonly selected = computed(() => (this.opened() === null ? this.selection.selected() : null));
   protected readonly item = computed(
     () => {
       const [focused, opened] = [this.store.focused(), this.opened()];

@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  effect,
+  inject,
+  input,
+  viewChild,
+} from '@angular/core';
 import type { ItemRow, Star } from '#contracts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk, type SaveState } from '../state/label-desk.ts';
@@ -71,15 +80,12 @@ export class LabelEditor {
       const oldest = this.rows.keys().next();
       if (this.rows.size > 20 && oldest.done !== true) this.rows.delete(oldest.value);
     });
-    effect(() => {
-      const field = this.wanted.field();
-      const [tags, notes] = [this.tagsField(), this.notesField()];
-      if (field === null || tags === undefined || notes === undefined) return;
-      this.wanted.clear();
-      // The inspector may have come into the page just now.
-      requestAnimationFrame(() => {
-        (field === 'tags' ? tags : notes).focus();
-      });
+    const removers = [
+      this.wanted.register('tags', () => this.tagsField()?.focus()),
+      this.wanted.register('notes', () => this.notesField()?.focus()),
+    ];
+    inject(DestroyRef).onDestroy(() => {
+      for (const remove of removers) remove();
     });
   }
 

@@ -1,4 +1,5 @@
 import {
+  ApplicationRef,
   ChangeDetectionStrategy,
   Component,
   DestroyRef,
@@ -22,6 +23,7 @@ import { Keyboard, type KeyLayer } from '../state/keyboard.ts';
 import { LabelKeys } from '../state/label-keys.ts';
 import { nameOf } from '../state/place.ts';
 import { Preferences } from '../state/preferences.ts';
+import { Selection } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Splitter } from '../ui/splitter.ts';
 import { mediaSignal } from '../ui/media-signal.ts';
@@ -33,6 +35,7 @@ import { KeySheet } from './key-sheet.ts';
 import { LabelsBanner } from './labels-banner.ts';
 import { NameDialog } from './name-dialog.ts';
 import { Palette } from './palette.ts';
+import { QuestionDialog } from './question-dialog.ts';
 import { StatusBar } from './status-bar.ts';
 import { Toast } from './toast.ts';
 import { TopBar } from './top-bar.ts';
@@ -52,6 +55,7 @@ const NARROW = '(max-width: 860px)';
     LabelsBanner,
     NameDialog,
     Palette,
+    QuestionDialog,
     Splitter,
     StatusBar,
     Toast,
@@ -71,6 +75,7 @@ export class GalleryPage {
   private readonly watch = inject(HealthWatch);
   private readonly wanted = inject(WantedFields);
   protected readonly dialogs = inject(Dialogs);
+  private readonly selection = inject(Selection);
   private readonly labelKeys = inject(LabelKeys);
   private readonly grid = viewChild(Grid);
 
@@ -105,12 +110,11 @@ export class GalleryPage {
         .map(visibleText)
         .join(' — ');
     });
-    effect(() => {
-      if (this.wanted.field() === null) return;
-      untracked(() => {
-        if (!this.isInspectorOpen()) this.toggleInspector();
-      });
-    });
+    const app = inject(ApplicationRef);
+    this.wanted.show = () => {
+      if (!this.isInspectorOpen()) this.toggleInspector();
+      app.tick();
+    };
     let left = this.wanted.left();
     effect(() => {
       const count = this.wanted.left();
@@ -179,7 +183,7 @@ export class GalleryPage {
       tree: this.toggleTree,
       grid: () => this.grid()?.focusTile(),
       close: () => {
-        if (this.drawer() === null) return false;
+        if (this.drawer() === null) return this.selection.clear();
         this.drawer.set(null);
         return true;
       },

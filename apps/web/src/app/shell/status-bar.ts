@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
+import { Selection } from '../state/selection.ts';
 import { count, countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { SyncBadge } from './sync-badge.ts';
@@ -34,10 +35,14 @@ import { SyncBadge } from './sync-badge.ts';
 export class StatusBar {
   private readonly store = inject(GalleryStore);
   private readonly watch = inject(HealthWatch);
+  private readonly selection = inject(Selection);
 
   protected readonly total = computed(() => {
     const shown = this.store.shown();
-    return shown === null ? '' : countOf(shown.total, 'image');
+    if (shown === null) return '';
+    const selected = this.selection.count();
+    const total = countOf(shown.total, 'image');
+    return selected === 0 ? total : `${count(selected)} of ${total} selected`;
   });
   protected readonly item = computed(() => {
     const focused = this.store.focused();

@@ -1,12 +1,27 @@
 import { signal } from '@angular/core';
 
-/** The sheet of keys, the list of commands, one's own name. */
-export type DialogName = 'keys' | 'palette' | 'name';
+/** The sheet of keys, the list of commands, one's own name, a question. */
+export type DialogName = 'keys' | 'palette' | 'name' | 'question';
+
+/** Something to say yes or no to. */
+export interface Question {
+  readonly text: string;
+  readonly run: () => void;
+}
 
 /** Which dialog is open: one at a time. */
 export class Dialogs {
   private readonly shown = signal<DialogName | null>(null);
   readonly current = this.shown.asReadonly();
+
+  /** What is asked, while the question is open. */
+  private readonly asked = signal<Question | null>(null);
+  readonly question = this.asked.asReadonly();
+
+  ask(text: string, run: () => void): void {
+    this.asked.set({ text, run });
+    this.shown.set('question');
+  }
 
   open(name: DialogName): void {
     this.shown.set(name);

@@ -1,8 +1,9 @@
-import type { ItemRow, LabelPatch, Star } from '#contracts';
+import type { BulkPatch, ItemRow, LabelPatch, Star } from '#contracts';
 import type { Announcements } from './announcements.ts';
 import type { GalleryStore } from './gallery-store.ts';
 import type { KeyLayer } from './keyboard.ts';
 import type { LabelDesk } from './label-desk.ts';
+import type { Selected } from './selection.ts';
 import type { UndoStack } from './undo-stack.ts';
 
 /** A field of the inspector that somebody wants to write in. */
@@ -10,7 +11,11 @@ export type WantedField = 'tags' | 'notes';
 
 export interface LabelKeysParts {
   readonly store: Pick<GalleryStore, 'focused' | 'focus' | 'move'>;
-  readonly desk: Pick<LabelDesk, 'of' | 'write'>;
+  readonly desk: Pick<LabelDesk, 'of' | 'write' | 'writeMany'>;
+  /** What is selected in the grid; null when nothing is, or an image is open large. */
+  readonly selected: () => Selected | null;
+  /** Asks before a great deal is changed at once. */
+  readonly confirm: (question: string, run: () => void) => void;
   readonly undo: UndoStack;
   readonly announcements: Announcements;
   /** Why this person may not label; null when they may. */
@@ -21,6 +26,9 @@ export interface LabelKeysParts {
   /** After each change. */
   readonly noteWrite: () => void;
 }
+
+/** From so many on one is asked first. */
+const MANY = 1000;
 
 const digits = [0, 1, 2, 3, 4, 5] as const;
 
@@ -55,20 +63,45 @@ export class LabelKeys {
     this.parts.noteWrite();
   }
 
+  /** Changes everything that is selected, as one gesture. */
+  writeMany({ scope, count, rows }: Selected, patch: BulkPatch): void {
+    if (this.isRefused()) return;
+    if (patch.add_tags) this.lastTags = patch.add_tags;
+    const says = `${wordsFor(patch)} on ${String(count)} ${count === 1 ? 'image' : 'images'}`;
+    const run = (): void => {
+      const paths = new Set(rows.map(({ path }) => path));
+      const id = this.parts.desk.writeMany(scope, patch, (path) => paths.has(path));
+      this.parts.undo.noteMany(id, says);
+      const action = { name: 'Undo', run: () => void this.parts.undo.undo() };
+      this.parts.announcements.say(says, { action });
+      this.parts.noteWrite();
+    };
+    if (count > MANY) this.parts.confirm(`${says}?`, run);
+    else run();
+  }
+
   /** 0 takes the star away, as the same star a second time does in the inspector. */
   private star(digit: 0 | 1 | 2 | 3 | 4 | 5, isAdvancing: boolean): boolean {
+    const patch = { set_star: digit === 0 ? null : digit };
+    const selected = this.parts.selected();
+    if (selected !== null) {
+      this.writeMany(selected, patch);
+      return true;
+    }
     const row = this.parts.store.focused();
     if (row === undefined) return false;
-    this.write(row, { set_star: digit === 0 ? null : digit });
+    this.write(row, patch);
     if (isAdvancing) this.parts.store.move(this.parts.store.focus() + 1);
     return true;
   }
 
   private repeatTags(): boolean {
-    const row = this.parts.store.focused();
+    const [row, selected] = [this.parts.store.focused(), this.parts.selected()];
     if (row === undefined) return false;
+    const patch = { add_tags: [...this.lastTags] };
     if (this.lastTags.length === 0) this.parts.announcements.say('No tags were given yet: press T to give some');
-    else this.write(row, { add_tags: [...this.lastTags] });
+    else if (selected !== null) this.writeMany(selected, patch);
+    else this.write(row, patch);
     return true;
   }
 

@@ -42,6 +42,17 @@ export class ResultWindows {
     return this.window(Math.floor(index / SIZE))()?.[index % SIZE];
   }
 
+  /** The rows from one place up to, not including, another, as far as they have arrived. */
+  known(from: number, to: number): ItemRow[] {
+    const rows: ItemRow[] = [];
+    for (const [number, window] of this.windows) {
+      const first = number * SIZE;
+      if (first >= to || first + SIZE <= from) continue;
+      rows.push(...(window() ?? []).slice(Math.max(0, from - first), to - first));
+    }
+    return rows;
+  }
+
   /** Rows that came with another answer. Only whole windows are taken. */
   put(offset: number, items: readonly ItemRow[]): void {
     const number = offset / SIZE;

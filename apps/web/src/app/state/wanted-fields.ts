@@ -1,20 +1,30 @@
 import { signal } from '@angular/core';
 import type { WantedField } from './label-keys.ts';
 
-/** Which field a key asked for, until the inspector has put the cursor into it; and where one goes on after it. */
+/**
+ * The way from a key to a field of the inspector. The cursor is in the field before the key is let go of: the next letter
+ * that is typed is text already, and no command.
+ */
 export class WantedFields {
-  private readonly wanted = signal<WantedField | null>(null);
-  readonly field = this.wanted.asReadonly();
+  private readonly focusers = new Map<WantedField, () => void>();
   private readonly leaves = signal(0);
   /** Counts how often one was done with a field. */
   readonly left = this.leaves.asReadonly();
 
-  want(field: WantedField): void {
-    this.wanted.set(field);
+  /** Puts the inspector into the page, at once. Set by whoever draws it. */
+  show: () => void = () => undefined;
+
+  /** A field that is there. Answers how to take it back. */
+  register(field: WantedField, focus: () => void): () => void {
+    this.focusers.set(field, focus);
+    return () => {
+      if (this.focusers.get(field) === focus) this.focusers.delete(field);
+    };
   }
 
-  clear(): void {
-    this.wanted.set(null);
+  want(field: WantedField): void {
+    if (!this.focusers.has(field)) this.show();
+    this.focusers.get(field)?.();
   }
 
   leave(): void {

@@ -1,0 +1,79 @@
+import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, input, viewChild } from '@angular/core';
+import type { Star } from '#contracts';
+import { Identity } from '../state/identity.ts';
+import { LabelDesk } from '../state/label-desk.ts';
+import { LabelKeys } from '../state/label-keys.ts';
+import type { Selected } from '../state/selection.ts';
+import { WantedFields } from '../state/wanted-fields.ts';
+import { Icon } from '../ui/icon.ts';
+import { count } from '../ui/quantities.ts';
+import { Stars } from '../ui/stars.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { TagsField } from './tags-field.ts';
+
+interface SharedTag {
+  readonly tag: string;
+  readonly count: number;
+  readonly isOnAll: boolean;
+}
+
+/** The labels of everything that is selected: what they share, and what only some have. */
+@Component({
+  selector: 'll-many-editor',
+  imports: [Icon, Stars, TagsField],
+  templateUrl: './many-editor.html',
+  styleUrl: './many-editor.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ManyEditor {
+  readonly selected = input.required<Selected>();
+  private readonly desk = inject(LabelDesk);
+  private readonly keys = inject(LabelKeys);
+  private readonly wanted = inject(WantedFields);
+  private readonly tagsField = viewChild(TagsField);
+  protected readonly whyNot = inject(Identity).whyNotLabel;
+  protected readonly count = computed(() => count(this.selected().count));
+  /** Not of all of them the labels are here. */
+  protected readonly isPartly = computed(() => this.selected().rows.length < this.selected().count);
+  protected readonly known = computed(() => count(this.selected().rows.length));
+  private readonly labels = computed(() => this.selected().rows.map((row) => this.desk.of(row)));
+  /** The star that all have; null when they differ. */
+  protected readonly star = computed<Star>(() => {
+    const [first, ...rest] = this.labels();
+    return first !== undefined && !this.isPartly() && rest.every(({ star }) => star === first.star) ? first.star : null;
+  });
+  protected readonly tags = computed<SharedTag[]>(() => {
+    const counts = new Map<string, number>();
+    for (const { tags } of this.labels()) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    return [...counts]
+      .sort(([a, many], [b, more]) => more - many || a.localeCompare(b))
+      .map(([tag, times]) => ({ tag, count: times, isOnAll: times === this.selected().count }));
+  });
+  protected readonly visible = visibleText;
+
+  constructor() {
+    // Notes are written on one image at a time.
+    inject(DestroyRef).onDestroy(this.wanted.register('tags', () => this.tagsField()?.focus()));
+  }
+
+  protected rate(star: Star): void {
+    this.keys.writeMany(this.selected(), { set_star: star });
+  }
+
+  protected add(tags: string[]): void {
+    this.keys.writeMany(this.selected(), { add_tags: tags });
+  }
+
+  /** What some have, all get; what all have, none keeps. */
+  protected toggle({ tag, isOnAll }: SharedTag): void {
+    this.keys.writeMany(this.selected(), isOnAll ? { remove_tags: [tag] } : { add_tags: [tag] });
+  }
+
+  protected remove(tag: string): void {
+    this.keys.writeMany(this.selected(), { remove_tags: [tag] });
+  }
+
+  protected leave(): void {
+    this.wanted.leave();
+  }
+}

@@ -1,0 +1,52 @@
+import { ChangeDetectionStrategy, Component, inject, output, viewChild } from '@angular/core';
+import { Dialogs } from '../state/dialogs.ts';
+import { Modal } from '../ui/modal.ts';
+
+/** Asked before a great deal is changed at once. */
+@Component({
+  selector: 'll-question-dialog',
+  imports: [Modal],
+  template: `
+    <ll-modal label="Please confirm" (closed)="closed.emit()">
+      <form (submit)="agree($event)">
+        <p>{{ dialogs.question()?.text }}</p>
+        <p class="quiet">It is one step, and can be undone as one.</p>
+        <div class="choices">
+          <button type="button" class="button" (click)="modal().close()">Cancel</button>
+          <button type="submit" class="button primary" autofocus>Do it</button>
+        </div>
+      </form>
+    </ll-modal>
+  `,
+  styles: `
+    :host {
+      --modal-width: 400px;
+    }
+    form {
+      display: grid;
+      gap: var(--space-3);
+      padding: var(--space-5);
+    }
+    .quiet {
+      color: var(--text-quiet);
+      font-size: var(--type-2);
+    }
+    .choices {
+      display: flex;
+      justify-content: flex-end;
+      gap: var(--space-2);
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class QuestionDialog {
+  readonly closed = output();
+  protected readonly dialogs = inject(Dialogs);
+  protected readonly modal = viewChild.required(Modal);
+
+  protected agree(event: Event): void {
+    event.preventDefault();
+    this.dialogs.question()?.run();
+    this.modal().close();
+  }
+}
