@@ -111,8 +111,19 @@ describe('walking by keys', () => {
       },
     };
     // The store's focus is a signal; walking only reads it.
-    return { walk: new GridWalk(viewport, store as never), at: () => focus, viewport };
+    const extended: (readonly [number, number])[] = [];
+    const selection = { extend: (from: number, to: number) => extended.push([from, to]) };
+    return { walk: new GridWalk(viewport, store as never, selection as never), at: () => focus, viewport, extended };
   }
+
+  test('UI8 with Shift the same steps extend the selection', () => {
+    const { walk, at, extended } = walker(3000);
+    walk.handlers['select-right']?.();
+    walk.handlers['select-down']?.();
+    expect(extended[0]).toEqual([0, 1]);
+    expect(extended[1]).toEqual([1, at()]);
+    expect(at()).toBeGreaterThan(1);
+  });
 
   test('UI8 down and up again comes back to where one was', () => {
     const { walk, at } = walker(3000);

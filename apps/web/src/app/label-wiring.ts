@@ -1,6 +1,7 @@
 import { effect, inject, untracked, type Provider } from '@angular/core';
 import { GalleryApi } from './api/gallery-api.ts';
 import { PresenceClient } from './presence/presence-client.ts';
+import { Activity } from './state/activity.ts';
 import { Address } from './state/address.ts';
 import { Announcements } from './state/announcements.ts';
 import { Dialogs } from './state/dialogs.ts';
@@ -10,6 +11,7 @@ import { ItemDetails } from './state/item-details.ts';
 import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
+import { OwnWork } from './state/own-work.ts';
 import { Preferences } from './state/preferences.ts';
 import { Selection } from './state/selection.ts';
 import { TagBook } from './state/tag-book.ts';
@@ -25,6 +27,8 @@ export const labelling: Provider[] = [
   { provide: LiveStatus, useFactory: () => new LiveStatus(inject(LiveLine)) },
   { provide: Dialogs, useFactory: () => new Dialogs() },
   { provide: Selection, useFactory: () => new Selection(inject(GalleryStore)) },
+  { provide: OwnWork, useFactory: () => new OwnWork() },
+  { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
   { provide: WantedFields, useFactory: () => new WantedFields() },
   { provide: TagBook, useFactory: () => new TagBook(inject(GalleryApi), () => performance.now()) },
   {
@@ -85,12 +89,15 @@ export const labelling: Provider[] = [
 /** Lets the desk hear what the server says, and what becomes of edits. Call it where things are injected. */
 export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
+  const [own, activity] = [inject(OwnWork), inject(Activity)];
   const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
   line.outbox$.subscribe((news) => {
+    own.hearOutbox(news);
     desk.hearOutbox(news);
     undo.hearOutbox(news);
   });
   line.frames$.subscribe((frame) => {
+    activity.hear(frame);
     desk.hearFrame(frame);
   });
   effect(() => {

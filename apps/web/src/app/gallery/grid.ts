@@ -13,6 +13,7 @@ import {
   viewChild,
   type ElementRef,
 } from '@angular/core';
+import { Activity } from '../state/activity.ts';
 import { GalleryStore, type Eye, type Shown } from '../state/gallery-store.ts';
 import { Keyboard } from '../state/keyboard.ts';
 import type { ViewMode } from '../state/place.ts';
@@ -50,6 +51,14 @@ export class Grid {
 
   protected readonly store = inject(GalleryStore);
   private readonly selection = inject(Selection);
+  private readonly activity = inject(Activity);
+  private readonly onScreen = computed(() => {
+    const { from, to } = this.viewport.range();
+    const rows = this.viewport.rows();
+    if (rows.rowCount === 0 || to < from || to >= rows.rowCount) return new Set<string>();
+    const known = this.store.shown()?.windows.known(rows.firstOf(from), rows.endOf(to)) ?? [];
+    return new Set(known.map(({ path }) => path));
+  });
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly sizer = viewChild.required<ElementRef<HTMLElement>>('sizer');
   private readonly size = signal(
@@ -76,6 +85,13 @@ export class Grid {
     const keyboard = inject(Keyboard);
     const destroyed = inject(DestroyRef);
     this.store.eye = () => this.eye();
+    this.activity.sight = { isOnScreen: (path) => this.onScreen().has(path) };
+    effect(() => {
+      this.onScreen();
+      untracked(() => {
+        this.activity.look();
+      });
+    });
     effect(() => {
       this.relayout();
     });

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { ItemProblem } from '#contracts';
+import { Activity } from '../state/activity.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { Selection } from '../state/selection.ts';
@@ -39,6 +40,7 @@ const troubles: Readonly<Record<ItemProblem | 'unreachable', Trouble>> = {
     '[style.width.px]': 'width()',
     '[class.focused]': 'isFocused()',
     '[class.selected]': 'isSelected()',
+    '[class.pulsing]': 'isPulsing()',
     '[class.small]': 'width() < 84',
   },
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -54,9 +56,11 @@ export class Tile {
   private readonly thumbs = inject(ThumbLoader);
   private readonly desk = inject(LabelDesk);
   private readonly selection = inject(Selection);
+  private readonly activity = inject(Activity);
 
   protected readonly item = computed(() => this.store.item(this.index()));
   protected readonly isFocused = computed(() => this.store.focus() === this.index());
+  protected readonly isPulsing = computed(() => this.activity.pulseOf(this.item()?.path ?? '') !== null);
   protected readonly isSelected = computed(() => this.selection.has(this.index()));
   protected readonly name = computed(() => visibleText(this.item()?.name ?? ''));
   protected readonly thumb = computed<Thumb>(() => {

@@ -4,12 +4,13 @@ import { HealthWatch } from '../state/health-watch.ts';
 import { Selection } from '../state/selection.ts';
 import { count, countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { ActivityLine } from './activity-line.ts';
 import { SyncBadge } from './sync-badge.ts';
 
 /** One quiet line: how much there is, where one stands, and what the server is busy with. */
 @Component({
   selector: 'll-status-bar',
-  imports: [SyncBadge],
+  imports: [ActivityLine, SyncBadge],
   template: `
     <span class="total">{{ total() }}</span>
     <span class="item">{{ item() }}</span>
@@ -27,6 +28,7 @@ import { SyncBadge } from './sync-badge.ts';
         ></span>
       </span>
     }
+    <ll-activity-line />
     <ll-sync-badge />
   `,
   styleUrl: './status-bar.css',

@@ -24,6 +24,7 @@ export function withRange(ranges: Ranges, [from, to]: Range): Ranges {
 }
 
 export function withoutRange(ranges: Ranges, [from, to]: Range): Ranges {
+  if (to <= from) return ranges;
   return ranges.flatMap(([first, last]): Ranges => {
     const parts: Range[] = [
       [first, Math.min(last, from)],

@@ -1,0 +1,71 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { Activity } from '../state/activity.ts';
+import { Address } from '../state/address.ts';
+import { GalleryStore } from '../state/gallery-store.ts';
+import { parentOf } from '../state/place.ts';
+import { count } from '../ui/quantities.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+/** That others are at work, and what of it cannot be seen from here. */
+@Component({
+  selector: 'll-activity-line',
+  template: `
+    @if (elsewhere() > 0) {
+      <span class="elsewhere" role="status">
+        <span>{{ words() }}</span>
+        @if (activity.firstElsewhere() !== null) {
+          <button type="button" (click)="reveal()">Reveal</button>
+        }
+        <button type="button" (click)="activity.dismiss()">Dismiss</button>
+      </span>
+    } @else if (by() !== null) {
+      <span role="status">{{ by() }} updated items in the last 30 s</span>
+    }
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      overflow: hidden;
+      color: var(--text-quiet);
+    }
+    .elsewhere {
+      display: inline-flex;
+      align-items: center;
+      gap: var(--space-2);
+    }
+    button {
+      height: 22px;
+      padding: 0 5px;
+      border-radius: var(--radius-1);
+      color: var(--accent);
+      font-weight: 600;
+    }
+    button:hover {
+      background: var(--hover);
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ActivityLine {
+  protected readonly activity = inject(Activity);
+  private readonly store = inject(GalleryStore);
+  private readonly address = inject(Address);
+  protected readonly elsewhere = this.activity.elsewhere;
+  protected readonly by = computed(() => {
+    const by = this.activity.banner();
+    // Without a name there is only the number of a tab.
+    return by === null ? null : /^(client:|server$|local$)/.test(by) ? 'Someone' : visibleText(by);
+  });
+  protected readonly words = computed(() => {
+    const many = this.elsewhere();
+    return many === 1 ? '1 update outside this view' : `${count(many)} updates outside this view`;
+  });
+
+  protected reveal(): void {
+    const path = this.activity.firstElsewhere();
+    if (path === null) return;
+    void this.store.moveTo(path).then((isHere) => {
+      if (!isHere) this.address.go({ path: parentOf(path), image: path });
+    });
+  }
+}
