@@ -100,7 +100,12 @@ describe('the viewport of the grid', () => {
 });
 
 describe('walking by keys', () => {
-  function walker(count: number): { walk: GridWalk; at: () => number; viewport: GridViewport } {
+  function walker(count: number): {
+    walk: GridWalk;
+    at: () => number;
+    viewport: GridViewport;
+    extended: (readonly [number, number])[];
+  } {
     const viewport = new GridViewport(new Element());
     viewport.relayout(new JustifiedRows(layout(count), shape), HEIGHT, { kind: 'fresh', at: null });
     let focus = 0;

@@ -5,6 +5,7 @@ import {
   type BrowseRequest,
   type FolderManifest,
   type Health,
+  type HistoryAnswer,
   type Me,
   type Metadata,
   type Sidecar,
@@ -63,6 +64,10 @@ export class GalleryApi {
 
   async signOut(): Promise<void> {
     await this.http.ask(this.http.url('logout'), undefined, { method: 'POST' });
+  }
+
+  itemHistory(path: string, before?: number): Promise<HistoryAnswer> {
+    return this.http.json('item/history', before === undefined ? { path } : { path, before });
   }
 
   tags(): Promise<TagsAnswer> {

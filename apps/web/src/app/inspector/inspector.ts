@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.ts';
 import { bytes, dateTime } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { cameraFacts, type Fact } from './camera.ts';
+import { HistorySection } from './history-section.ts';
 import { LabelEditor } from './label-editor.ts';
 import { ManyEditor } from './many-editor.ts';
 import { MetadataGroups } from './metadata-groups.ts';
@@ -17,7 +18,7 @@ import { PromptSection } from './prompt-section.ts';
 /** Everything that is known of the focused image: what the list says at once, what is embedded in it a moment later. */
 @Component({
   selector: 'll-inspector',
-  imports: [CopyButton, Icon, LabelEditor, ManyEditor, MetadataGroups, PromptSection],
+  imports: [CopyButton, HistorySection, Icon, LabelEditor, ManyEditor, MetadataGroups, PromptSection],
   templateUrl: './inspector.html',
   styleUrl: './inspector.css',
   changeDetection: ChangeDetectionStrategy.OnPush,

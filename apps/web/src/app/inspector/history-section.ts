@@ -1,0 +1,111 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import type { ItemRow, LabelPatch, Operation } from '#contracts';
+import { GalleryApi } from '../api/gallery-api.ts';
+import { Identity } from '../state/identity.ts';
+import { LabelDesk } from '../state/label-desk.ts';
+import { LabelKeys, starWords } from '../state/label-keys.ts';
+import { dateTime } from '../ui/quantities.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+interface Entry {
+  readonly version: number;
+  readonly by: string;
+  readonly at: string;
+  readonly changes: readonly string[];
+  /** What leads to what this change wrote; null where that cannot be written. */
+  readonly restore: LabelPatch | null;
+}
+
+/** Who changed what on this image, the latest first; what a change wrote can be had again. */
+@Component({
+  selector: 'll-history-section',
+  templateUrl: './history-section.html',
+  styleUrl: './history-section.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class HistorySection {
+  readonly row = input.required<ItemRow>();
+  private readonly api = inject(GalleryApi);
+  private readonly desk = inject(LabelDesk);
+  private readonly keys = inject(LabelKeys);
+  protected readonly whyNot = inject(Identity).whyNotLabel;
+  protected readonly isOpen = signal(false);
+  private readonly read = signal<{ readonly of: string; readonly operations: readonly Operation[] } | null>(null);
+  protected readonly hasFailed = signal(false);
+  private next: number | undefined;
+  protected readonly hasMore = signal(false);
+  private readonly version = computed(() => this.desk.of(this.row()).version);
+  protected readonly entries = computed<readonly Entry[] | null>(() => {
+    const read = this.read();
+    return read?.of === this.row().path ? read.operations.map(entryOf) : null;
+  });
+
+  constructor() {
+    effect(() => {
+      const { path } = this.row();
+      // Each version is one more change.
+      this.version();
+      if (this.isOpen()) untracked(() => void this.load(path, undefined));
+    });
+  }
+
+  protected toggle(event: Event): void {
+    if (event.target instanceof HTMLDetailsElement) this.isOpen.set(event.target.open);
+  }
+
+  protected more(): void {
+    void this.load(this.row().path, this.next);
+  }
+
+  protected restore(patch: LabelPatch): void {
+    this.keys.write(this.row(), patch);
+  }
+
+  private async load(path: string, before: number | undefined): Promise<void> {
+    this.hasFailed.set(false);
+    try {
+      const answer = await this.api.itemHistory(path, before);
+      if (this.row().path !== path) return;
+      const earlier = before === undefined ? [] : (this.read()?.operations ?? []);
+      this.read.set({ of: path, operations: [...earlier, ...answer.operations] });
+      this.next = answer.next;
+      this.hasMore.set(answer.next !== undefined);
+    } catch {
+      // The server is away, or refuses: what was read before stays.
+      this.hasFailed.set(true);
+    }
+  }
+}
+
+function entryOf({ version, updated_by, at, changes }: Operation): Entry {
+  const { star, tags, notes, metrics } = changes;
+  const words: string[] = [];
+  const restore: LabelPatch = {};
+  if (star !== undefined) {
+    words.push(`${starWords(star[0])} → ${starWords(star[1])}`);
+    restore.set_star = star[1];
+  }
+  if (tags !== undefined) {
+    const [before, after] = tags;
+    words.push(...after.filter((tag) => !before.includes(tag)).map((tag) => `+${visibleText(tag)}`));
+    words.push(...before.filter((tag) => !after.includes(tag)).map((tag) => `−${visibleText(tag)}`));
+    restore.set_tags = after;
+  }
+  if (notes !== undefined) {
+    words.push(notes[1] === '' ? 'notes removed' : `“${shortened(notes[1])}”`);
+    restore.set_notes = notes[1];
+  }
+  if (metrics !== undefined) words.push(`metrics: ${metrics.map(visibleText).join(', ')}`);
+  const canRestore = Object.keys(restore).length > 0;
+  return {
+    version,
+    by: visibleText(updated_by),
+    at: dateTime(at),
+    changes: words,
+    restore: canRestore ? restore : null,
+  };
+}
+
+function shortened(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 119)}…`;
+}
