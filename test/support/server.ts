@@ -16,6 +16,8 @@ export interface ServerWish {
    * Give the same again to start a second time.
    */
   readonly workspace?: string | null;
+  /** Without `--port`; otherwise on any free one. */
+  readonly isAtUsualPort?: boolean;
   /** Whose rights it has; those of the tests when left out. */
   readonly uid?: number;
   /** What is started: the build of this repository when left out. */
@@ -46,14 +48,14 @@ const running = new Set<ChildProcess>();
 /** The built server on a port of its own. It ends with the file of tests that started it, however that ends. */
 export async function startServer(wish: ServerWish = {}): Promise<TestServer> {
   const { root, args = [], env = {}, workspace = tempFolder('workspace'), uid, main = built, within = [] } = wish;
+  const { isAtUsualPort = false } = wish;
   if (!existsSync(main)) throw new Error(`${main} is not there: run \`npm run build\` first.`);
   const words = [
     ...within,
     process.execPath,
     main,
     ...(root === undefined ? [] : [root]),
-    '--port',
-    '0',
+    ...(isAtUsualPort ? [] : ['--port', '0']),
     ...(workspace === null ? [] : ['--workspace', workspace]),
     ...args,
   ];

@@ -89,6 +89,8 @@ describe('the command line', () => {
     [['index', 'ROOT', '--no-write'], 'There is nothing to keep'],
     [['ROOT', '--workspace', 'ROOT/visible'], 'inside the gallery'],
     [['ROOT', '--workspace', 'ROOT'], 'inside the gallery'],
+    [['ROOT', '--allow-host', 'https://images.example.com'], '--allow-host must be one or more bare names'],
+    [['ROOT', '--allow-host', 'images.example.com:7843'], 'no port'],
   ])('K7, H22: refuses %j with a sentence', async (words, sentence) => {
     const { code, out, err } = await runCli(words.map((word) => word.replace('ROOT', root)));
     expect([code, out]).toEqual([2, '']);
@@ -96,16 +98,19 @@ describe('the command line', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  it('SC1: listens on this machine only, on the next free port when one is taken', async () => {
+  it('SC1: listens on this machine only, on the next free port when the usual one is taken', async () => {
     const taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-    const { port } = taken.address() as { port: number };
-    const server = await startServer({ root, args: ['--port', String(port)] });
+    await new Promise<void>((resolve) => {
+      // Whoever has it already takes it as well.
+      taken.once('error', () => resolve()).listen(7070, '127.0.0.1', resolve);
+    });
+    const server = await startServer({ root, isAtUsualPort: true });
     taken.close();
     const { hostname, port: next } = new URL(server.url);
     expect(hostname).toBe('127.0.0.1');
-    expect(Number(next)).toBeGreaterThan(port);
-    expect(Number(next)).toBeLessThanOrEqual(port + 20);
+    expect(Number(next)).toBeGreaterThan(7070);
+    expect(Number(next)).toBeLessThanOrEqual(7090);
+    expect(server.log()).not.toContain('EADDRINUSE');
     const sockets = readFileSync(`/proc/${server.pid}/net/tcp`, 'utf8');
     const hexPort = Number(next).toString(16).toUpperCase().padStart(4, '0');
     expect(sockets).toContain(`0100007F:${hexPort} 00000000:0000 0A`);
@@ -113,11 +118,34 @@ describe('the command line', () => {
     await server.stop();
   });
 
-  it('K7: says why it cannot listen', async () => {
+  it('SC1: does not move away from a port that was chosen, and says so in one sentence', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const port = String((taken.address() as { port: number }).port);
+    const expected = {
+      code: 1,
+      out: '',
+      err: `Port ${port} of 127.0.0.1 is taken: end the program that has it, or choose another with --port.\n`,
+    };
+    expect(await runCli([root, '--no-write', '--port', port])).toEqual(expected);
+    expect(await runCli([root, '--no-write'], { env: { LENSLET_PORT: port } })).toEqual(expected);
+    taken.close();
+  });
+
+  it('K7: says why it cannot listen, and nothing beside', async () => {
     const { code, err } = await runCli([root, '--no-write', '--host', '203.0.113.7', '--insecure-open']);
-    expect(code).not.toBe(0);
-    expect(err).toContain('Cannot listen on 203.0.113.7, port 7070: this machine does not have this address.');
-    expect(err).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+    expect(err.split('\n')).toEqual([
+      'Cannot listen on 203.0.113.7, port 7070: this machine does not have this address.',
+      'lenslet --help says what is possible.',
+      '',
+    ]);
+  });
+
+  it('RU1: refuses a variable that is misspelt', async () => {
+    const { code, out, err } = await runCli([root, '--no-write'], { env: { LENSLET_WORKSPCE: '1' } });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('There is no variable LENSLET_WORKSPCE. Did you mean LENSLET_WORKSPACE?');
   });
 
   it('takes options from the environment, and the command line over it', async () => {

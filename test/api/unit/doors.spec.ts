@@ -5,6 +5,7 @@ import type { ListenSettings } from '../../../apps/api/src/settings/settings.ts'
 const loopback: ListenSettings = {
   host: '127.0.0.1',
   port: 7070,
+  maySlide: true,
   basePath: '/',
   allowedHosts: ['gallery.example'],
   listedOrigins: [],

@@ -20,7 +20,6 @@ const settingsOf = (folder: string, ...args: string[]) =>
 
 describe('options', () => {
   it('take the command line before the environment, and that before the default', () => {
-    expect(readOptions([], {}).values.port).toBe(7070);
     expect(readOptions([], { LENSLET_PORT: '81' }).values.port).toBe(81);
     expect(readOptions(['--port', '82'], { LENSLET_PORT: '81' }).values.port).toBe(82);
     expect(readOptions(['--port=83', 'folder'], {})).toMatchObject({ words: ['folder'], values: { port: 83 } });
@@ -41,6 +40,40 @@ describe('options', () => {
     expect(complaints.join('\n')).toMatch(/--workspace needs a value/);
     expect(complaints.join('\n')).toMatch(/LENSLET_LOG_LEVEL must be one of auto, trace/);
     expect(complaints).toHaveLength(6);
+  });
+
+  it('SC1: a port that somebody chose is told apart from the usual one', () => {
+    const folder = tempFolder('gallery');
+    expect(settingsOf(folder).listen).toMatchObject({ port: 7070, maySlide: true });
+    expect(settingsOf(folder, '--port', '7070').listen).toMatchObject({ port: 7070, maySlide: false });
+    const { values } = readOptions([], { LENSLET_PORT: '7070' });
+    expect(makeSettings(folder, values, '1.0.0', false).listen).toMatchObject({ port: 7070, maySlide: false });
+  });
+
+  it('RU1: a variable that is none is refused as an option is', () => {
+    expect(complaintsOf(() => readOptions([], { LENSLET_WORKSPCE: '1', LENSLET_: '', LENSLET_NO_WRTE: '' }))).toEqual([
+      'There is no variable LENSLET_WORKSPCE. Did you mean LENSLET_WORKSPACE?',
+      'There is no variable LENSLET_.',
+      'There is no variable LENSLET_NO_WRTE. Did you mean LENSLET_NO_WRITE?',
+    ]);
+    expect(complaintsOf(() => readOptions([], { lenslet_port: 'x', LENS: 'y' }))).toEqual([]);
+  });
+
+  it('RU1: variables of the launcher, the tests and the benchmarks are none of the server, and no mistake', () => {
+    const env = { LENSLET_LAUNCHER: '1', LENSLET_TORTURE: '1', LENSLET_SEED: '7', LENSLET_BENCH_DATA: '/data' };
+    expect(complaintsOf(() => readOptions([], env))).toEqual([]);
+  });
+
+  it('RU1: --help is told also when something else is wrong', () => {
+    expect(readOptions(['--help', '--prot'], { LENSLET_PROT: '1' }).wantsHelp).toBe(true);
+  });
+
+  it('RU1: the help lists what a choice is between, and no default that would be refused', () => {
+    expect(helpText()).toMatch(/--log-level LEVEL .*: auto, trace, debug, info, warn, error, silent \(default: auto\)/);
+    expect(helpText()).toMatch(/--role ROLE .*: viewer, labeller, admin\n/);
+    expect(complaintsOf(() => readOptions(['--role', 'none'], {}))).toEqual([
+      '--role must be one of viewer, labeller, admin; it is "none".',
+    ]);
   });
 
   it('are all in the help, and in the environment under a name of their own', () => {
@@ -179,6 +212,29 @@ describe('settings', () => {
     ...['https://tools.example,', ',', 'https://tools.example, https://b.example', 'https://bücher.example', ''],
   ])('SC6: refuse %j as the origin of a page', (wrong) => {
     expect(complaintsOf(() => readOptions(['--cors-origin', wrong], {})).join()).toContain('--cors-origin must be');
+  });
+
+  it('SC6: know names under which browsers come, as they stand in a Host', () => {
+    const words = [
+      '--allow-host',
+      'Images.example.com,10.0.0.7',
+      '--allow-host',
+      '[FD00::7]',
+      '--allow-host',
+      'fd00::8',
+    ];
+    expect(settingsOf(tempFolder('gallery'), ...words).listen.allowedHosts).toEqual([
+      ...['images.example.com', '10.0.0.7', 'fd00::7', 'fd00::8'],
+    ]);
+  });
+
+  it.each([
+    ...['https://images.example.com', 'images.example.com:7843', 'images.example.com/', '//images.example.com'],
+    ...['*', '*.example.com', 'a, b', 'a,', ',', '', '[fd00::7]:7843', '[images.example.com]x', 'bücher.example', 'a.'],
+  ])('SC6: refuse %j as the name of this server: it would never be met', (wrong) => {
+    expect(complaintsOf(() => readOptions(['--allow-host', wrong], {})).join()).toMatch(
+      /--allow-host must be .* bare names .*no https:\/\/ before it, no port/,
+    );
   });
 
   it('say what is wrong with the folder', () => {

@@ -2,6 +2,7 @@ import * as transformer from 'class-transformer';
 import * as validator from 'class-validator';
 import { NestFactory } from '@nestjs/core';
 import { ValidationPipe, type DynamicModule } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { limits, routes, type RouteContract } from '#contracts';
@@ -22,8 +23,7 @@ export interface RunningServer {
 }
 
 /** How many ports after the wanted one are tried when it is taken. */
-const portsTried = 20;
-const lastPort = 65_535;
+export const portsTried = 20;
 
 export async function startServer(module: DynamicModule, listen: ListenSettings, log: Log): Promise<RunningServer> {
   const problems = new ProblemFilter(log);
@@ -56,7 +56,7 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
   );
   await app.init();
   assertRoutesDeclared(found);
-  const port = await listenOnFreePort(app, listen);
+  const port = await listenOnFreePort(server, listen);
   return { url: addressOf(listen, port), stop: () => app.close(), get: (part) => app.get(part) };
 }
 
@@ -80,14 +80,15 @@ function assertRoutesDeclared(found: readonly RouteContract[]): void {
   }
 }
 
-async function listenOnFreePort(app: NestFastifyApplication, { host, port }: ListenSettings): Promise<number> {
+/** By Fastify itself: Nest would log a failure in words of its own, beside those for people. */
+async function listenOnFreePort(server: FastifyInstance, { host, port, maySlide }: ListenSettings): Promise<number> {
   for (let tried = 0; ; tried += 1) {
     try {
-      await app.listen(port === 0 ? 0 : port + tried, host);
-      return (app.getHttpServer().address() as AddressInfo).port;
+      await server.listen({ port: port + tried, host });
+      return (server.server.address() as AddressInfo).port;
     } catch (error) {
       const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      if (!isTaken || tried >= portsTried || port === 0 || port + tried >= lastPort) throw error;
+      if (!isTaken || !maySlide || tried >= portsTried) throw error;
     }
   }
 }

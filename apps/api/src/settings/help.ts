@@ -16,7 +16,7 @@ export function helpText(): string {
     '  lenslet export <folder> [--format json|ndjson|csv] [--output FILE]   take the labels away',
     '  lenslet import <folder> [FILE] [--dry-run]   merge labels from a file, else from labels.json',
     '  lenslet backup <folder> FILE       copy everything people wrote into one file, also while a server runs',
-    '  lenslet token add NAME --role ROLE --token-file FILE   let somebody in; also: token list, token revoke NAME',
+    '  lenslet token add NAME --role ROLE --token-file FILE   let somebody in; also token list, token revoke NAME[/FINGERPRINT]',
     '  lenslet restore <folder> FILE      go back to a backup; what was there is kept beside it',
     '',
     'Options',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 
 /** One thing that can be set: on the command line as `--name`, in the environment as `LENSLET_NAME`. */
@@ -16,13 +17,17 @@ export type Checked<Value> = { readonly value: Value } | { readonly mustBe: stri
 
 export const options = {
   host: textOption('ADDRESS', 'Address to listen on', '127.0.0.1', /^[\w.:-]+$/, 'an address such as 127.0.0.1'),
-  port: integerOption(
-    'PORT',
-    'Port to listen on; the next free one if it is taken, any free one for 0',
-    7070,
-    0,
-    65_535,
-  ),
+  // Nobody moves away from a port that somebody chose: whether one was chosen has to be told apart from the usual one.
+  port: {
+    ...integerOption(
+      'PORT',
+      'Port to listen on, any free one for 0 (default: 7070, or the next free one)',
+      0,
+      0,
+      65_535,
+    ),
+    fallback: null,
+  },
   'base-path': textOption(
     'PATH',
     'Path under which everything is served, for a reverse proxy',
@@ -34,7 +39,10 @@ export const options = {
   'no-write': switchOption('Write nothing anywhere; what would be kept on disk is kept in memory'),
   'require-write': switchOption('Refuse to start where nothing can be written'),
   'follow-symlinks': listOption('FOLDER', 'Serve what symbolic links into this folder lead to; may be repeated'),
-  'allow-host': listOption('NAME', 'A name under which browsers reach this server through a proxy; may be repeated'),
+  'allow-host': {
+    ...listOption('NAME', 'A name under which browsers reach this server through a proxy; may be repeated'),
+    check: checkHosts,
+  },
   'cors-origin': {
     ...listOption(
       'ORIGIN',
@@ -66,12 +74,10 @@ export const options = {
     'labeller',
     'admin',
   ]),
-  role: choiceOption('ROLE', 'Of lenslet token add: viewer, labeller or admin', 'none', [
-    'none',
-    'viewer',
-    'labeller',
-    'admin',
-  ]),
+  role: {
+    ...choiceOption('ROLE', 'Of lenslet token add', 'viewer', ['viewer', 'labeller', 'admin']),
+    fallback: null,
+  },
   workers: integerOption('COUNT', 'Child processes that decode images', availableParallelism(), 1, 64),
   'thumb-size': integerOption('PIXELS', 'Long edge of thumbnails', 256, 64, 1024),
   'thumb-quality': integerOption('PERCENT', 'WebP quality of thumbnails', 70, 1, 100),
@@ -152,6 +158,16 @@ function listOption(value: string, help: string): Option<readonly string[]> {
   return { value, help, fallback: [], isList: true, check: (text) => ({ value: text.split(',').filter(Boolean) }) };
 }
 
+/** Without brackets and in small letters, as the name in a Host is compared; with anything else, all would be turned away. */
+function checkHosts(text: string): Checked<readonly string[]> {
+  const names = text.split(',').map((name) => /^\[(.*)\]$/.exec(name)?.[1] ?? name);
+  const areBare = names.every((name) => isIP(name) !== 0 || /^[a-z\d](?:[a-z\d._-]*[a-z\d])?$/i.test(name));
+  const mustBe =
+    'one or more bare names as browsers show them, such as images.example.com, or addresses such as 10.0.0.7 or [fd00::7]: ' +
+    'no https:// before it, no port and no path after it, no *';
+  return areBare ? { value: names.map((name) => name.toLowerCase()) } : { mustBe };
+}
+
 /** As a browser writes it: compared letter by letter, anything else would never be met. */
 function checkOrigins(text: string): Checked<readonly string[]> {
   const origins = text.split(',');
@@ -170,7 +186,7 @@ function choiceOption<const Choice extends string>(
 ): Option<Choice> {
   return {
     value,
-    help,
+    help: `${help}: ${choices.join(', ')}`,
     fallback,
     check: (text) => {
       const choice = choices.find((each) => each === text);

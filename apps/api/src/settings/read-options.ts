@@ -25,7 +25,9 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
   for (const [name, option] of Object.entries(options) as [OptionName, Option<unknown>][]) {
     values[name] = valueOf(name, option, flagOf(name, option, given, complaints), env[variableOf(name)], complaints);
   }
-  if (complaints.length > 0) throw new BadOptions(complaints);
+  complainOfVariables(env, complaints);
+  // Whoever asks what is possible is told, whatever else is wrong.
+  if (complaints.length > 0 && given['help'] !== true) throw new BadOptions(complaints);
   return {
     words,
     // Every option of the table has just been read and checked by its own rule.
@@ -37,6 +39,26 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
 
 export function variableOf(name: string): string {
   return `LENSLET_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** Of the launcher, the tests and the benchmarks, which pass on what they were given. */
+const otherVariables = new Set(['LENSLET_LAUNCHER', 'LENSLET_TORTURE', 'LENSLET_SEED', 'LENSLET_BENCH_DATA']);
+
+/** A misspelt one would be as good as none, and nobody would see why. */
+function complainOfVariables(env: Readonly<Record<string, string | undefined>>, complaints: string[]): void {
+  const names = Object.keys(options);
+  const known = new Set([...names.map(variableOf), ...otherVariables]);
+  for (const variable of Object.keys(env)) {
+    if (!variable.startsWith('LENSLET_') || known.has(variable)) continue;
+    const near = nearest(variable.slice('LENSLET_'.length).toLowerCase().replaceAll('_', '-'), names);
+    complaints.push(
+      `There is no variable ${variable}.${near === undefined ? '' : ` Did you mean ${variableOf(near)}?`}`,
+    );
+  }
+}
+
+function nearest(wrong: string, names: readonly string[]): string | undefined {
+  return wrong === '' ? undefined : names.find((name) => name.startsWith(wrong.slice(0, 4)));
 }
 
 /** A switch that is on by default is switched off by its name with `no-` before it. */
@@ -95,7 +117,7 @@ interface OptionToken {
 function complain(token: OptionToken, config: Readonly<Record<string, { type: string }>>, complaints: string[]): void {
   const known = Object.hasOwn(config, token.name) ? config[token.name] : undefined;
   if (!known) {
-    const near = Object.keys(config).find((name) => name.startsWith(token.name.slice(0, 4)));
+    const near = nearest(token.name, Object.keys(config));
     complaints.push(`There is no option ${token.rawName}.${near === undefined ? '' : ` Did you mean --${near}?`}`);
   } else if (known.type === 'string' && token.value === undefined) {
     complaints.push(`${token.rawName} needs a value.`);

@@ -58,6 +58,8 @@ export interface PresenceSettings {
 export interface ListenSettings {
   readonly host: string;
   readonly port: number;
+  /** Nobody chose the port: if it is taken, one of the next is as good. */
+  readonly maySlide: boolean;
   /** Begins and ends with a slash. */
   readonly basePath: string;
   readonly allowedHosts: readonly string[];
@@ -65,6 +67,8 @@ export interface ListenSettings {
   readonly listedOrigins: readonly string[];
   readonly isOpen: boolean;
 }
+
+const usualPort = 7070;
 
 export function makeSettings(folder: string, values: OptionValues, version: string, isTerminal: boolean): Settings {
   const complaints = contradictions(values);
@@ -75,10 +79,10 @@ export function makeSettings(folder: string, values: OptionValues, version: stri
     gallery,
     listen: {
       host: values.host,
-      port: values.port,
+      port: values.port ?? usualPort,
+      maySlide: values.port === null,
       basePath: values['base-path'].replace(/\/?$/, '/'),
-      // Names are compared as browsers send them.
-      allowedHosts: values['allow-host'].map((name) => name.toLowerCase()),
+      allowedHosts: values['allow-host'],
       listedOrigins: values['cors-origin'],
       isOpen: !isLoopback(values.host),
     },
