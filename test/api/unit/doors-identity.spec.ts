@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { changeTokens } from '../../../apps/api/src/auth/change-tokens.ts';
 import { Doorman, type Caller } from '../../../apps/api/src/auth/doorman.ts';
 import { FailedAttempts } from '../../../apps/api/src/auth/failed-attempts.ts';
 import { safeNext } from '../../../apps/api/src/auth/login-page.ts';
@@ -9,14 +8,7 @@ import { TrustedAddresses } from '../../../apps/api/src/auth/proxy-identity.ts';
 import { SessionCookies, sessionMs } from '../../../apps/api/src/auth/session-cookie.ts';
 import { sessionSecret } from '../../../apps/api/src/auth/session-secret.ts';
 import { TokenBook } from '../../../apps/api/src/auth/token-book.ts';
-import {
-  hashOfToken,
-  newToken,
-  parseTokenFile,
-  writeTokenFile,
-  type TokenEntry,
-} from '../../../apps/api/src/auth/token-file.ts';
-import { readTokens, TokenKeeper } from '../../../apps/api/src/auth/token-keeper.ts';
+import { hashOfToken, newToken, type TokenEntry } from '../../../apps/api/src/auth/token-file.ts';
 import { WriteAllowances } from '../../../apps/api/src/auth/write-allowance.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -24,105 +16,6 @@ import { tempFolder } from '../../support/temp-folder.ts';
 const token = newToken();
 const ada: TokenEntry = { name: 'Ada Lovelace', role: 'labeller', hash: hashOfToken(token), madeOn: '2026-01-23' };
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
-describe('SC2: a token file', () => {
-  it('is read as it was written', () => {
-    const bob: TokenEntry = { ...ada, name: 'bob', role: 'admin', hash: hashOfToken(newToken()) };
-    expect(parseTokenFile(writeTokenFile([ada, bob]))).toEqual([ada, bob]);
-    expect(writeTokenFile([ada])).not.toContain(token);
-  });
-
-  it('takes what people write by hand: spaces, comments, no day, other line ends', () => {
-    const text = `# ours\r\n\r\n  Ada Lovelace   labeller  sha256:${ada.hash}  \r\n`;
-    expect(parseTokenFile(text)).toEqual([{ ...ada, madeOn: '' }]);
-  });
-
-  it.each([
-    'ada labeller',
-    `ada owner sha256:${ada.hash}`,
-    `ada labeller sha256:short`,
-    `labeller sha256:${ada.hash}`,
-    'x',
-  ])('is refused as a whole for a line like %s', (line) =>
-    expect(() => parseTokenFile(`${writeTokenFile([ada])}${line}\n`)).toThrow(/^Line 4 /),
-  );
-
-  it('is for its owner only, and read again when it changes', () => {
-    const file = join(tempFolder('tokens'), 'tokens');
-    expect(readTokens(file)).toEqual([]);
-    changeTokens(file, () => [ada]);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    const book = new TokenBook(readTokens(file));
-    const keeper = new TokenKeeper(file, book, quiet);
-    expect(book.ownerOf(token)).toMatchObject(ada);
-    // Half of a change is none.
-    writeFileSync(file, 'ada labeller');
-    keeper.reloadIfChanged();
-    expect(book.ownerOf(token)).toMatchObject(ada);
-    writeFileSync(file, '');
-    keeper.reloadIfChanged();
-    expect(book.ownerOf(token)).toBeUndefined();
-  });
-
-  it('that changed while the server started is taken over too', () => {
-    const file = join(tempFolder('tokens'), 'tokens');
-    changeTokens(file, () => [ada]);
-    const book = new TokenBook(readTokens(file));
-    changeTokens(file, () => []);
-    new TokenKeeper(file, book, quiet).reloadIfChanged();
-    expect(book.ownerOf(token)).toBeUndefined();
-  });
-
-  it('is looked at again when only its readers have changed', () => {
-    const file = join(tempFolder('tokens'), 'tokens');
-    changeTokens(file, () => [ada]);
-    let looks = 0;
-    const keeper = new TokenKeeper(file, new TokenBook([]), { ...quiet, info: () => (looks += 1) });
-    keeper.reloadIfChanged();
-    keeper.reloadIfChanged();
-    expect(looks).toBe(1);
-    chmodSync(file, 0o400);
-    keeper.reloadIfChanged();
-    expect(looks).toBe(2);
-  });
-
-  it('is changed by one at a time, and not at all when the change fails', () => {
-    const file = join(tempFolder('tokens'), 'tokens');
-    changeTokens(file, () => [ada]);
-    const both = (): void =>
-      changeTokens(file, (entries) => {
-        changeTokens(file, () => []);
-        return entries;
-      });
-    expect(both).toThrow(/^Somebody else is changing/);
-    expect(readTokens(file)).toEqual([ada]);
-    changeTokens(file, () => []);
-    expect(readTokens(file)).toEqual([]);
-    expect(() => changeTokens(join(file, 'below'), () => [ada])).toThrow(/cannot be written: ENOTDIR/);
-  });
-
-  it('keeps its place, its group and its owner, but no other readers', () => {
-    const folder = tempFolder('tokens');
-    const [file, link] = [join(folder, 'tokens'), join(folder, 'link')];
-    writeFileSync(file, '', { mode: 0o644 });
-    chmodSync(file, 0o644);
-    symlinkSync(file, link);
-    // Whoever may give files away, does.
-    const somebody = process.getuid?.() === 0 ? 65_534 : statSync(file).uid;
-    if (somebody === 65_534) chownSync(file, somebody, somebody);
-    const { uid, gid } = statSync(file);
-    changeTokens(link, () => [ada]);
-    expect(lstatSync(link).isSymbolicLink()).toBe(true);
-    expect(statSync(file)).toMatchObject({ uid, gid });
-    expect(statSync(file).mode & 0o777).toBe(0o640);
-    expect(readFileSync(file, 'utf8')).toContain(ada.hash);
-  });
-
-  it('has each token once: it would depend on who asks which line counts', () => {
-    const text = writeTokenFile([ada, { ...ada, role: 'admin' }]);
-    expect(() => parseTokenFile(text)).toThrow('Line 4 has a token that stands above already.');
-  });
-});
 
 describe('SC2: a cookie', () => {
   const secret = randomBytes(32);
@@ -239,26 +132,35 @@ describe('the doorman', () => {
   it('H11: counts wrong tokens by address, for a minute', () => {
     const warnings: object[] = [];
     const attempts = new FailedAttempts(clock, { ...quiet, warn: (fields) => warnings.push(fields) });
-    for (let turn = 0; turn < 10; turn += 1) expect(attempts.note('a')).toBe(0);
-    expect(attempts.note('a')).toBe(60);
+    for (let turn = 0; turn < 10; turn += 1) expect(attempts.note('a', `guess ${turn}`)).toBe(0);
+    expect(attempts.note('a', 'guess 10')).toBe(60);
     clock.advance(500);
-    expect([attempts.note('a'), attempts.note('b')]).toEqual([60, 0]);
+    expect([attempts.note('a', 'guess 11'), attempts.note('b', 'guess 11')]).toEqual([60, 0]);
     expect(warnings).toEqual([{ address: 'a' }]);
     clock.advance(60_000);
-    expect(attempts.note('a')).toBe(0);
+    expect(attempts.note('a', 'guess 12')).toBe(0);
+  });
+
+  it('H11: one token that was revoked counts once, however often it is sent', () => {
+    const attempts = new FailedAttempts(clock, quiet);
+    const revoked = Array.from({ length: 50 }, () => attempts.note('a', 'revoked'));
+    expect(new Set(revoked)).toEqual(new Set([0]));
+    const guesses = Array.from({ length: 12 }, (_, at) => attempts.note('a', `guess ${at}`) > 0);
+    expect(guesses).toEqual([...Array<boolean>(9).fill(false), true, true, true]);
+    expect(attempts.note('a', 'revoked')).toBe(0);
   });
 
   it('H11: remembers so many addresses, those that tried last', () => {
     const attempts = new FailedAttempts(clock, quiet);
     const times = (count: number, address: string): number[] =>
-      Array.from({ length: count }, () => attempts.note(address));
-    attempts.note('early');
-    for (let at = 0; at < 9998; at += 1) attempts.note(`address ${at}`);
+      Array.from({ length: count }, (_, at) => attempts.note(address, `guess ${at}`));
+    attempts.note('early', '');
+    for (let at = 0; at < 9998; at += 1) attempts.note(`address ${at}`, '');
     clock.advance(60_000);
     times(11, 'early');
-    attempts.note('one more');
-    attempts.note('and one');
-    expect(attempts.note('early')).toBeGreaterThan(0);
+    attempts.note('one more', '');
+    attempts.note('and one', '');
+    expect(attempts.note('early', 'another')).toBeGreaterThan(0);
   });
 });
 

@@ -1,7 +1,8 @@
+import { dirname } from 'node:path';
 import { Global, Module } from '@nestjs/common';
+import { BadOptions } from '../settings/read-options.ts';
 import { LOG, SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
-import { CannotStart } from '../shared/cannot-start.ts';
 import { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import { Access } from './access.ts';
@@ -13,7 +14,7 @@ import { SessionCookies } from './session-cookie.ts';
 import { sessionSecret } from './session-secret.ts';
 import { TokenBook } from './token-book.ts';
 import type { TokenEntry } from './token-file.ts';
-import { TokenKeeper, tokensIn } from './token-keeper.ts';
+import { hasFolder, TokenKeeper, tokensIn } from './token-keeper.ts';
 import { WriteAllowances } from './write-allowance.ts';
 
 @Global()
@@ -58,7 +59,9 @@ export class AuthModule {}
 function tokensAtStart(file: string): TokenEntry[] {
   const entries = tokensIn(file);
   if (entries.length > 0) return entries;
-  throw new CannotStart(
-    `There are no tokens in ${file}: make one with \`lenslet token add NAME --role admin --token-file ${file}\`.`,
-  );
+  throw new BadOptions([
+    hasFolder(file)
+      ? `There are no tokens in ${file}: make one with \`lenslet token add NAME --role admin --token-file ${file}\`.`
+      : `There is no token file ${file}: there is not even the folder ${dirname(file)}.`,
+  ]);
 }

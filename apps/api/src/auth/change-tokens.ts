@@ -12,8 +12,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { BadOptions } from '../settings/read-options.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { writeTokenFile, type TokenEntry } from './token-file.ts';
+import { cannotWrite } from './token-file-refusal.ts';
 import { tokensIn } from './token-keeper.ts';
 
 type Change = (entries: readonly TokenEntry[]) => readonly TokenEntry[];
@@ -35,7 +37,7 @@ export function changeTokens(named: string, change: Change): void {
     syncFolder(dirname(file));
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw error instanceof CannotStart ? error : notWritable(file, error);
+    throw error instanceof CannotStart || error instanceof BadOptions ? error : cannotWrite(file, error);
   } finally {
     closeSync(descriptor);
   }
@@ -45,7 +47,7 @@ function openAlone(unfinished: string, file: string): number {
   try {
     return openSync(unfinished, 'wx', 0o600);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw notWritable(file, error);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWrite(file, error);
     throw new CannotStart(
       `Somebody else is changing ${file}: try again. If that cannot be, remove ${unfinished} and look at the list.`,
     );
@@ -80,8 +82,4 @@ function syncFolder(folder: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function notWritable(file: string, error: unknown): CannotStart {
-  return new CannotStart(`The token file ${file} cannot be written: ${String((error as NodeJS.ErrnoException).code)}.`);
 }

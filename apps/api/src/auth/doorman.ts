@@ -34,6 +34,10 @@ export interface Caller {
   readonly timesSent: (header: string) => number;
 }
 
+const tooMany =
+  'This token is not good here, and too many different wrong ones came from your address, or from others behind the same ' +
+  'proxy, within a minute. A right one is still taken.';
+
 /** Finds out who is asking. It decides nothing about what they may do. */
 export class Doorman {
   #ignoredHeaders = 0;
@@ -73,9 +77,8 @@ export class Doorman {
   admit(token: string, address: string): TokenEntry {
     const owner = this.doors.tokens?.ownerOf(token);
     if (owner) return owner;
-    const wait = this.attempts.note(address);
-    if (wait > 0)
-      throw new Problem('too_many_attempts', 'Too many wrong tokens: try again later.', { retryAfter: wait });
+    const wait = this.attempts.note(address, token);
+    if (wait > 0) throw new Problem('too_many_attempts', tooMany, { retryAfter: wait });
     throw new Problem('unauthenticated', 'This token is not, or no longer, good here.');
   }
 

@@ -1,17 +1,23 @@
 import { Buffer } from 'node:buffer';
 import { timingSafeEqual } from 'node:crypto';
-import { hashOfToken, type TokenEntry } from './token-file.ts';
+import { hashOfToken, writeTokenFile, type TokenEntry } from './token-file.ts';
 
 /** Who has which token, as the file says now. */
 export class TokenBook {
   #entries: readonly (TokenEntry & { readonly bytes: Buffer })[] = [];
 
+  #written = '';
+
   constructor(entries: readonly TokenEntry[]) {
     this.replace(entries);
   }
 
-  replace(entries: readonly TokenEntry[]): void {
+  /** Tells whether anything is different now. */
+  replace(entries: readonly TokenEntry[]): boolean {
+    const before = this.#written;
+    this.#written = writeTokenFile(entries);
     this.#entries = entries.map((entry) => ({ ...entry, bytes: Buffer.from(entry.hash) }));
+    return this.#written !== before;
   }
 
   /** Takes as long for a token that nearly fits as for any other: all are compared, and to the end. */

@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import { CannotStart } from '../shared/cannot-start.ts';
+import { dirname } from 'node:path';
 import type { Log } from '../shared/log.ts';
 import type { TokenBook } from './token-book.ts';
 import { parseTokenFile, TokenFileError, type TokenEntry } from './token-file.ts';
+import { cannotRead } from './token-file-refusal.ts';
 
 /** The entries of a token file; none where there is no file yet. */
 export function readTokens(file: string): TokenEntry[] {
@@ -19,14 +20,20 @@ export function tokensIn(file: string): TokenEntry[] {
   try {
     return readTokens(file);
   } catch (error) {
-    throw new CannotStart(`The token file ${file} cannot be read: ${reasonOf(error)}`);
+    throw cannotRead(file, error);
   }
+}
+
+/** Without it, it is no wonder that there is no file. */
+export function hasFolder(file: string): boolean {
+  return statSync(dirname(file), { throwIfNoEntry: false }) !== undefined;
 }
 
 /** Keeps the book as the token file is: whoever is taken out of the file is out within seconds. */
 export class TokenKeeper {
   /** Nothing yet: what changed since the book was made is taken over with the first look. */
   #seen: string | undefined;
+  #isUnreadable = false;
 
   constructor(
     private readonly file: string | null,
@@ -42,9 +49,12 @@ export class TokenKeeper {
     this.#seen = state;
     try {
       const entries = readTokens(this.file);
-      this.book.replace(entries);
-      this.log.info({ tokens: entries.length }, 'the token file was read again');
+      const isNews = this.book.replace(entries) || this.#isUnreadable;
+      this.#isUnreadable = false;
+      // The first look, just after the start, finds what the start has read.
+      if (isNews) this.log.info({ tokens: entries.length }, 'the token file was read again');
     } catch (error) {
+      this.#isUnreadable = true;
       // Half of a change would be worse than none: what was good before stays so until somebody mends it.
       this.log.error(
         { reason: reasonOf(error) },
