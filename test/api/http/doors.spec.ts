@@ -4,6 +4,7 @@ import { indexed } from '../../support/gallery-state.ts';
 import { ask, send } from '../../support/http-client.ts';
 import { writeImage } from '../../support/images.ts';
 import { freshKey } from '../../support/labels.ts';
+import { logLines } from '../../support/log-lines.ts';
 import { sendRaw } from '../../support/raw-http.ts';
 import { expectRight, routeNames } from '../../support/route-rights.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
@@ -178,6 +179,11 @@ describe('a gallery with tokens', () => {
       statuses.push((await ask(server, 'signIn', { body: { token: `wrong ${turn}` } })).status);
     }
     expect(statuses.at(-1)).toBe(429);
+    const guess = await ask(server, 'me', { headers: { authorization: 'Bearer another guess' } });
+    expect([guess.status, guess.problem?.message]).toEqual([
+      429,
+      expect.stringMatching(/A right one is still taken\.$/),
+    ]);
     expect((await ask(server, 'me', { headers: people.headersOf('a viewer') })).status).toBe(200);
   });
 
@@ -226,6 +232,10 @@ describe('a gallery with tokens', () => {
     const headers = people.headersOf('a viewer');
     const open = await Promise.all(Array.from({ length: 20 }, () => StreamReader.open(server, { headers })));
     await expect(StreamReader.open(server, { headers })).rejects.toMatchObject({ status: 503 });
+    const refused = await ask(server, 'events', { headers });
+    expect(refused.problem?.message).toBe('You have 20 streams open, and one person may have no more: close one.');
+    const told = logLines(server).filter(({ msg }) => msg.startsWith('a stream was refused'));
+    expect(told.map(({ msg }) => msg)).toEqual(['a stream was refused: one person has as many as one may']);
     const other = await StreamReader.open(server, { headers: people.headersOf('a admin') });
     for (const reader of [...open, other]) reader.close();
   });

@@ -207,6 +207,7 @@ describe('PR11: which events can be told again', () => {
     expect(hub.isFull).toBe(false);
     const last = open();
     expect(hub.isFull).toBe(true);
+    expect(hub.limitFor({ person: null, mayStay: () => true })).toBe('streams');
     last.destroy();
     expect(hub.isFull).toBe(false);
   });

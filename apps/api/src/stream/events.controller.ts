@@ -1,5 +1,6 @@
 import { Controller, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from '#contracts';
 import { Doorman } from '../auth/doorman.ts';
 import { LOG } from '../settings/settings.module.ts';
 import { writeAccessLog } from '../shared/access-log.ts';
@@ -18,8 +19,23 @@ const streamHeaders = {
   'x-accel-buffering': 'no',
 } as const;
 
+const tellEveryMs = 60_000;
+
+const full = {
+  streams: {
+    log: 'a stream was refused: this server has as many as it takes, of all people together',
+    message: (most: number) => `All ${String(most)} streams of this server are open: try again in a moment.`,
+  },
+  streamsPerPerson: {
+    log: 'a stream was refused: one person has as many as one may',
+    message: (most: number) => `You have ${String(most)} streams open, and one person may have no more: close one.`,
+  },
+} as const;
+
 @Controller()
 export class EventsController {
+  readonly #toldAt = new Map<keyof typeof full, number>();
+
   constructor(
     private readonly hub: StreamHub,
     private readonly doorman: Doorman,
@@ -38,12 +54,22 @@ export class EventsController {
     }
     if (this.hub.isOver) throw new Problem('shutting_down', 'The server is shutting down.', { retryAfter: 5 });
     const listener = this.listenerOf(request);
-    if (!this.hub.hasRoomFor(listener)) {
-      throw new Problem('overloaded', 'Too many streams are open: try again in a moment.', { retryAfter: 10 });
-    }
+    const limit = this.hub.limitFor(listener);
+    if (limit !== undefined) throw this.refusal(limit, request.id);
     // Behind an answer that is not finished there is no socket to take yet.
     if (!reply.raw.socket) throw new Problem('bad_request', 'A stream needs a connection of its own.');
     this.open(request, request.headers['last-event-id'] ?? last_event_id, reply);
+  }
+
+  private refusal(limit: keyof typeof full, request: string): Problem {
+    const most = limits[limit];
+    const now = this.clock.monotonic();
+    // Whoever is refused comes back every few seconds, and must not fill the log.
+    if (now - (this.#toldAt.get(limit) ?? -Infinity) >= tellEveryMs) {
+      this.#toldAt.set(limit, now);
+      this.log.warn({ request, most }, full[limit].log);
+    }
+    return new Problem('overloaded', full[limit].message(most), { retryAfter: 10 });
   }
 
   private listenerOf({ principal }: FastifyRequest): Listener {

@@ -79,9 +79,11 @@ export class StreamHub {
     return this.size >= limits.streams;
   }
 
-  /** One person with too many streams keeps nobody else out. */
-  hasRoomFor({ person }: Listener): boolean {
-    return !this.isFull && (person === null || this.#perPerson.of(person) < limits.streamsPerPerson);
+  /** Which limit one more would break, if any. One person with too many streams keeps nobody else out. */
+  limitFor({ person }: Listener): 'streams' | 'streamsPerPerson' | undefined {
+    if (this.isFull) return 'streams';
+    const isOwnFull = person !== null && this.#perPerson.of(person) >= limits.streamsPerPerson;
+    return isOwnFull ? 'streamsPerPerson' : undefined;
   }
 
   get isOver(): boolean {
