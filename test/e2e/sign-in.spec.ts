@@ -31,6 +31,19 @@ describeInBrowser('signing in', () => {
     expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
   });
 
+  test.each([
+    [{}, 'rgb(19, 20, 23)'],
+    [{ theme: 'dark' }, 'rgb(19, 20, 23)'],
+    [{ theme: 'light' }, 'rgb(246, 246, 247)'],
+    // The browser of the tests prefers light.
+    [{ theme: 'system' }, 'rgb(246, 246, 247)'],
+  ])('UI: the page that asks for a token looks as the gallery does for %j', async (preferences, ground) => {
+    const { page, complaints } = await visit(server.url, { preferences });
+    await page.getByLabel('Access token').waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(ground);
+    expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
+  });
+
   test('SC2: shows who one is, and signs out', async () => {
     const { page, complaints } = await visit(`${server.url}/?path=%2Fholiday`);
     await page.getByLabel('Access token').fill(people.tokens.get('ada')!);

@@ -1,11 +1,14 @@
+import { escapeHtml } from '../shared/escape-html.ts';
+
 /** The page that asks for a token: plain, with one small script, and nothing from elsewhere. */
 export function loginPage(gallery: string, next: string, nonce: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="dark light"><title>Sign in · ${escape(gallery)}</title>
+<meta name="color-scheme" content="dark"><title>Sign in · ${escapeHtml(gallery)}</title>
+<script nonce="${nonce}">${theme}</script>
 <style nonce="${nonce}">${style}</style></head>
-<body><main><h1>${escape(gallery)}</h1>
-<form data-next="${escape(next)}"><label for="token">Access token</label>
+<body><main><h1>${escapeHtml(gallery)}</h1>
+<form data-next="${escapeHtml(next)}"><label for="token">Access token</label>
 <input id="token" type="password" autocomplete="current-password" autocapitalize="off" spellcheck="false" required autofocus aria-describedby="said">
 <button>Sign in</button><p id="said" role="alert"></p></form>
 <p class="hint">Whoever looks after this gallery makes tokens, with <code>lenslet token add</code>.</p>
@@ -19,10 +22,12 @@ export function safeNext(next: string | undefined, basePath: string): string {
   return next.startsWith(basePath) ? next : basePath;
 }
 
-function escape(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
-}
+/** What this person chose in the gallery, as its own page reads it before the first paint; where storage is off, dark. */
+const theme = `
+try {
+  const theme = JSON.parse(localStorage.getItem('lenslet:theme'));
+  if (theme === 'light' || theme === 'system') document.documentElement.dataset.theme = theme;
+} catch {}`;
 
 const script = `
 const form = document.querySelector('form'), said = document.getElementById('said');
@@ -44,8 +49,9 @@ form.addEventListener('submit', async (event) => {
 });`;
 
 const style = `
-:root { color-scheme: dark light; font: 16px/1.5 system-ui, sans-serif; --ground: light-dark(#f6f6f7, #131417); --panel: light-dark(#fff, #1c1e22);
+:root { color-scheme: dark; font: 16px/1.5 system-ui, sans-serif; --ground: light-dark(#f6f6f7, #131417); --panel: light-dark(#fff, #1c1e22);
   --edge: light-dark(#d5d7dc, #33363d); --text: light-dark(#1b1d21, #e8e9ec); --soft: light-dark(#5c6169, #9aa0aa); --accent: light-dark(#2456c9, #7aa5ff); }
+:root[data-theme=light] { color-scheme: light; } :root[data-theme=system] { color-scheme: light dark; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--text); }
 main { box-sizing: border-box; width: min(24rem, 100vw - 2rem); padding: 2rem; background: var(--panel); border: 1px solid var(--edge); border-radius: .75rem; }
 h1 { margin: 0 0 1.25rem; font-size: 1.25rem; overflow-wrap: anywhere; } label { display: block; margin-bottom: .35rem; font-size: .875rem; color: var(--soft); }

@@ -51,7 +51,7 @@ export function httpAdapter(listen: ListenSettings): FastifyAdapter {
     },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers(permissionHeaders(request.headers, listen));
-      refuseUnrouted((asked) => admit(asked, listen), error, request, reply);
+      refuseUnrouted((asked) => admit(asked, listen), error, request, reply, listen.basePath);
     },
     routerOptions: { querystringParser: passQuery, maxParamLength: 200 },
     rewriteUrl: (request: { readonly url?: string | undefined }) => withoutBase(request.url ?? '/', listen.basePath),

@@ -4,11 +4,15 @@ import { routes, type ErrorCode, type RouteContract } from '#contracts';
 import type { Log } from '../shared/log.ts';
 import { etagOf } from '../shared/etag.ts';
 import { Problem } from '../shared/problem.ts';
+import { problemPage, wantsPage } from './problem-page.ts';
 
 /** Turns whatever was thrown into an answer with a code and a sentence. What nobody foresaw says nothing of itself. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly basePath: string,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -29,11 +33,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (current) void reply.header('etag', etagOf(current.version));
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     if (problem.code === 'method_not_allowed') void reply.header('allow', methodsOf(request.url).join(', '));
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/json; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(problem.body());
+    void reply.status(problem.status).header('cache-control', 'no-store');
+    if (wantsPage(request)) void reply.type('text/html; charset=utf-8').send(problemPage(problem, this.basePath));
+    else void reply.type('application/json; charset=utf-8').send(problem.body());
   }
 }
 

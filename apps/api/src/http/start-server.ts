@@ -26,7 +26,7 @@ export interface RunningServer {
 export const portsTried = 20;
 
 export async function startServer(module: DynamicModule, listen: ListenSettings, log: Log): Promise<RunningServer> {
-  const problems = new ProblemFilter(log);
+  const problems = new ProblemFilter(log, listen.basePath);
   const app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(listen), {
     bodyParser: false,
     abortOnError: false,

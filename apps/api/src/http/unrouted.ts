@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '#contracts';
 import { Problem } from '../shared/problem.ts';
+import { problemPage, wantsPage } from './problem-page.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** What could not even be parsed as HTTP, by the parser's name for it. */
@@ -36,6 +37,7 @@ export function refuseUnrouted(
   error: { readonly statusCode?: number | undefined },
   request: FastifyRequest,
   reply: FastifyReply,
+  basePath: string,
 ): void {
   let problem =
     error.statusCode === 414
@@ -46,7 +48,9 @@ export function refuseUnrouted(
   } catch (refusal) {
     if (refusal instanceof Problem) problem = refusal;
   }
-  void reply.status(problem.status).headers(headersOf(request.id)).send(JSON.stringify(problem.body()));
+  void reply.status(problem.status).headers(headersOf(request.id));
+  if (wantsPage(request)) void reply.type('text/html; charset=utf-8').send(problemPage(problem, basePath));
+  else void reply.send(JSON.stringify(problem.body()));
 }
 
 function headersOf(requestId: string): Record<string, string> {
