@@ -99,7 +99,9 @@ describe('SC2: a new token in the place of an old one', () => {
     const fresh = out.trim();
     const fingerprints = (await list()).map(([name, , , fingerprint]) => `${name!}/${fingerprint!}`);
     expect(fingerprints).toHaveLength(2);
-    expect(err).toContain(`lenslet token revoke 'Ada Lovelace/${fingerprints[0]!.split('/')[1]!}'`);
+    expect(err).toContain(
+      `lenslet token revoke 'Ada Lovelace/${fingerprints[0]!.split('/')[1]!}' --token-file ${people.file}\n`,
+    );
     const statusOf = async (token: string) => (await ask(server, 'me', { headers: headersOf(token) })).status;
     await waitFor(async () => (await statusOf(fresh)) === 200, 'the new token to be good');
     expect(await statusOf(old)).toBe(200);

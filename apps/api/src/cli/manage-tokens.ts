@@ -45,7 +45,8 @@ function add(file: string, given: string, values: OptionValues): void {
   say(token);
   if (others.length === 0) return;
   process.stderr.write(`${name} had a token before, which stays good. When nobody uses it any more:\n`);
-  for (const other of others) process.stderr.write(`  lenslet token revoke ${quoted(withFingerprint(other))}\n`);
+  for (const other of others)
+    process.stderr.write(`  lenslet token revoke ${quoted(withFingerprint(other))} --token-file ${quoted(file)}\n`);
 }
 
 function list(entries: readonly TokenEntry[]): void {
