@@ -123,4 +123,89 @@ describe('the windows of a result', () => {
     windows.renew();
     expect(gates.calls).toEqual([0]);
   });
+
+  describe('read again', () => {
+    const seen = { first: 0, last: 10 };
+
+    async function shown(): Promise<ReturnType<typeof make>> {
+      const made = make();
+      made.windows.want('grid', seen);
+      await answerAll(made.gates);
+      return made;
+    }
+
+    test('UI5: the rows in view are replaced in one step, and stay as they were meanwhile', async () => {
+      const { windows, gates } = await shown();
+      let isRead = false;
+      void windows.reread().then(() => (isRead = true));
+      await settled();
+      expect(windows.item(5)?.star).toBeNull();
+      expect(isRead).toBe(false);
+      gates.open[0]?.answer(rowsFrom(0, 200, { star: 4, version: 2 }));
+      await settled();
+      expect(windows.item(5)?.star).toBe(4);
+      expect(isRead).toBe(true);
+    });
+
+    test('UI5: an answer that was asked for before does not count', async () => {
+      const { windows, gates } = make();
+      windows.want('grid', seen);
+      const before = gates.open[0];
+      let isRead = false;
+      void windows.reread().then(() => (isRead = true));
+      before?.answer(rowsFrom(0, 200));
+      await settled();
+      expect(before?.signal.aborted).toBe(true);
+      expect(isRead).toBe(false);
+      gates.open[0]?.answer(rowsFrom(0, 200, { star: 4 }));
+      await settled();
+      expect(windows.item(5)?.star).toBe(4);
+      expect(isRead).toBe(true);
+    });
+
+    test('UI5: what could not be read is not taken for read', async () => {
+      const { windows, gates, clock } = await shown();
+      let isRead = false;
+      void windows.reread().then(() => (isRead = true));
+      gates.open[0]?.fail(new Failure('offline', 'away'));
+      await settled();
+      expect(isRead).toBe(false);
+      expect(windows.item(5)).toBeDefined();
+      await clock.pass(2000);
+      gates.open[0]?.answer(rowsFrom(0, 200, { star: 4 }));
+      await settled();
+      expect(windows.item(5)?.star).toBe(4);
+      expect(isRead).toBe(true);
+    });
+
+    test('UI5: whoever scrolls away is not waited for, and finds new rows when coming back', async () => {
+      const { windows, gates } = await shown();
+      let isRead = false;
+      void windows.reread().then(() => (isRead = true));
+      windows.want('grid', { first: 5000, last: 5010 });
+      await answerAll(gates);
+      expect(isRead).toBe(true);
+      windows.want('grid', seen);
+      expect(windows.item(5)).toBeUndefined();
+      await answerAll(gates);
+      expect(windows.item(5)).toBeDefined();
+    });
+
+    test('UI5: windows out of view are let go of, and fetched when they are wanted', async () => {
+      const { windows, gates } = await shown();
+      windows.want('grid', { first: 5000, last: 5010 });
+      await answerAll(gates);
+      void windows.reread();
+      await answerAll(gates);
+      expect(gates.calls).toEqual([0, 5000, 5000]);
+      expect(windows.item(5)).toBeUndefined();
+    });
+
+    test('the end of the result ends the wait', async () => {
+      const { windows } = await shown();
+      const reading = windows.reread();
+      windows.close();
+      await reading;
+    });
+  });
 });

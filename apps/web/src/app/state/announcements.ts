@@ -17,23 +17,27 @@ export class Announcements {
   readonly current = this.shown.asReadonly();
   private count = 0;
   private cancel: () => void = () => undefined;
+  private isHeld = false;
 
   constructor(private readonly clock: Clock) {}
 
   say(text: string, { tone = 'plain', action = null }: Partial<Pick<Announcement, 'tone' | 'action'>> = {}): void {
     this.count += 1;
     this.shown.set({ id: this.count, text, tone, action });
-    this.hold(false);
+    this.hold(this.isHeld);
   }
 
   /** Somebody reads it, or is about to use it. */
   hold(isHeld: boolean): void {
     this.cancel();
+    this.isHeld = isHeld;
     if (!isHeld) this.cancel = this.clock.after(SHOWN_MS, () => this.dismiss());
   }
 
   dismiss(): void {
     this.cancel();
+    // It leaves the page from under the pointer, which then never leaves it.
+    this.isHeld = false;
     this.shown.set(null);
   }
 }

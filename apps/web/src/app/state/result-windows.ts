@@ -67,6 +67,7 @@ export class ResultWindows {
     for (const [number, control] of this.loading) if (!wanted.has(number)) control.abort();
     this.pump();
     this.evict(wanted);
+    for (const done of this.rereaders.splice(0)) done();
   }
 
   leave(consumer: string): void {
@@ -111,9 +112,19 @@ export class ResultWindows {
       else if (!this.loading.has(number)) this.windows.delete(number);
     }
     this.pump();
-    while (!this.isClosed && [...wanted].some((number) => this.stale.has(number) || this.loading.has(number))) {
-      await new Promise<void>((done) => this.rereaders.push(done));
+    while (!this.isClosed && this.lacksAny(wanted)) await new Promise<void>((done) => this.rereaders.push(done));
+  }
+
+  /** Some of these are not read again yet. Those that have left the view meanwhile are let go of, or they would come back as they were. */
+  private lacksAny(numbers: ReadonlySet<number>): boolean {
+    const wanted = new Set(this.wanted());
+    const lacking = [...numbers].filter((number) => this.stale.has(number) || this.loading.has(number));
+    for (const number of lacking) {
+      if (wanted.has(number) || this.loading.has(number)) continue;
+      this.stale.delete(number);
+      this.windows.delete(number);
     }
+    return lacking.some((number) => this.stale.has(number) || this.loading.has(number));
   }
 
   close(): void {
@@ -163,14 +174,18 @@ export class ResultWindows {
   private async load(number: number): Promise<void> {
     const control = new AbortController();
     this.loading.set(number, control);
-    this.stale.delete(number);
+    const wasStale = this.stale.delete(number);
+    let isRead = false;
     try {
       const rows = await this.fetchWindow(number * SIZE, SIZE, control.signal);
-      if (!control.signal.aborted) this.window(number).set(rows);
+      isRead = !control.signal.aborted;
+      if (isRead) this.window(number).set(rows);
     } catch (error) {
       if (!isCalledOff(error) && !control.signal.aborted && !this.isClosed) this.fail(error);
     } finally {
       this.loading.delete(number);
+      // What could not be read again is as old as it was.
+      if (wasStale && !isRead) this.stale.add(number);
       this.tellWaiters();
       this.pump();
       for (const done of this.rereaders.splice(0)) done();

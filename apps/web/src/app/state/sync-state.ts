@@ -32,7 +32,8 @@ export function syncState(facts: SyncFacts): SyncState {
   if (facts.stream === 'reconnecting') return 'reconnecting';
   if (facts.retrying > 0) return 'not-saved';
   if (facts.standing > 0) return 'conflict';
-  if (facts.unsent > 0) return 'syncing';
+  // Before the server has said where it keeps labels, "saved" would be a guess.
+  if (facts.unsent > 0 || facts.durability === null) return 'syncing';
   return facts.durability === 'memory' ? 'session-only' : 'saved';
 }
 
@@ -56,10 +57,15 @@ export function syncDetails(facts: SyncFacts, oldestMs: number | null): string[]
       ? 'Nothing waits to be sent.'
       : `${changes(unsent)} to be sent${since}. They are kept in this browser.`,
     ...(standing > 0 ? [`${changes(standing)} for you to decide.`] : []),
-    durability === 'memory'
-      ? 'The server keeps labels for this session only: they do not survive its restart.'
-      : 'What the server has taken is on its disk.',
+    kept(durability),
   ];
+}
+
+function kept(durability: SyncFacts['durability']): string {
+  if (durability === null) return 'The server has not said yet where it keeps labels.';
+  return durability === 'memory'
+    ? 'The server keeps labels for this session only: they do not survive its restart.'
+    : 'What the server has taken is on its disk.';
 }
 
 function changes(count: number): string {

@@ -27,7 +27,7 @@ export class TagBook {
   }
 
   suggest(typed: string, except: readonly string[]): string[] {
-    const wanted = typed.trim().toLocaleLowerCase();
+    const wanted = typed.trim().normalize('NFC').toLocaleLowerCase();
     const ranked: { tag: string; rank: number; count: number }[] = [];
     for (const [tag, count] of this.counts) {
       const at = tag.toLocaleLowerCase().indexOf(wanted);

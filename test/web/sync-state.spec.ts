@@ -1,0 +1,89 @@
+import {
+  syncDetails,
+  syncState,
+  syncStates,
+  syncWords,
+  type SyncFacts,
+  type SyncState,
+} from '../../apps/web/src/app/state/sync-state.ts';
+
+const streams = ['connecting', 'live', 'reconnecting', 'offline', 'signed-out'] as const;
+const durabilities = ['disk', 'memory', null] as const;
+
+/** Every combination of facts. */
+const everything: SyncFacts[] = streams.flatMap((stream) =>
+  [true, false].flatMap((isReachable) =>
+    [0, 1, 7].flatMap((unsent) =>
+      [0, 1].flatMap((retrying) =>
+        [0, 2].flatMap((standing) =>
+          durabilities.map((durability) => ({ stream, isReachable, unsent, retrying, standing, durability })),
+        ),
+      ),
+    ),
+  ),
+);
+
+/** What would justify each state. Which of those is shown is the promise, and stands in the order below. */
+const reasons: Readonly<Record<SyncState, (facts: SyncFacts) => boolean>> = {
+  offline: ({ stream, isReachable }) => stream === 'offline' || !isReachable,
+  reconnecting: ({ stream }) => stream === 'reconnecting',
+  'not-saved': ({ retrying }) => retrying > 0,
+  conflict: ({ standing }) => standing > 0,
+  syncing: ({ unsent, durability }) => unsent > 0 || durability === null,
+  'session-only': ({ durability }) => durability === 'memory',
+  saved: () => true,
+};
+const promised = ['offline', 'reconnecting', 'not-saved', 'conflict', 'syncing', 'session-only', 'saved'] as const;
+
+describe('the indicator', () => {
+  test('UI15: what presses most is shown, whatever else is the case', () => {
+    expect(syncStates).toEqual(promised);
+    expect(everything).toHaveLength(360);
+    const wrong = everything.filter((facts) => syncState(facts) !== promised.find((state) => reasons[state](facts)));
+    expect(wrong).toEqual([]);
+  });
+
+  test('UI15: each state can be seen, and has the word that was promised', () => {
+    expect(new Set(everything.map(syncState))).toEqual(new Set(promised));
+    expect(promised.map((state) => syncWords[state])).toEqual([
+      'Offline',
+      'Reconnecting…',
+      'Not saved — retry',
+      'Conflict',
+      'Syncing…',
+      'Session only',
+      'All changes saved',
+    ]);
+  });
+
+  test('LB9: nothing is called saved on a guess', () => {
+    const called = everything.filter((facts) => syncState(facts) === 'saved');
+    expect(called.length).toBeGreaterThan(0);
+    expect(called.filter(({ durability }) => durability !== 'disk')).toEqual([]);
+    expect(called.filter(({ unsent, retrying, standing }) => unsent + retrying + standing > 0)).toEqual([]);
+  });
+
+  const calm: SyncFacts = {
+    stream: 'live',
+    isReachable: true,
+    unsent: 0,
+    retrying: 0,
+    standing: 0,
+    durability: 'disk',
+  };
+  test.each<[string, Partial<SyncFacts>, number | null, RegExp]>([
+    ['nothing waits', {}, null, /Nothing waits to be sent/],
+    ['one waits', { unsent: 1 }, 5000, /1 change waits to be sent, the oldest for 5 s/],
+    ['many wait', { unsent: 12 }, 89_000, /12 changes wait to be sent, the oldest for 89 s/],
+    ['for minutes', { unsent: 2 }, 90_000, /for 2 min/],
+    ['for hours', { unsent: 2 }, 3 * 3_600_000, /for 3 h/],
+    ['something stands', { standing: 2 }, null, /2 changes wait for you to decide/],
+    ['on disk', {}, null, /on its disk/],
+    ['in memory', { durability: 'memory' }, null, /this session only/],
+    ['not known where', { durability: null }, null, /has not said yet/],
+    ['live', {}, null, /at once/],
+    ['not live', { stream: 'offline' }, null, /now and then/],
+  ])('UI15: the panel says what is the case: %s', (_, more, oldest, said) => {
+    expect(syncDetails({ ...calm, ...more }, oldest).join(' ')).toMatch(said);
+  });
+});
