@@ -39,9 +39,7 @@ export class SyncBadge {
   private readonly facts = computed<SyncFacts>(() => ({
     stream: this.live.status(),
     isReachable: this.connection.isReachable(),
-    unsent: this.desk.pending().length,
-    retrying: this.desk.pending().filter(({ tries, state }) => state === 'waiting' && tries > 0).length,
-    standing: this.desk.standing().length,
+    ...this.desk.sums(),
     durability: this.watch.health()?.durability ?? null,
   }));
   protected readonly state = computed(() => syncState(this.facts()));
@@ -50,8 +48,8 @@ export class SyncBadge {
   protected readonly isLive = computed(() => this.live.status() === 'live');
   protected readonly isBad = computed(() => ['offline', 'not-saved', 'conflict'].includes(this.state()));
   protected readonly details = computed(() => {
-    const oldest = Math.min(...this.desk.pending().map(({ madeAt }) => madeAt));
-    return syncDetails(this.facts(), Number.isFinite(oldest) ? Math.max(0, this.openedAt() - oldest) : null);
+    const oldest = this.desk.oldest();
+    return syncDetails(this.facts(), oldest === null ? null : Math.max(0, this.openedAt() - oldest));
   });
   /** Images with an edit to decide on. */
   protected readonly standing = computed(() =>

@@ -1,67 +1,39 @@
-import { computed, signal, untracked, type Signal, type WritableSignal } from '@angular/core';
+import { signal, untracked } from '@angular/core';
 import type { BulkPatch, ItemRow, ItemsUpdated, LabelPatch, Scope } from '#contracts';
 import { holdsAll, painted, patched } from '../sync/apply-edits.ts';
 import type { Choice, Edit, EditTrouble, ItemEdit, KnownLabel, Outcome, OutboxNews } from '../sync/edit.ts';
 import type { LiveFrame, ToHub } from '../sync/hub-protocol.ts';
 import { labelIn } from '../sync/known-label.ts';
+import { LabelEntries, type Entry } from './label-entries.ts';
+import { OpenEdits } from './open-edits.ts';
+import { isIn, Overlays, type Overlay } from './overlays.ts';
 
 /** How it stands with what this person did to one item, the most pressing first. */
 export type SaveState = 'conflict' | 'refused' | 'waiting' | 'saving' | 'saved' | 'idle';
-
-/** Everything that is known and done to one item beyond its row. */
-interface Entry {
-  /** What the server has said since the row was read; null: the row is the latest. */
-  readonly known: KnownLabel | null;
-  readonly edits: readonly ItemEdit[];
-  /** The last edit of this person has arrived. */
-  readonly isSaved: boolean;
-}
-
-/** What an edit does to the rows that it is meant for, as far as that can be known before the server has answered. */
-export interface Overlay {
-  readonly patch: LabelPatch;
-  readonly covers: (path: string) => boolean;
-  /** It is for this one image: what is told of that replaces it. */
-  readonly only?: string;
-}
-
-/** An overlay of an edit, painted until the rows have been read again. */
-interface LaidOver extends Overlay {
-  readonly id: string;
-  /** The version of the one image that it was made over. */
-  readonly since: number;
-  /** The server has it: rows that are read from now on have it, too. */
-  readonly hasArrived: boolean;
-}
 
 export interface LabelLine {
   send(message: ToHub): void;
 }
 
-const nothing: Entry = { known: null, edits: [], isSaved: false };
-
 /**
  * What people wrote on each image, as this person sees it: what the server said last, and on top of it what they did
- * themselves. Writing is painted before anything is sent. One signal for each image that somebody looks at or wrote on.
+ * themselves. Writing is painted before anything is sent.
  */
 export class LabelDesk {
-  private readonly entries = new Map<string, WritableSignal<Entry>>();
-  private readonly overlays = signal<readonly LaidOver[]>([]);
-  private readonly edits = new Map<string, Edit>();
-  private readonly count = signal(0);
+  private readonly entries = new LabelEntries();
+  private readonly overlays = new Overlays();
+  private readonly edits = new OpenEdits();
   /** Nobody could say which rows an edit to many has changed: what is in sight has to be read again. */
   private readonly stale = signal(0);
+  /** Counts everything that happens here, so that it can be told what came first. */
+  private moment = 0;
+  private staleAt = 0;
+  /** What was told up to then is painted until the rows were read again: the gallery may be another one by now. */
+  private resyncedAt = 0;
 
-  /** Edits that have not arrived, and do not stand still either. */
-  readonly pending = computed(() => {
-    this.count();
-    return [...this.edits.values()].filter(({ state }) => state === 'waiting' || state === 'sending');
-  });
-  /** Edits that need this person: in conflict, or refused. */
-  readonly standing = computed(() => {
-    this.count();
-    return [...this.edits.values()].filter(({ state }) => state === 'conflict' || state === 'refused');
-  });
+  readonly sums = this.edits.sums;
+  readonly standing = this.edits.standing;
+  readonly oldest = this.edits.oldest;
   readonly staleCount = this.stale.asReadonly();
 
   constructor(
@@ -74,18 +46,25 @@ export class LabelDesk {
 
   /** The label of a row, as it is to be drawn. */
   of(row: ItemRow): KnownLabel {
-    const entry = this.entry(row.path)();
-    const told = knownOf(row);
-    const known = entry.known !== null && entry.known.version >= told.version ? entry.known : told;
-    const mine = painted(known, entry.edits);
-    return this.overlays().reduce(
-      (label, { patch, covers }) => (covers(row.path) ? { ...label, ...patched(label, patch) } : label),
-      mine,
-    );
+    const entry = this.entries.of(row.path);
+    const known = latest(entry, row);
+    const over = this.overlays.all().filter((overlay) => overlay.covers(row.path) && !isIn(entry, overlay));
+    if (over.length === 0) return painted(known, entry.edits);
+    const steps = [
+      ...entry.edits.map(({ id, patch }) => ({ at: this.edits.placeOf(id), patch })),
+      ...over.map(({ laidAt, patch }) => ({ at: laidAt, patch })),
+    ];
+    steps.sort((a, b) => a.at - b.at);
+    return steps.reduce((label, { patch }) => ({ ...label, ...patched(label, patch) }), known);
+  }
+
+  /** How much is held for what was looked at or told of. */
+  get size(): number {
+    return this.entries.size;
   }
 
   saveStateOf(path: string): SaveState {
-    const { edits, isSaved } = this.entry(path)();
+    const { edits, isSaved } = this.entries.of(path);
     const states = edits.map(({ state }) => state);
     if (states.includes('conflict')) return 'conflict';
     if (states.includes('refused')) return 'refused';
@@ -96,8 +75,11 @@ export class LabelDesk {
 
   /** Why the edits of this item stand still, or wait. */
   troubleOf(path: string): { readonly edit: ItemEdit; readonly trouble: EditTrouble | null } | null {
-    const { edits } = this.entry(path)();
-    const edit = edits.find(({ state }) => state === 'conflict') ?? edits.find(({ trouble }) => trouble !== null);
+    const { edits } = this.entries.of(path);
+    const edit =
+      edits.find(({ state }) => state === 'conflict') ??
+      edits.find(({ state }) => state === 'refused') ??
+      edits.find(({ trouble }) => trouble !== null);
     return edit === undefined ? null : { edit, trouble: edit.trouble };
   }
 
@@ -111,7 +93,8 @@ export class LabelDesk {
       path: row.path,
       patch,
       seen,
-      base: untracked(() => this.baseOf(row)),
+      // What the server said last. Those before it in its line tell it better.
+      base: latest(this.entries.peek(row.path), row),
       theirs: null,
     };
     this.put(edit);
@@ -129,11 +112,13 @@ export class LabelDesk {
     return this.writeOver({ kind: 'undo', ...this.fresh(), gesture }, overlay);
   }
 
+  /** The edit is not done yet. */
+  isOpen(id: string): boolean {
+    return this.edits.get(id) !== undefined;
+  }
+
   private writeOver(edit: Edit, overlay?: Overlay): string {
-    if (overlay) {
-      const since = overlay.only === undefined ? 0 : (untracked(this.entry(overlay.only)).known?.version ?? 0);
-      this.overlays.update((all) => [...all, { id: edit.id, since, ...overlay, hasArrived: false }]);
-    }
+    if (overlay) this.overlays.lay(edit.id, overlay, (this.moment += 1));
     this.put(edit);
     this.line.send({ kind: 'write', edit });
     return edit.id;
@@ -153,111 +138,125 @@ export class LabelDesk {
 
   /** What the stream tells. Answers whether it was news. */
   hearFrame(frame: LiveFrame): boolean {
-    if (frame.event === 'item-updated') return this.learn(labelIn(frame.data));
+    if (frame.event === 'item-updated') {
+      const isNews = this.take(labelIn(frame.data), true);
+      this.overlays.hear(frame.data.gesture_id, this.moment, true);
+      return isNews;
+    }
     if (frame.event === 'items-updated') return this.learnMany(frame.data);
-    if (frame.event === 'resync') this.forgetKnown();
+    if (frame.event === 'resync') {
+      this.resyncedAt = this.moment += 1;
+      this.noteStale();
+    }
     return false;
   }
 
   /** What an answer to a read says. Only what is newer counts. */
   learn(label: KnownLabel): boolean {
-    const entry = this.entries.get(label.path);
-    const known = entry === undefined ? null : untracked(entry).known;
-    if (known !== null && known.version >= label.version) return false;
-    this.change(label.path, (before) => ({ ...before, known: label }));
-    const isOver = ({ only, hasArrived }: LaidOver): boolean => hasArrived && only === label.path;
-    if (untracked(this.overlays).some(isOver)) this.overlays.update((all) => all.filter((each) => !isOver(each)));
+    return this.take(label, false);
+  }
+
+  /** Everything in sight has been read since the count of stale became what it is. */
+  noteReadAgain(): void {
+    this.overlays.noteReadAgain(this.staleAt);
+    if (this.resyncedAt === 0) return;
+    this.entries.changeAll((entry) => (this.isOutdated(entry) ? { ...entry, known: null } : entry));
+    this.resyncedAt = 0;
+  }
+
+  private take(label: KnownLabel, isHeard: boolean): boolean {
+    const toldAt = (this.moment += 1);
+    const before = this.entries.peek(label.path);
+    if (!this.isNewer(label, before, isHeard)) return false;
+    const heardAt = isHeard ? toldAt : before.heardAt;
+    this.entries.change(label.path, (entry) => ({ ...entry, known: label, toldAt, heardAt }));
     return true;
   }
 
-  /** Everything in sight has been read since the count of stale was this. */
-  noteReadAgain(): void {
-    this.overlays.update((all) =>
-      all.some(({ hasArrived }) => hasArrived) ? all.filter((each) => !each.hasArrived) : all,
-    );
+  /** After a resync versions may be lower, but what the stream tells, and what it told before, is in its order. */
+  private isNewer(label: KnownLabel, entry: Entry, isInOrder: boolean): boolean {
+    if (entry.known === null || label.version > entry.known.version) return true;
+    return isInOrder && this.isOutdated(entry) && entry.heardAt === entry.toldAt;
   }
 
-  private learnMany({ paths, versions, patch, updated_at, updated_by, truncated }: ItemsUpdated): boolean {
+  private isOutdated({ known, toldAt }: Entry): boolean {
+    return known !== null && toldAt <= this.resyncedAt;
+  }
+
+  private learnMany(event: ItemsUpdated): boolean {
+    const { paths, versions, patch, metric_keys, updated_at, updated_by, truncated } = event;
+    // Numbers that a job has pushed are no part of the label: the rows in sight are as they were.
+    if (metric_keys !== undefined) return false;
+    const toldAt = (this.moment += 1);
     let isKnown = truncated !== true;
     paths.forEach((path, at) => {
       const version = versions[at] ?? 0;
-      const before = untracked(this.entry(path)).known;
+      const entry = this.entries.peek(path);
+      const before = this.isOutdated(entry) ? null : entry.known;
       if (before !== null && before.version >= version) return;
       // The patch leads from the version before; with another one in between it would lead somewhere else.
       if (patch !== undefined && before?.version === version - 1) {
         const label = { ...before, ...patched(before, patch), version, updatedAt: updated_at, updatedBy: updated_by };
-        this.change(path, (entry) => ({ ...entry, known: label }));
+        this.entries.change(path, (entry) => ({ ...entry, known: label, toldAt, heardAt: toldAt }));
       } else isKnown = false;
     });
-    if (!isKnown) this.stale.update((count) => count + 1);
+    this.overlays.hear(event.gesture_id, toldAt, false);
+    if (!isKnown) this.noteStale();
     return true;
   }
 
-  /** Rows that are read from now on are newer than what was told before. */
-  private forgetKnown(): void {
-    for (const path of this.entries.keys()) this.change(path, (entry) => ({ ...entry, known: null }));
+  private noteStale(): void {
+    this.staleAt = this.moment += 1;
     this.stale.update((count) => count + 1);
   }
 
   private replaceAll(edits: readonly Edit[]): void {
-    for (const path of this.entries.keys()) this.change(path, (entry) => ({ ...entry, edits: [] }));
-    this.edits.clear();
-    this.overlays.update((all) => all.filter(({ hasArrived }) => hasArrived));
-    for (const edit of edits) this.put(edit);
-    this.count.update((count) => count + 1);
+    const byPath = new Map<string, ItemEdit[]>();
+    for (const edit of edits) {
+      if (edit.kind === 'item') byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), edit]);
+    }
+    this.edits.replace(edits, (this.moment += 1));
+    this.entries.changeAll((entry) => (entry.edits.length === 0 ? entry : { ...entry, edits: [] }));
+    for (const [path, all] of byPath) this.entries.change(path, (entry) => ({ ...entry, isSaved: false, edits: all }));
+    this.overlays.keepOnly((id) => this.edits.get(id) !== undefined);
   }
 
   private put(edit: Edit): void {
-    this.edits.set(edit.id, edit);
-    if (edit.kind === 'item') {
-      this.change(edit.path, (entry) => {
-        const at = entry.edits.findIndex(({ id }) => id === edit.id);
-        return { ...entry, isSaved: false, edits: at < 0 ? [...entry.edits, edit] : entry.edits.with(at, edit) };
-      });
-    }
-    this.count.update((count) => count + 1);
+    this.edits.put(edit, (this.moment += 1));
+    if (edit.kind !== 'item') return;
+    this.entries.change(edit.path, (entry) => {
+      const at = entry.edits.findIndex(({ id }) => id === edit.id);
+      return { ...entry, isSaved: false, edits: at < 0 ? [...entry.edits, edit] : entry.edits.with(at, edit) };
+    });
   }
 
   private settle(id: string, outcome: Outcome): void {
-    const edit = this.edits.get(id);
+    const edit = this.edits.remove(id);
     if (edit === undefined) return;
-    this.edits.delete(id);
-    if (edit.kind !== 'item') this.settleOverlay(id, outcome);
-    else {
-      const label = outcome.kind === 'saved' || outcome.kind === 'dropped' ? outcome.label : null;
-      // In one step: a moment with neither the edit nor its result would flicker.
-      this.change(edit.path, ({ known, edits, isSaved }) => ({
-        known: label !== null && label.version >= (known?.version ?? 0) ? label : known,
-        edits: edits.filter((each) => each.id !== id),
-        isSaved: outcome.kind === 'saved' || isSaved,
-      }));
+    const now = (this.moment += 1);
+    if (edit.kind !== 'item') {
+      this.settleMany(id, outcome, now);
+      return;
     }
-    this.count.update((count) => count + 1);
+    const label = outcome.kind === 'saved' || outcome.kind === 'dropped' ? outcome.label : null;
+    const isSaved = outcome.kind === 'saved';
+    // In one step: a moment with neither the edit nor its result would flicker.
+    this.entries.change(edit.path, (entry) => ({
+      ...entry,
+      ...(label !== null && this.isNewer(label, entry, true) ? { known: label, toldAt: now } : {}),
+      ...(isSaved ? { isSaved, savedAt: now } : {}),
+      edits: entry.edits.filter((each) => each.id !== id),
+    }));
   }
 
-  private settleOverlay(id: string, outcome: Outcome): void {
-    const overlay = untracked(this.overlays).find((each) => each.id === id);
-    const hasArrived = outcome.kind === 'bulk-saved' || outcome.kind === 'undone';
-    const isKept = hasArrived && overlay !== undefined && !this.isToldOf(overlay);
-    this.overlays.update((all) =>
-      isKept
-        ? all.map((each) => (each === overlay ? { ...each, hasArrived } : each))
-        : all.filter((each) => each.id !== id),
-    );
-    if (hasArrived && overlay?.only === undefined) this.stale.update((count) => count + 1);
-  }
-
-  /** The stream was faster than the answer. */
-  private isToldOf({ only, since }: LaidOver): boolean {
-    if (only === undefined) return false;
-    return (untracked(this.entry(only)).known?.version ?? 0) > since;
-  }
-
-  /** What the next edit is made against: what the server said last. Those before it in its line tell it better. */
-  private baseOf(row: ItemRow): KnownLabel {
-    const { known } = this.entry(row.path)();
-    const told = knownOf(row);
-    return known !== null && known.version >= told.version ? known : told;
+  private settleMany(id: string, outcome: Outcome, now: number): void {
+    const isForOne = untracked(this.overlays.all).some((each) => each.id === id && each.only !== undefined);
+    if (outcome.kind !== 'bulk-saved' && outcome.kind !== 'undone') {
+      this.overlays.drop(id);
+      return;
+    }
+    this.overlays.arrive(id, outcome.answer.gesture_id, now);
+    if (!isForOne) this.noteStale();
   }
 
   private fresh(): Pick<Edit, 'id' | 'key' | 'madeAt' | 'state' | 'tries' | 'trouble' | 'clientId'> {
@@ -267,20 +266,11 @@ export class LabelDesk {
       clientId: this.clientId(),
     };
   }
+}
 
-  private entry(path: string): Signal<Entry> {
-    return this.entries.get(path) ?? this.add(path);
-  }
-
-  private add(path: string): WritableSignal<Entry> {
-    const made = signal(nothing);
-    this.entries.set(path, made);
-    return made;
-  }
-
-  private change(path: string, how: (entry: Entry) => Entry): void {
-    (this.entries.get(path) ?? this.add(path)).update(how);
-  }
+/** What the server has said last, in the row or since. */
+function latest({ known }: Entry, row: ItemRow): KnownLabel {
+  return known !== null && known.version >= row.version ? known : knownOf(row);
 }
 
 function knownOf(row: ItemRow): KnownLabel {
