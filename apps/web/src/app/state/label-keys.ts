@@ -91,7 +91,7 @@ export class LabelKeys {
     const row = this.parts.store.focused();
     if (row === undefined) return false;
     this.write(row, patch);
-    if (isAdvancing) this.parts.store.move(this.parts.store.focus() + 1);
+    if (isAdvancing && this.parts.whyNot() === null) this.parts.store.move(this.parts.store.focus() + 1);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { computed, signal } from '@angular/core';
-import type { LabelPatch } from '#contracts';
+import type { LabelPatch, SkippedField } from '#contracts';
 import type { ItemEdit, Outcome, OutboxNews } from '../sync/edit.ts';
 import type { LabelDesk } from './label-desk.ts';
 
@@ -11,6 +11,8 @@ interface Deed {
   readonly says: string;
   /** What the server calls it, once it has it. */
   readonly gesture: string | null;
+  /** To be taken back as soon as the server has it. */
+  readonly isWanted: boolean;
   /** Of a change to one image: what it was and what became of it, so that both can be painted at once. */
   readonly one: { readonly path: string; readonly back: LabelPatch; readonly again: LabelPatch } | null;
 }
@@ -27,13 +29,11 @@ type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 export class UndoStack {
   private readonly done = signal<readonly Deed[]>([]);
   private readonly undone = signal<readonly Deed[]>([]);
-  /** To be taken back as soon as the server has them. */
-  private readonly wanted = new Set<string>();
-  readonly canUndo = computed(() => this.done().at(-1) ?? null);
+  readonly canUndo = computed(() => this.done().findLast(({ isWanted }) => !isWanted) ?? null);
   readonly canRedo = computed(() => this.undone().at(-1) ?? null);
 
   constructor(
-    private readonly desk: Pick<LabelDesk, 'undo'>,
+    private readonly desk: Pick<LabelDesk, 'undo' | 'isOpen'>,
     private readonly storage: Storage | null,
     private readonly tell: (text: string, isBad: boolean) => void,
   ) {
@@ -43,81 +43,117 @@ export class UndoStack {
   }
 
   noteEdit(edit: ItemEdit, says: string): void {
-    this.push({ id: edit.id, says, gesture: null, one: { path: edit.path, again: edit.patch, back: reverse(edit) } });
+    const one = { path: edit.path, again: edit.patch, back: reverse(edit) };
+    this.push({ id: edit.id, says, gesture: null, isWanted: false, one });
   }
 
   noteMany(id: string, says: string): void {
-    this.push({ id, says, gesture: null, one: null });
+    this.push({ id, says, gesture: null, isWanted: false, one: null });
   }
 
   /** False when there is nothing to take back. */
   undo(): boolean {
-    const deed = this.done().at(-1);
-    if (deed === undefined) return false;
-    this.done.update((all) => all.slice(0, -1));
-    if (deed.gesture === null) {
-      this.wanted.add(deed.id);
-      this.done.update((all) => [...all, deed]);
+    const deed = this.canUndo();
+    if (deed === null) return false;
+    if (this.isLost(deed)) this.forget(deed);
+    else if (deed.gesture === null) {
+      this.done.update((all) => all.map((each) => (each === deed ? { ...each, isWanted: true } : each)));
       this.tell(`${deed.says}: will be undone as soon as it is saved`, false);
-      return true;
-    }
-    const { one } = deed;
-    const id = this.desk.undo(
-      deed.gesture,
-      one === null ? undefined : { patch: one.back, covers: (path) => path === one.path, only: one.path },
-    );
-    // Taking back the undo does it again.
-    this.undone.update((all) => [
-      ...all,
-      { ...deed, id, gesture: null, one: one && { ...one, back: one.again, again: one.back } },
-    ]);
-    this.tell(`Undone: ${deed.says}`, false);
+    } else this.takeBack(deed, deed.gesture);
     this.keep();
     return true;
   }
 
   redo(): boolean {
-    const deed = this.undone().at(-1);
-    if (deed === undefined) return false;
+    const deed = this.canRedo();
+    if (deed === null) return false;
+    if (this.isLost(deed)) {
+      this.forget(deed);
+      this.keep();
+      return true;
+    }
     if (deed.gesture === null) {
       this.tell('The undo is not saved yet', false);
       return true;
     }
-    this.undone.update((all) => all.slice(0, -1));
-    const { one } = deed;
-    const id = this.desk.undo(
-      deed.gesture,
-      one === null ? undefined : { patch: one.back, covers: (path) => path === one.path, only: one.path },
-    );
-    this.done.update((all) => [
-      ...all,
-      { ...deed, id, gesture: null, one: one && { ...one, back: one.again, again: one.back } },
-    ]);
+    const again = this.turned(deed, deed.gesture);
+    this.undone.update((all) => all.filter((each) => each !== deed));
+    this.done.update((all) => [...all, again]);
     this.tell(`Done again: ${deed.says}`, false);
     this.keep();
     return true;
   }
 
+  /** It was saved while no page was there to be told its name. */
+  private isLost({ id, gesture }: Deed): boolean {
+    return gesture === null && !this.desk.isOpen(id);
+  }
+
+  private forget(deed: Deed): void {
+    this.done.update((all) => all.filter((each) => each !== deed));
+    this.undone.update((all) => all.filter((each) => each !== deed));
+    this.tell(`${deed.says} was saved while this page was closed: its history can take it back`, true);
+  }
+
+  private takeBack(deed: Deed, gesture: string): void {
+    const back = this.turned(deed, gesture);
+    this.done.update((all) => all.filter((each) => each !== deed));
+    this.undone.update((all) => [...all, back]);
+    this.tell(`Undone: ${deed.says}`, false);
+  }
+
+  /** Takes the gesture back. What that is can be taken back in turn, which does it again. */
+  private turned(deed: Deed, gesture: string): Deed {
+    const { one } = deed;
+    const overlay = one && { patch: one.back, covers: (path: string) => path === one.path, only: one.path };
+    const id = this.desk.undo(gesture, overlay ?? undefined);
+    const turned = one && { ...one, back: one.again, again: one.back };
+    return { ...deed, id, gesture: null, isWanted: false, one: turned };
+  }
+
   hearOutbox(news: OutboxNews): void {
     if (news.kind !== 'gone') return;
     const { id, outcome } = news;
+    const deed = this.done().find((each) => each.id === id) ?? this.undone().find((each) => each.id === id);
+    if (deed === undefined) return;
     const gesture = gestureIn(outcome);
     const name = (all: readonly Deed[]): readonly Deed[] =>
       gesture === null
-        ? all.filter((deed) => deed.id !== id)
-        : all.map((deed) => (deed.id === id ? { ...deed, gesture } : deed));
+        ? all.filter((each) => each !== deed)
+        : all.map((each) => (each === deed ? { ...each, gesture } : each));
+    if (outcome.kind === 'merged') this.merge(deed, outcome.into);
     this.done.update(name);
     this.undone.update(name);
-    if (outcome.kind === 'undone' && outcome.answer.skipped.length > 0) {
-      const [first] = outcome.answer.skipped;
-      const more = outcome.answer.skipped.length - 1;
-      this.tell(
-        `${first?.by ?? 'Somebody'} has changed ${first?.field ?? 'it'} since: that stays${more > 0 ? `, and so do ${String(more)} more` : ''}`,
-        false,
-      );
-    }
-    if (this.wanted.delete(id) && this.done().at(-1)?.id === id) this.undo();
+    if (outcome.kind === 'undone' && outcome.answer.skipped.length > 0) this.tellSkipped(outcome.answer.skipped);
+    this.takeBackWanted();
     this.keep();
+  }
+
+  /** The text of one is part of another now: taking that back takes back both, doing it again does both. */
+  private merge({ one }: Deed, into: string): void {
+    if (one === null) return;
+    this.done.update((all) =>
+      all.map((each) =>
+        each.id === into && each.one !== null
+          ? { ...each, one: { ...each.one, again: { ...each.one.again, ...one.again } } }
+          : each,
+      ),
+    );
+  }
+
+  /** The last first, as they were asked for: one before it may be about the same image. */
+  private takeBackWanted(): void {
+    for (const deed of this.done().toReversed()) {
+      if (!deed.isWanted) continue;
+      if (this.isLost(deed)) continue;
+      if (deed.gesture === null) return;
+      this.takeBack(deed, deed.gesture);
+    }
+  }
+
+  private tellSkipped([first, ...others]: readonly SkippedField[]): void {
+    const more = others.length > 0 ? `, and so do ${String(others.length)} more` : '';
+    this.tell(`${first?.by ?? 'Somebody'} has changed ${first?.field ?? 'it'} since: that stays${more}`, false);
   }
 
   private push(deed: Deed): void {

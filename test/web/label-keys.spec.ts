@@ -1,0 +1,132 @@
+import type { LabelPatch } from '#contracts';
+import { Announcements } from '../../apps/web/src/app/state/announcements.ts';
+import { LabelDesk } from '../../apps/web/src/app/state/label-desk.ts';
+import { LabelKeys, starWords, wordsFor } from '../../apps/web/src/app/state/label-keys.ts';
+import type { Command } from '../../apps/web/src/app/state/key-map.ts';
+import { UndoStack } from '../../apps/web/src/app/state/undo-stack.ts';
+import type { ToHub } from '../../apps/web/src/app/sync/hub-protocol.ts';
+import { FakeClock } from './support/fake-clock.ts';
+import { itemRow } from './support/rows.ts';
+
+class Bench {
+  readonly sent: ToHub[] = [];
+  readonly fields: string[] = [];
+  readonly rows = [itemRow('/a.jpg', { star: 2 }), itemRow('/b.jpg')];
+  focus = 0;
+  why: string | null = null;
+  advances = false;
+  private count = 0;
+  readonly announcements = new Announcements(new FakeClock());
+  readonly desk = new LabelDesk(
+    { send: (message) => this.sent.push(message) },
+    () => `id-${(this.count += 1)}`,
+    () => 0,
+    () => 'tab',
+  );
+  readonly undo = new UndoStack(this.desk, null, (text) => this.announcements.say(text));
+  readonly keys = new LabelKeys({
+    // Read as functions only; signals in a test would say no more.
+    store: {
+      focused: () => this.rows[this.focus],
+      focus: () => this.focus,
+      move: (to: number) => (this.focus = to),
+    } as never,
+    desk: this.desk,
+    undo: this.undo,
+    announcements: this.announcements,
+    whyNot: () => this.why,
+    advances: () => this.advances,
+    wantField: (field) => this.fields.push(field),
+  });
+
+  press(command: Command): boolean | undefined {
+    return this.keys.handlers[command]?.() as boolean | undefined;
+  }
+
+  get patches(): LabelPatch[] {
+    return this.sent.flatMap((message) =>
+      message.kind === 'write' && message.edit.kind === 'item' ? [message.edit.patch] : [],
+    );
+  }
+}
+
+describe('labelling by keys', () => {
+  test('UI8: a digit gives the focused image its star, and 0 takes it away', () => {
+    const bench = new Bench();
+    for (const command of ['star-1', 'star-5', 'star-0'] as const) expect(bench.press(command)).toBe(true);
+    expect(bench.patches).toEqual([{ set_star: 1 }, { set_star: 5 }, { set_star: null }]);
+    expect(bench.focus).toBe(0);
+  });
+
+  test.each([
+    ['star-3', false, 0],
+    ['star-3-on', false, 1],
+    ['star-3', true, 1],
+    ['star-2-on', false, 1],
+  ] as const)('UI8: goes on to the next when asked to: %s, by default %s', (command, advances, focus) => {
+    const bench = new Bench();
+    bench.advances = advances;
+    bench.press(command);
+    expect(bench.focus).toBe(focus);
+  });
+
+  test('UI8: nothing is done where nothing is focused', () => {
+    const bench = new Bench();
+    bench.focus = 7;
+    for (const command of ['star-3', 'star-3-on', 'tags', 'notes', 'repeat-tags'] as const)
+      expect(bench.press(command)).toBe(false);
+    expect([bench.sent, bench.fields, bench.focus]).toEqual([[], [], 7]);
+  });
+
+  test('UI8: the last tags again, on another image', () => {
+    const bench = new Bench();
+    bench.press('repeat-tags');
+    expect(bench.announcements.current()?.text).toMatch(/No tags were given yet/);
+    bench.keys.write(bench.rows[0] ?? itemRow('/a.jpg'), { add_tags: ['x', 'y'] });
+    bench.focus = 1;
+    bench.press('repeat-tags');
+    bench.press('repeat-tags');
+    expect(bench.patches).toEqual([{ add_tags: ['x', 'y'] }, { add_tags: ['x', 'y'] }]);
+  });
+
+  test('UI19: who may not label is told why, and nothing else happens', () => {
+    const bench = new Bench();
+    bench.why = 'You may look.';
+    for (const command of ['star-3', 'star-3-on', 'tags', 'notes', 'undo', 'redo'] as const) {
+      bench.announcements.dismiss();
+      expect(bench.press(command)).toBe(true);
+      expect(bench.announcements.current()).toMatchObject({ text: 'You may look.', tone: 'bad' });
+    }
+    expect([bench.sent, bench.fields, bench.focus]).toEqual([[], [], 0]);
+  });
+
+  test('UI8: T and N ask for their fields, and undo says when there is nothing', () => {
+    const bench = new Bench();
+    bench.press('tags');
+    bench.press('notes');
+    expect(bench.fields).toEqual(['tags', 'notes']);
+    bench.press('undo');
+    expect(bench.announcements.current()?.text).toBe('There is nothing to undo');
+    bench.press('redo');
+    expect(bench.announcements.current()?.text).toBe('There is nothing to do again');
+    bench.press('star-4');
+    bench.press('undo');
+    expect(bench.announcements.current()?.text).toBe('★4 on a.jpg: will be undone as soon as it is saved');
+  });
+
+  test('UI8: what changes nothing cannot be taken back', () => {
+    const bench = new Bench();
+    bench.press('star-2');
+    expect([bench.sent, bench.undo.canUndo()]).toEqual([[], null]);
+  });
+
+  test.each<[LabelPatch, string]>([
+    [{ set_star: 4 }, '★4'],
+    [{ set_star: null, set_notes: 'x' }, 'no star a note'],
+    [{ add_tags: ['a', 'b'], remove_tags: ['c'] }, '+a +b −c'],
+    [{ set_tags: [] }, 'tags'],
+  ])('UI9: %j is %s', (patch, words) => {
+    expect(wordsFor(patch)).toBe(words);
+    expect(starWords(0)).toBe('★0');
+  });
+});

@@ -1,0 +1,241 @@
+import type { SkippedField } from '#contracts';
+import type { Overlay } from '../../apps/web/src/app/state/overlays.ts';
+import { reverse, UndoStack } from '../../apps/web/src/app/state/undo-stack.ts';
+import type { ItemEdit, KnownLabel, OutboxNews } from '../../apps/web/src/app/sync/edit.ts';
+import { itemEdit } from './support/edits.ts';
+import { fresh } from './support/fake-gallery.ts';
+
+const saw: KnownLabel = { ...fresh('/a.jpg'), version: 3, star: 1, tags: ['old'], notes: 'before' };
+
+class Bench {
+  readonly kept = new Map<string, string>();
+  readonly told: string[] = [];
+  /** What was taken back, by its gesture. */
+  readonly undos: { readonly gesture: string; readonly overlay: Overlay | undefined; readonly id: string }[] = [];
+  readonly open = new Set<string>();
+  isFull = false;
+  stack = this.born();
+
+  born(): UndoStack {
+    const desk = {
+      undo: (gesture: string, overlay?: Overlay) => {
+        const id = `undo-${this.undos.length + 1}`;
+        this.undos.push({ gesture, overlay, id });
+        this.open.add(id);
+        return id;
+      },
+      isOpen: (id: string) => this.open.has(id),
+    };
+    const storage = {
+      getItem: (key: string) => this.kept.get(key) ?? null,
+      setItem: (key: string, value: string) => {
+        if (this.isFull) throw new Error('full');
+        this.kept.set(key, value);
+      },
+    };
+    return new UndoStack(desk, storage, (text) => this.told.push(text));
+  }
+
+  reload(): void {
+    this.stack = this.born();
+  }
+
+  star(star: 2 | 3 | 4 | 5): ItemEdit {
+    const edit = itemEdit(saw, { set_star: star });
+    this.open.add(edit.id);
+    this.stack.noteEdit(edit, `★${star}`);
+    return edit;
+  }
+
+  save(id: string, gesture: string | null = `g-${id}`): void {
+    this.hear({ kind: 'gone', id, outcome: { kind: 'saved', label: saw, gesture, replaced: null } });
+  }
+
+  undone(id: string, skipped: SkippedField[] = [], gesture: string | null = `g-${id}`): void {
+    const answer = { reverted: 1, skipped, gesture_id: gesture, durability: 'disk' } as const;
+    this.hear({ kind: 'gone', id, outcome: { kind: 'undone', answer } });
+  }
+
+  hear(news: OutboxNews): void {
+    if (news.kind === 'gone') this.open.delete(news.id);
+    this.stack.hearOutbox(news);
+  }
+
+  get gestures(): string[] {
+    return this.undos.map(({ gesture }) => gesture);
+  }
+}
+
+describe('undo', () => {
+  test('UI8: takes back the last first, and paints what was there before', () => {
+    const bench = new Bench();
+    const [one, two] = [bench.star(4), bench.star(5)];
+    bench.save(one.id);
+    bench.save(two.id);
+    expect(bench.stack.undo()).toBe(true);
+    expect(bench.stack.undo()).toBe(true);
+    expect(bench.stack.undo()).toBe(false);
+    expect(bench.gestures).toEqual([`g-${two.id}`, `g-${one.id}`]);
+    expect(bench.undos[0]?.overlay).toMatchObject({ patch: { set_star: 1 }, only: '/a.jpg' });
+    expect(bench.undos[0]?.overlay?.covers('/b.jpg')).toBe(false);
+    expect(bench.told).toEqual(['Undone: ★5', 'Undone: ★4']);
+  });
+
+  test('UI8: of what is not saved yet waits, and the last still comes first', () => {
+    const bench = new Bench();
+    const [one, two, three] = [bench.star(3), bench.star(4), bench.star(5)];
+    bench.stack.undo();
+    bench.stack.undo();
+    expect(bench.told).toEqual([expect.stringMatching(/^★5: will be undone/), expect.stringMatching(/^★4: will be/)]);
+    bench.save(one.id);
+    bench.save(two.id);
+    expect(bench.gestures).toEqual([]);
+    bench.save(three.id);
+    expect(bench.gestures).toEqual([`g-${three.id}`, `g-${two.id}`]);
+    expect(bench.stack.canUndo()?.id).toBe(one.id);
+    expect(bench.stack.canRedo()?.says).toBe('★4');
+  });
+
+  test('UI8: that was promised is kept, whatever is done meanwhile, and over a reload', () => {
+    const bench = new Bench();
+    const one = bench.star(3);
+    bench.stack.undo();
+    const two = bench.star(4);
+    bench.reload();
+    bench.save(one.id);
+    expect(bench.gestures).toEqual([`g-${one.id}`]);
+    bench.save(two.id);
+    expect(bench.gestures).toHaveLength(1);
+    expect(bench.stack.canUndo()?.id).toBe(two.id);
+  });
+
+  test('UI8: of what changed nothing, or was given up, there is none', () => {
+    const bench = new Bench();
+    const [one, two] = [bench.star(3), bench.star(4)];
+    bench.save(one.id, null);
+    bench.hear({ kind: 'gone', id: two.id, outcome: { kind: 'dropped', label: null } });
+    expect(bench.stack.undo()).toBe(false);
+    expect(bench.undos).toEqual([]);
+  });
+
+  test('UI8: of many goes by their gesture', () => {
+    const bench = new Bench();
+    bench.stack.noteMany('many', '★4 on 12 images');
+    const numbers = { matched: 12, changed: 12, unchanged: 0, missing: 0, durability: 'disk' } as const;
+    bench.hear({ kind: 'gone', id: 'many', outcome: { kind: 'bulk-saved', answer: { gesture_id: 'gm', ...numbers } } });
+    bench.stack.undo();
+    expect(bench.undos[0]).toMatchObject({ gesture: 'gm', overlay: undefined });
+  });
+
+  test('UI8: what was saved while the page was away is told, and holds nothing up', () => {
+    const bench = new Bench();
+    const [one, two] = [bench.star(3), bench.star(4)];
+    bench.save(one.id);
+    bench.open.delete(two.id);
+    bench.reload();
+    bench.stack.undo();
+    expect(bench.told.at(-1)).toMatch(/★4 was saved while this page was closed/);
+    bench.stack.undo();
+    expect(bench.gestures).toEqual([`g-${one.id}`]);
+  });
+
+  test('IT10: what others changed since stays, and is told', () => {
+    const bench = new Bench();
+    const one = bench.star(3);
+    bench.save(one.id);
+    bench.stack.undo();
+    const skipped = { path: '/a.jpg', field: 'star', by: 'bob' } as const;
+    bench.undone('undo-1', [skipped], null);
+    expect(bench.told.at(-1)).toBe('bob has changed star since: that stays');
+    expect(bench.stack.redo()).toBe(false);
+    bench.save(bench.star(4).id);
+    bench.stack.undo();
+    bench.undone('undo-2', [skipped, skipped, skipped]);
+    expect(bench.told.at(-1)).toMatch(/and so do 2 more$/);
+    expect(bench.stack.canRedo()).not.toBeNull();
+  });
+});
+
+describe('redo', () => {
+  test('UI8: takes back the undo, as often as one likes', () => {
+    const bench = new Bench();
+    bench.save(bench.star(4).id);
+    bench.stack.undo();
+    bench.stack.redo();
+    expect(bench.told.at(-1)).toBe('The undo is not saved yet');
+    bench.undone('undo-1');
+    bench.stack.redo();
+    expect(bench.undos[1]).toMatchObject({ gesture: 'g-undo-1', overlay: { patch: { set_star: 4 } } });
+    bench.undone('undo-2');
+    bench.stack.undo();
+    expect(bench.undos[2]).toMatchObject({ gesture: 'g-undo-2', overlay: { patch: { set_star: 1 } } });
+  });
+
+  test('UI8: ends with the next edit', () => {
+    const bench = new Bench();
+    bench.save(bench.star(4).id);
+    bench.stack.undo();
+    bench.undone('undo-1');
+    bench.star(5);
+    expect(bench.stack.redo()).toBe(false);
+  });
+
+  test('UI8: of a text that was typed on shows the last of it', () => {
+    const bench = new Bench();
+    const [first, next] = [itemEdit(saw, { set_notes: 'a' }), itemEdit(saw, { set_notes: 'ab' })];
+    for (const edit of [first, next]) bench.stack.noteEdit(edit, 'a note');
+    bench.hear({ kind: 'gone', id: next.id, outcome: { kind: 'merged', into: first.id } });
+    bench.save(first.id);
+    bench.stack.undo();
+    expect(bench.undos[0]?.overlay?.patch).toEqual({ set_notes: 'before' });
+    bench.undone('undo-1');
+    bench.stack.redo();
+    expect(bench.undos[1]?.overlay?.patch).toEqual({ set_notes: 'ab' });
+    expect(bench.stack.canUndo()?.id).toBe('undo-2');
+  });
+});
+
+describe('what can be undone', () => {
+  test('UI8: is there after a reload, both ways', () => {
+    const bench = new Bench();
+    const [one, two] = [bench.star(3), bench.star(4)];
+    bench.save(one.id);
+    bench.save(two.id);
+    bench.stack.undo();
+    bench.reload();
+    bench.undone('undo-1');
+    bench.reload();
+    bench.stack.redo();
+    bench.stack.undo();
+    expect(bench.gestures).toEqual([`g-${two.id}`, 'g-undo-1']);
+    expect(bench.told.at(-1)).toMatch(/will be undone/);
+  });
+
+  test.each(['', 'nonsense', '[]', 'null', '{"done":1}', '{"done":[]}'])(
+    'UI8: stands up to %j in the storage',
+    (text) => {
+      const bench = new Bench();
+      bench.kept.set('lenslet:deeds', text);
+      bench.reload();
+      expect(bench.stack.undo()).toBe(false);
+    },
+  );
+
+  test('UI8: is no less for a storage that is full, and no more than 200 are kept', () => {
+    const bench = new Bench();
+    bench.isFull = true;
+    for (let at = 0; at < 250; at++) bench.save(bench.star(4).id);
+    let count = 0;
+    while (bench.stack.undo()) count += 1;
+    expect(count).toBe(200);
+  });
+
+  test('UI8: an edit leads back to what was seen before it, in its own fields only', () => {
+    expect(reverse({ patch: { set_star: null }, seen: saw })).toEqual({ set_star: 1 });
+    expect(reverse({ patch: { set_notes: '', add_tags: ['x'] }, seen: saw })).toEqual({
+      set_notes: 'before',
+      set_tags: ['old'],
+    });
+    expect(reverse({ patch: { remove_tags: ['old'] }, seen: saw })).toEqual({ set_tags: ['old'] });
+  });
+});
