@@ -3,8 +3,23 @@ import { LabelDesk } from '../../../apps/web/src/app/state/label-desk.ts';
 import type { Edit, KnownLabel, Outcome } from '../../../apps/web/src/app/sync/edit.ts';
 import type { LiveFrame, ToHub } from '../../../apps/web/src/app/sync/hub-protocol.ts';
 import type { SeededRandom } from '../../support/seeded-random.ts';
-import { FakeGallery } from './fake-gallery.ts';
+import { FakeGallery, fresh } from './fake-gallery.ts';
 import { itemRow } from './rows.ts';
+
+export function make(): { desk: LabelDesk; sent: ToHub[] } {
+  const sent: ToHub[] = [];
+  let count = 0;
+  const desk = new LabelDesk(
+    { send: (message) => sent.push(message) },
+    () => `id-${(count += 1)}`,
+    () => 1000 + count,
+    () => 'tab',
+  );
+  return { desk, sent };
+}
+
+export const row = itemRow('/a.jpg', { version: 3, star: 1, tags: ['old'] });
+export const known: KnownLabel = { ...fresh('/a.jpg'), version: 3, star: 1, tags: ['old'] };
 
 export function rowOf({ path, version, star, tags, notes }: KnownLabel): ItemRow {
   return itemRow(path, { version, star, tags: [...tags], comments: notes });
