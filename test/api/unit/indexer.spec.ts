@@ -1,5 +1,6 @@
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import type { FolderWatches } from '../../../apps/api/src/catalogue/folder-watches.ts';
+import { GalleryRoot } from '../../../apps/api/src/catalogue/gallery-root.ts';
 import type { HeaderReader } from '../../../apps/api/src/catalogue/header-reader.ts';
 import { Indexer } from '../../../apps/api/src/catalogue/indexer.ts';
 import type { ManifestKeeper } from '../../../apps/api/src/catalogue/manifest-keeper.ts';
@@ -7,9 +8,11 @@ import type { FolderToList, ListAnswer } from '../../../apps/api/src/catalogue/s
 import type { Scanner } from '../../../apps/api/src/catalogue/scanner.ts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import type { Log } from '../../../apps/api/src/shared/log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
+const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const nobodyListens: Announcer = { announce: () => undefined };
 
 function makeIndexer() {
@@ -24,8 +27,9 @@ function makeIndexer() {
   const watches = { add: () => undefined, dropRemoved: () => undefined } as unknown as FolderWatches;
   const headers = { schedule: () => undefined, resume: () => undefined } as unknown as HeaderReader;
   const manifests = { mark: () => undefined } as unknown as ManifestKeeper;
+  const root = new GalleryRoot(1, watches, silent);
   const scanners = { now: scanner, background: scanner };
-  const indexer = new Indexer(catalogue, scanners, headers, manifests, watches, nobodyListens, clock);
+  const indexer = new Indexer(catalogue, scanners, headers, manifests, watches, root, nobodyListens, clock);
   const next = () => waitFor(() => asked.shift(), 'a listing to be asked for');
   return { catalogue, clock, indexer, next, asked };
 }

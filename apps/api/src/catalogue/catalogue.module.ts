@@ -10,6 +10,7 @@ import { Catalogue } from './catalogue.ts';
 import { ChangeSweeper } from './change-sweeper.ts';
 import { ChangeWatcher } from './change-watcher.ts';
 import { FolderWatches } from './folder-watches.ts';
+import { GalleryRoot } from './gallery-root.ts';
 import { HeaderReader } from './header-reader.ts';
 import { IndexNews } from './index-news.ts';
 import { Indexer, type Scanners } from './indexer.ts';
@@ -24,11 +25,11 @@ const SCANNERS = Symbol('scanners');
     { provide: Catalogue, useFactory: () => new Catalogue() },
     {
       provide: SCANNERS,
-      inject: [SETTINGS, ENTRIES, Clock],
-      useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
+      inject: [SETTINGS, ENTRIES, GalleryRoot, Clock],
+      useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, root: GalleryRoot, clock: Clock): Scanners => {
         const manifests = gallery.workspace === null ? null : `${gallery.workspace}/index`;
         const setup = { location: gallery.location, manifests };
-        return { now: new Scanner(scanner, setup, clock), background: new Scanner(scanner, setup, clock) };
+        return { now: new Scanner(scanner, setup, root, clock), background: new Scanner(scanner, setup, root, clock) };
       },
     },
     {
@@ -55,8 +56,14 @@ const SCANNERS = Symbol('scanners');
       useFactory: ({ gallery, watch }: Settings, log: Log) => new FolderWatches(gallery.location, watch, log),
     },
     {
+      provide: GalleryRoot,
+      inject: [SETTINGS, FolderWatches, LOG],
+      useFactory: ({ gallery }: Settings, watches: FolderWatches, log: Log) =>
+        new GalleryRoot(gallery.location.rootInode, watches, log),
+    },
+    {
       provide: Indexer,
-      inject: [Catalogue, SCANNERS, HeaderReader, ManifestKeeper, FolderWatches, Announcer, Clock],
+      inject: [Catalogue, SCANNERS, HeaderReader, ManifestKeeper, FolderWatches, GalleryRoot, Announcer, Clock],
       useFactory: (...parts: ConstructorParameters<typeof Indexer>) => new Indexer(...parts),
     },
     {
@@ -66,9 +73,12 @@ const SCANNERS = Symbol('scanners');
     },
     {
       provide: ChangeSweeper,
-      inject: [Catalogue, SCANNERS, Indexer, FolderWatches, Clock],
-      useFactory: (catalogue: Catalogue, scanners: Scanners, indexer: Indexer, watches: FolderWatches, clock: Clock) =>
-        new ChangeSweeper(catalogue, scanners.background, indexer, watches, clock),
+      inject: [Catalogue, SCANNERS, Indexer, FolderWatches, GalleryRoot, Clock],
+      useFactory: (
+        catalogue: Catalogue,
+        { background }: Scanners,
+        ...rest: [Indexer, FolderWatches, GalleryRoot, Clock]
+      ) => new ChangeSweeper(catalogue, background, ...rest),
     },
     {
       provide: IndexNews,
@@ -76,6 +86,6 @@ const SCANNERS = Symbol('scanners');
       useFactory: (...parts: ConstructorParameters<typeof IndexNews>) => new IndexNews(...parts),
     },
   ],
-  exports: [IndexNews, Catalogue, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
+  exports: [IndexNews, Catalogue, GalleryRoot, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
 })
 export class CatalogueModule {}

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
 import type { FolderWatches } from './folder-watches.ts';
+import type { GalleryRoot } from './gallery-root.ts';
 import type { Indexer } from './indexer.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -26,6 +27,7 @@ export class ChangeSweeper {
     private readonly scanner: Scanner,
     private readonly indexer: Indexer,
     private readonly watches: FolderWatches,
+    private readonly root: GalleryRoot,
     private readonly clock: Clock,
   ) {}
 
@@ -34,14 +36,11 @@ export class ChangeSweeper {
     const started = this.clock.monotonic();
     if (this.#isSweeping || started < this.#nextAt) return;
     this.#isSweeping = true;
-    const wasThere = this.indexer.isSourceThere();
     try {
       // Nobody tells when the gallery's own folder goes away: that one is looked at often, whoever watches the rest.
-      const isWhole = started >= this.#wholeAt || !this.indexer.isSourceThere();
+      const isWhole = this.root.takeNews() || started >= this.#wholeAt || !this.root.isThere;
       await this.sweep(isWhole ? [...this.catalogue.root.downwards()] : [this.catalogue.root]);
       for (const folder of this.indexer.takeUnverified(trickle)) await this.look(folder);
-      // A watch ends with the disk that it was on.
-      if (!wasThere && this.indexer.isSourceThere()) this.watches.renew();
       if (isWhole) this.#wholeAt = this.clock.monotonic() + (this.watches.isComplete ? watchedMs : unwatchedMs);
     } finally {
       this.#isSweeping = false;

@@ -9,6 +9,7 @@ import { typeOfName } from '../sources/image-names.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import { isUnlisted, type FolderNode } from './folder-node.ts';
 import type { FolderWatches } from './folder-watches.ts';
+import type { GalleryRoot } from './gallery-root.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { ListingQueue } from './listing-queue.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
@@ -40,7 +41,6 @@ export class Indexer {
   #startedAt: string | null = null;
   #finishedAt: string | null = null;
   #startedClock = 0;
-  #isSourceThere = true;
   #fromManifest = 0;
   #listings = 0;
   readonly #unverified = new Set<FolderNode>();
@@ -55,6 +55,7 @@ export class Indexer {
     private readonly headers: HeaderReader,
     private readonly manifests: ManifestKeeper,
     private readonly watches: FolderWatches,
+    private readonly root: GalleryRoot,
     private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
@@ -77,19 +78,9 @@ export class Indexer {
 
   status(): IndexingStatus {
     const { folders, unlisted, items, headers } = this.catalogue.counts();
-    const state = !this.#isSourceThere
-      ? 'error'
-      : this.#startedAt === null
-        ? 'idle'
-        : unlisted > 0
-          ? 'running'
-          : 'ready';
+    const state = !this.root.isThere ? 'error' : this.#startedAt === null ? 'idle' : unlisted > 0 ? 'running' : 'ready';
     const [started_at, finished_at] = [this.#startedAt, this.#finishedAt];
     return { state, done: folders - unlisted, total: folders, items, headers, started_at, finished_at };
-  }
-
-  isSourceThere(): boolean {
-    return this.#isSourceThere;
   }
 
   /** The share of folders that a manifest spared from being listed. */
@@ -126,7 +117,7 @@ export class Indexer {
 
   /** The item, also when its file appeared a moment ago and nobody has noticed yet. */
   async item(path: GalleryPath): Promise<Row> {
-    if (!this.#isSourceThere) throw refusal('unavailable');
+    if (!this.root.isThere) throw refusal('unavailable');
     const known = this.catalogue.find(path);
     if (known !== undefined) return known;
     const folder = path === rootPath || isHidden(path) ? undefined : await this.folderOfItem(path);
@@ -239,7 +230,11 @@ export class Indexer {
 
   private async listOne(path: GalleryPath, trustManifest: boolean): Promise<ListAnswer> {
     const [answer = unavailable] = await this.scanners.now.list([{ path, trustManifest }]);
-    return answer;
+    if (answer.status !== 'unavailable' || path !== rootPath) return answer;
+    if (!(await this.root.isFoundAnew(this.catalogue, this.scanners.now))) return answer;
+    // What is known of the folders below is of another disk, perhaps.
+    this.#queue.addAgain([...this.catalogue.root.downwards()].slice(1).filter((folder) => !isUnlisted(folder)));
+    return this.listOne(path, false);
   }
 
   private apply(folder: FolderNode, asked: number, answer: ListAnswer): void {
@@ -253,11 +248,11 @@ export class Indexer {
 
   private takeOver(folder: FolderNode, answer: ListAnswer): void {
     if (answer.status === 'unavailable') {
-      if (folder.path === rootPath) this.#isSourceThere = false;
+      if (folder.path === rootPath) this.root.note(false);
       folder.setState('unavailable');
       return;
     }
-    this.#isSourceThere = true;
+    if (folder.path === rootPath) this.root.note(true);
     if (answer.status === 'listed') this.applyListing(folder, answer);
     else if (answer.status === 'denied') folder.setState('denied');
     else this.applyAbsence(folder);
@@ -290,7 +285,7 @@ export class Indexer {
 
   private finishIfDone(): void {
     const { unlisted, items, folders } = this.catalogue.counts();
-    if (unlisted > 0 || this.#finishedAt !== null || !this.#isSourceThere) return;
+    if (unlisted > 0 || this.#finishedAt !== null || !this.root.isThere) return;
     this.#finishedAt = this.clock.isoNow();
     this.headers.resume();
     const milliseconds = Math.round(this.clock.monotonic() - this.#startedClock);

@@ -16,15 +16,13 @@ export interface FolderToList {
   readonly trustManifest: boolean;
 }
 
-export type ScannerRequest =
-  | { readonly id: number; readonly kind: 'list'; readonly folders: readonly FolderToList[]; readonly now: number }
-  | { readonly id: number; readonly kind: 'mtimes'; readonly paths: readonly GalleryPath[] }
-  | {
-      readonly id: number;
-      readonly kind: 'write-manifest';
-      readonly path: GalleryPath;
-      readonly content: ManifestContent;
-    };
+/** What is asked; with each request, which folder the gallery's own is by now. */
+export type ScannerRequest = { readonly id: number; readonly rootInode: number } & (
+  | { readonly kind: 'list'; readonly folders: readonly FolderToList[]; readonly now: number }
+  | { readonly kind: 'mtimes'; readonly paths: readonly GalleryPath[] }
+  | { readonly kind: 'find-root'; readonly known: readonly string[] }
+  | { readonly kind: 'write-manifest'; readonly path: GalleryPath; readonly content: ManifestContent }
+);
 
 export type ListAnswer =
   | { readonly status: 'listed'; readonly listing: Listing; readonly fromManifest: boolean; readonly listedAt: number }
@@ -37,5 +35,5 @@ export const unavailable: ListAnswer = { status: 'unavailable' };
 export type MtimesAnswer = Float64Array<ArrayBuffer>;
 
 export type ScannerAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: ListAnswer[] | MtimesAnswer | null }
+  | { readonly id: number; readonly ok: true; readonly value: ListAnswer[] | MtimesAnswer | number | null }
   | { readonly id: number; readonly ok: false; readonly message: string };

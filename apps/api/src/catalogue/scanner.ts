@@ -11,7 +11,11 @@ import type {
   ScannerSetup,
 } from './scanner-protocol.ts';
 
-type Unsent = ScannerRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
+type Unsent = ScannerRequest extends infer Request
+  ? Request extends unknown
+    ? Omit<Request, 'id' | 'rootInode'>
+    : never
+  : never;
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -33,6 +37,7 @@ export class Scanner {
   constructor(
     private readonly entry: string,
     private readonly setup: ScannerSetup,
+    private readonly root: { readonly inode: number },
     private readonly clock: Clock,
   ) {}
 
@@ -45,6 +50,11 @@ export class Scanner {
     return this.ask({ kind: 'mtimes', paths }) as Promise<MtimesAnswer>;
   }
 
+  /** The inode of the folder in the gallery's place, if it may be taken for the gallery. */
+  findRoot(known: readonly string[]): Promise<number | null> {
+    return this.ask({ kind: 'find-root', known }) as Promise<number | null>;
+  }
+
   async writeManifest(path: GalleryPath, content: ManifestContent): Promise<void> {
     await this.ask({ kind: 'write-manifest', path, content });
   }
@@ -53,7 +63,7 @@ export class Scanner {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.thread().postMessage({ ...request, id });
+      this.thread().postMessage({ ...request, id, rootInode: this.root.inode });
     });
   }
 

@@ -1,7 +1,9 @@
 /** The scanner thread: everything about folders that would otherwise hold up the event loop. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { rootPath } from '../shared/gallery-path.ts';
 import { workspacePath } from '../shared/workspace-path.ts';
-import { folderMtime, listFolder } from '../sources/list-folder.ts';
+import { findRoot } from '../sources/find-root.ts';
+import { folderMtime, isRootThere, listFolder } from '../sources/list-folder.ts';
 import { packListing, transferable, type ListedFile } from '../sources/listing.ts';
 import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
 import type { FolderToList, ListAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
@@ -12,11 +14,13 @@ import type { FolderToList, ListAnswer, ScannerAnswer, ScannerRequest, ScannerSe
  */
 const settledMs = 2000;
 
-const setup = workerData as ScannerSetup;
+const { manifests, location: asStarted } = workerData as ScannerSetup;
+let location = asStarted;
 
 parentPort?.on('message', (request: ScannerRequest) => {
   let answer: ScannerAnswer;
   let moved: ArrayBuffer[] = [];
+  location = { ...asStarted, rootInode: request.rootInode };
   try {
     const value = handle(request);
     answer = { id: request.id, ok: true, value };
@@ -28,15 +32,17 @@ parentPort?.on('message', (request: ScannerRequest) => {
   parentPort?.postMessage(answer, moved);
 });
 
-function handle(request: ScannerRequest): ListAnswer[] | Float64Array<ArrayBuffer> | null {
+function handle(request: ScannerRequest): ListAnswer[] | Float64Array<ArrayBuffer> | number | null {
   switch (request.kind) {
     case 'list':
       return request.folders.map((folder) => listSafely(folder, request.now));
     case 'mtimes':
       return Float64Array.from(request.paths, (path) => mtimeOrNaN(path));
+    case 'find-root':
+      return findRoot(location, request.known);
     case 'write-manifest':
-      if (setup.manifests !== null) {
-        writeManifest(workspacePath(setup.manifests, request.path), request.path, request.content);
+      if (manifests !== null) {
+        writeManifest(workspacePath(manifests, request.path), request.path, request.content);
       }
       return null;
   }
@@ -44,7 +50,9 @@ function handle(request: ScannerRequest): ListAnswer[] | Float64Array<ArrayBuffe
 
 function mtimeOrNaN(path: string): number {
   try {
-    return folderMtime(setup.location, path) ?? NaN;
+    // A disk that was mounted there brings a time of its own, which may be the same.
+    if (path === rootPath && !isRootThere(location)) return NaN;
+    return folderMtime(location, path) ?? NaN;
   } catch {
     // Whatever keeps a folder from being asked, it is not there for us now.
     return NaN;
@@ -61,9 +69,9 @@ function listSafely(folder: FolderToList, now: number): ListAnswer {
 }
 
 function list({ path, trustManifest }: FolderToList, now: number): ListAnswer {
-  const manifest = setup.manifests === null ? undefined : readManifest(workspacePath(setup.manifests, path));
+  const manifest = manifests === null ? undefined : readManifest(workspacePath(manifests, path));
   if (trustManifest && manifest && isCurrent(path, manifest)) return fromManifest(manifest);
-  const listed = listFolder(setup.location, path);
+  const listed = listFolder(location, path);
   if (listed.status !== 'listed') return listed;
   const files = manifest ? withKnownHeaders(listed.files, manifest) : listed.files;
   return {

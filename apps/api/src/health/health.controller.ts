@@ -2,6 +2,7 @@ import { Controller, Header, Inject } from '@nestjs/common';
 import type { Alive, Health, LabelsStatus, PresenceDiagnostics, Ready, WorkerStatus } from '#contracts';
 import { Doorman } from '../auth/doorman.ts';
 import { FrozenResults } from '../browse/frozen-results.ts';
+import { GalleryRoot } from '../catalogue/gallery-root.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
@@ -22,6 +23,7 @@ export class HealthController {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly indexer: Indexer,
+    private readonly root: GalleryRoot,
     private readonly pool: WorkerPool,
     private readonly thumbs: ThumbMaker,
     private readonly results: FrozenResults,
@@ -36,7 +38,7 @@ export class HealthController {
   @Route('health')
   read(): Health {
     const { gallery, version } = this.settings;
-    const isSourceThere = this.indexer.isSourceThere();
+    const isSourceThere = this.root.isThere;
     const presence = this.presence.counters();
     return {
       ok: isSourceThere && !this.lifecycle.isStopping && this.book.state !== 'failed',

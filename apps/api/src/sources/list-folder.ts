@@ -33,7 +33,7 @@ export function listFolder(location: SourceLocation, path: GalleryPath): ListedF
 }
 
 /** When the gallery itself went away (a disk unmounted, a share lost), nothing in it is known to be gone. */
-function isRootThere(location: SourceLocation): boolean {
+export function isRootThere(location: SourceLocation): boolean {
   return statOrNothing(statSync, location.root)?.ino === location.rootInode;
 }
 

@@ -6,7 +6,7 @@ import { rootPath, segmentsOf, type GalleryPath } from '../shared/gallery-path.t
 export interface SourceLocation {
   /** Real path of the gallery's folder. */
   readonly root: string;
-  /** Inode of that folder at the start: another one in its place is a disk that went away, not an empty gallery. */
+  /** Inode of that folder: another one in its place is a disk that went away, not an empty gallery. */
   readonly rootInode: number;
   /** Real paths outside of the root that symbolic links may lead into. */
   readonly followInto: readonly string[];

@@ -43,7 +43,7 @@ export class ThumbMaker {
     private readonly store: ThumbStore,
     private readonly pool: WorkerPool,
     private readonly settings: ThumbSettings,
-    private readonly rootInode: number,
+    private readonly root: { readonly inode: number },
   ) {}
 
   /** The share of thumbs that were there already when they were asked for. */
@@ -174,6 +174,6 @@ export class ThumbMaker {
 
   private stampOf(row: Row): ThumbStamp {
     const { size, mtime, inode } = this.catalogue.columns;
-    return { size: size[row] ?? 0, mtime: mtime[row] ?? 0, inode: inode[row] ?? 0, rootInode: this.rootInode };
+    return { size: size[row] ?? 0, mtime: mtime[row] ?? 0, inode: inode[row] ?? 0, rootInode: this.root.inode };
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { GalleryRoot } from '../catalogue/gallery-root.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
@@ -17,10 +18,10 @@ import { ThumbsController } from './thumbs.controller.ts';
     ThumbForerunner,
     {
       provide: ThumbMaker,
-      inject: [Catalogue, WorkerPool, SETTINGS],
-      useFactory: (catalogue: Catalogue, pool: WorkerPool, { gallery, thumbs }: Settings) => {
+      inject: [Catalogue, WorkerPool, GalleryRoot, SETTINGS],
+      useFactory: (catalogue: Catalogue, pool: WorkerPool, root: GalleryRoot, { gallery, thumbs }: Settings) => {
         const store = new ThumbStore(gallery.workspace === null ? null : `${gallery.workspace}/thumbs`, thumbs);
-        return new ThumbMaker(catalogue, store, pool, thumbs, gallery.location.rootInode);
+        return new ThumbMaker(catalogue, store, pool, thumbs, root);
       },
     },
   ],

@@ -1,0 +1,63 @@
+import type { Log } from '../shared/log.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { FolderWatches } from './folder-watches.ts';
+import type { Scanner } from './scanner.ts';
+
+/** So many images and folders tell whether another folder is the same gallery. */
+const namesCompared = 500;
+
+/** The gallery's own folder: which one it is, whether it is there, and what has to happen when that changes. */
+export class GalleryRoot {
+  #isThere = true;
+  #isNews = false;
+
+  constructor(
+    private knownInode: number,
+    private readonly watches: FolderWatches,
+    private readonly log: Log,
+  ) {}
+
+  /** Another folder in its place is a disk that went away, until `replace` says otherwise. */
+  get inode(): number {
+    return this.knownInode;
+  }
+
+  get isThere(): boolean {
+    return this.#isThere;
+  }
+
+  note(isThere: boolean): void {
+    if (isThere === this.#isThere) return;
+    this.#isThere = isThere;
+    if (isThere) {
+      this.renew();
+      this.log.info({}, 'the storage of the gallery is back');
+    } else this.log.warn({}, 'the storage of the gallery is away; what is known of it is kept');
+  }
+
+  /** Whether another folder has come that is the gallery all the same: a disk that was mounted after the start, say. */
+  async isFoundAnew(catalogue: Catalogue, scanner: Scanner): Promise<boolean> {
+    const { rows, dirs } = catalogue.root;
+    const items = Array.from(rows.slice(0, namesCompared), (row) => catalogue.nameOf(row));
+    const known = [...items, ...dirs.slice(0, namesCompared).map(({ name }) => name)];
+    const inode = await scanner.findRoot(known).catch(() => null);
+    if (inode === null || inode === this.knownInode) return false;
+    this.knownInode = inode;
+    this.renew();
+    this.log.info({}, 'another folder is in the place of the gallery: it is listed anew');
+    return true;
+  }
+
+  /** Once after each return: everything has to be looked at. */
+  takeNews(): boolean {
+    const isNews = this.#isNews;
+    this.#isNews = false;
+    return isNews;
+  }
+
+  /** A watch ends with the disk that it was on. */
+  private renew(): void {
+    this.watches.renew();
+    this.#isNews = true;
+  }
+}
