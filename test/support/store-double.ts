@@ -57,6 +57,7 @@ export class StoreDouble extends LabelStore {
   gestures = notNeeded;
   writesBetween: LabelStore['writesBetween'] = notNeeded;
   pruneKeys = notNeeded;
+  look = () => Promise.resolve();
   close = notNeeded;
 }
 

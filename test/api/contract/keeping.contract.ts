@@ -15,7 +15,7 @@ import {
 import { withStore, type OpenStore, type StoreKeeping } from './label-store.contract.ts';
 
 export function promisesOfKeeping(open: OpenStore, keeping: StoreKeeping): void {
-  const endings: [string, (store: LabelStore) => Promise<void>][] = [
+  const endings: [string, (store: LabelStore) => Promise<unknown>][] = [
     ['closed', (store) => store.close()],
     ['ended without that', (store) => keeping.end(store)],
   ];

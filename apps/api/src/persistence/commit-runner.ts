@@ -1,3 +1,4 @@
+import { FilesInPlace } from './sql/files-in-place.ts';
 import { asStorageProblem } from './sql/sqlite-errors.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
 import { WriteDecider } from './sql/write-decider.ts';
@@ -15,20 +16,27 @@ export class CommitRunner {
   /** Refused writes by hour and person. Not worth a wait for the disk of their own: they go with the next write. */
   readonly #refusals = new Map<string, { hour: number; actor: string; count: number }>();
 
-  constructor(private readonly engine: LabelEngine) {
+  constructor(
+    private readonly engine: LabelEngine,
+    private readonly files = new FilesInPlace([]),
+  ) {
     this.#decider = new WriteDecider(engine);
   }
 
   run(writes: readonly Write[]): readonly WriteResult[] {
+    const refusal = this.files.refusal();
+    if (refusal) return refuseAll(writes, refusal);
     try {
       const { outcomes, isSaved } = this.engine.transaction(() => this.decide(writes));
       if (isSaved) this.#refusals.clear();
+      const doubt = isSaved ? this.files.refusalOfCommitted() : undefined;
+      if (doubt) return refuseAll(writes, doubt);
       for (const [at, outcome] of outcomes.entries()) this.noteRefusal(writes[at], outcome);
       return outcomes.map((outcome) => ({ isGood: true, outcome }));
     } catch (error) {
       // Nothing of the batch was done. Alone, the one that cannot be done fails, and the others need not.
       if (writes.length > 1) return writes.flatMap((write) => this.run([write]));
-      return [{ isGood: false, failure: asFailure(error) }];
+      return refuseAll(writes, error);
     }
   }
 
@@ -42,6 +50,7 @@ export class CommitRunner {
 
   /** Writes about as much as a batch does, durably, and takes it back: on a full disk a few bytes still find room. */
   probe(): void {
+    this.look();
     this.engine.transaction(() => {
       this.engine.setMeta('probe', 'x'.repeat(probeBytes));
       this.saveRefusals();
@@ -50,6 +59,12 @@ export class CommitRunner {
     this.engine.transaction(() => {
       this.engine.setMeta('probe', '');
     });
+  }
+
+  /** Whether what is committed has a place in the workspace; throws when not. */
+  look(): void {
+    const refusal = this.files.refusal();
+    if (refusal) throw refusal;
   }
 
   private decide(writes: readonly Write[]): { outcomes: Outcome[]; isSaved: boolean } {
@@ -71,6 +86,10 @@ export class CommitRunner {
   private saveRefusals(): void {
     for (const { hour, actor, count } of this.#refusals.values()) this.engine.countRefusal(hour, actor, count);
   }
+}
+
+function refuseAll(writes: readonly Write[], error: unknown): readonly WriteResult[] {
+  return writes.map(() => ({ isGood: false, failure: asFailure(error) }));
 }
 
 export function asFailure(error: unknown): Failure {

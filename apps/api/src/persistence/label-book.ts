@@ -136,6 +136,17 @@ export class LabelBook implements Labels {
     }
   }
 
+  /** Whether what is written has a place: nobody's write has to be the one that finds out. */
+  async look(): Promise<boolean> {
+    try {
+      await this.store.look();
+      return true;
+    } catch (error) {
+      this.noteFailure(error);
+      return false;
+    }
+  }
+
   private async commit(write: Write, clientId: string | null): Promise<Outcome> {
     try {
       const outcome = await this.store.commit(write);

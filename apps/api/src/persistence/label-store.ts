@@ -182,7 +182,10 @@ export abstract class LabelStore {
   abstract pruneKeys(olderThan: number): Promise<boolean>;
   /** Tries whether anything can be kept. */
   abstract probe(): Promise<void>;
-  abstract close(): Promise<void>;
+  /** Whether what is kept has a place still; fails where somebody took it away. */
+  abstract look(): Promise<void>;
+  /** With what whoever runs the server has to know of it. */
+  abstract close(): Promise<string | null>;
 
   /** Writes that wait to become durable. */
   abstract get waiting(): number;

@@ -62,6 +62,12 @@ export class LabelsFlusher {
     if (this.isDue()) await this.flush();
   }
 
+  /** The one that was written may be gone. */
+  writeAnew(): void {
+    this.#changedSince = -Infinity;
+    this.#notBefore = 0;
+  }
+
   /** At the end: whatever is not written yet, at once. */
   async flushLast(): Promise<void> {
     await this.#flushing;

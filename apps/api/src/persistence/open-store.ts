@@ -8,7 +8,10 @@ import { removeLeftovers } from './labels-file/write-labels-file.ts';
 import { LabelsFileError } from './labels-file/labels-file-error.ts';
 import type { StoreFacts } from './label-store.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
-import { databaseIn, labelsFileIn } from './workspace-files.ts';
+import { FilesInPlace, logsOf } from './sql/files-in-place.ts';
+import { whoOwns } from './sql/who-owns.ts';
+import { closeRescued } from './sql/rescue-database.ts';
+import { databaseIn, labelsFileIn, lockIn } from './workspace-files.ts';
 import { writtenSeq } from './written-seq.ts';
 import { openForReading, openInMemory, openOnDisk, type OpenDatabase } from './sql/open-database.ts';
 import { WorkspaceLock } from './sql/workspace-lock.ts';
@@ -17,7 +20,9 @@ export interface OpenStore {
   readonly engine: LabelEngine;
   readonly facts: StoreFacts;
   readonly canReadApart: boolean;
-  close(): void;
+  readonly files: FilesInPlace;
+  /** What whoever runs the server has to know of the end. */
+  close(): string | null;
 }
 
 /** A client that was away for more restarts than this asks for everything again. */
@@ -40,10 +45,18 @@ export function openWorkspace(workspace: string, labelsFrom: string | null, now:
     removeLeftovers(workspace);
     const warnings: string[] = [];
     const opened = openOnDisk(databaseIn(workspace), (engine) => adopt(engine, labelsFrom, now, warnings));
-    return {
-      ...started(opened, [...warnings, ...warningsOf(workspace, opened)], workspace, now),
-      close: closing(opened, lock),
+    const begun = started(opened, [...warnings, ...warningsOf(workspace, opened)], workspace, now);
+    const database = databaseIn(workspace);
+    const logs = opened.journal === 'wal' ? logsOf(database) : [];
+    const files = new FilesInPlace([database, lockIn(workspace), ...logs]);
+    const close = (): string | null => {
+      const { db } = opened.engine;
+      const told = files.isInPlace(database) ? null : closeRescued(db, workspace, files, begun.facts.epoch);
+      if (db.isOpen) db.close();
+      lock.release();
+      return told;
     };
+    return { ...begun, files, close };
   } catch (error) {
     lock.release();
     throw error;
@@ -59,7 +72,11 @@ export function openMemory(labelsFrom: string | null, now: number): OpenStore {
     );
   }
   const opened = openInMemory((engine) => adopt(engine, labelsFrom, now, warnings));
-  return { ...started(opened, warnings, null, now), close: closing(opened) };
+  const close = (): null => {
+    opened.engine.db.close();
+    return null;
+  };
+  return { ...started(opened, warnings, null, now), files: new FilesInPlace([]), close };
 }
 
 /** A second connection, for long reads beside the writer. */
@@ -79,7 +96,7 @@ function started(
   warnings: readonly string[],
   workspace: string | null,
   now: number,
-): Omit<OpenStore, 'close'> {
+): Omit<OpenStore, 'close' | 'files'> {
   const [epoch, seq] = [randomBytes(9).toString('base64url'), engine.counter('seq')];
   const earlier = engine.epochs(epochsKept);
   engine.transaction(() => {
@@ -109,13 +126,6 @@ function warningsOf(workspace: string, { journal }: OpenDatabase): string[] {
   ];
 }
 
-function closing({ engine }: OpenDatabase, lock?: WorkspaceLock): () => void {
-  return () => {
-    engine.db.close();
-    lock?.release();
-  };
-}
-
 /** A failure at the start that nobody foresaw still names the place. */
 export function refusalOf(error: unknown, workspace: string | null): string {
   if (error instanceof CannotStart) return error.message;
@@ -125,6 +135,8 @@ export function refusalOf(error: unknown, workspace: string | null): string {
       'Mend it, or move it away to start without labels. Nothing was touched.'
     );
   }
+  const owner = workspace === null ? undefined : whoOwns(workspace);
+  if (owner !== undefined) return `The labels in ${workspace ?? ''} cannot be written: ${owner}`;
   const reason = error instanceof Error ? error.message : String(error);
   return `The labels in ${workspace ?? 'memory'} cannot be opened: ${reason}.`;
 }

@@ -49,7 +49,8 @@ export interface StoreCalls {
   };
   pruneKeys: { asked: { readonly olderThan: number }; answered: boolean };
   probe: { asked: object; answered: null };
-  close: { asked: object; answered: null };
+  look: { asked: object; answered: null };
+  close: { asked: object; answered: string | null };
 }
 
 /** With what labels.json is now, so that a change by somebody else is noticed. */

@@ -57,6 +57,7 @@ export class StoreThread extends LabelStore {
   /** labels.json as we left it. */
   #ownFile: LabelsFileIdentity | undefined;
   #lastCommitMs = 0;
+  #isInPlace = true;
 
   private constructor(
     readonly facts: StoreFacts,
@@ -138,6 +139,8 @@ export class StoreThread extends LabelStore {
   }
 
   async flush(savedAt: number): Promise<FlushResult> {
+    // Another connection would open what is there now, if anything is.
+    await this.look().catch(() => undefined);
     const result = await this.reads('flush', { savedAt, own: this.#ownFile });
     if (result.kind === 'written') this.#ownFile = result.identity;
     return result;
@@ -151,15 +154,25 @@ export class StoreThread extends LabelStore {
     await this.writer.ask('probe', {});
   }
 
+  async look(): Promise<void> {
+    try {
+      await this.writer.ask('look', {});
+      this.#isInPlace = true;
+    } catch (error) {
+      this.#isInPlace = false;
+      throw error;
+    }
+  }
+
   /** What was asked before is done before: requests of one thread are answered in order. */
-  async close(): Promise<void> {
+  async close(): Promise<string | null> {
     while (this.waiting > 0) {
       this.fill();
       await this.#lastBatch;
     }
     this.#cancelRest?.();
     await this.#reader?.end();
-    await this.writer.end();
+    return this.writer.end();
   }
 
   /** At the end of a turn of the loop, so that what came in together is committed together. */
@@ -206,7 +219,7 @@ export class StoreThread extends LabelStore {
     name: Name,
     asked: StoreCalls[Name]['asked'],
   ): Promise<StoreCalls[Name]['answered']> {
-    const reader = this.canReadApart ? this.reader() : this.writer;
+    const reader = this.canReadApart && this.#isInPlace ? this.reader() : this.writer;
     try {
       return await reader.ask(name, asked);
     } finally {

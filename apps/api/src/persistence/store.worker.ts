@@ -15,7 +15,7 @@ type Calls = { readonly [Name in CallName]?: (asked: StoreCalls[Name]['asked']) 
 function openWriter(): { opening: Opening; calls: Calls } {
   const { workspace, labelsFrom, now } = setup;
   const store = workspace === null ? openMemory(labelsFrom, now) : openWorkspace(workspace, labelsFrom, now);
-  const runner = new CommitRunner(store.engine);
+  const runner = new CommitRunner(store.engine, store.files);
   const calls: Calls = {
     ...readCalls(store.engine),
     commit: ({ writes }) => runner.run(writes),
@@ -25,10 +25,11 @@ function openWriter(): { opening: Opening; calls: Calls } {
       runner.probe();
       return null;
     },
-    close: () => {
-      store.close();
+    look: () => {
+      runner.look();
       return null;
     },
+    close: () => store.close(),
   };
   return { opening: { kind: 'opened', facts: store.facts, canReadApart: store.canReadApart }, calls };
 }

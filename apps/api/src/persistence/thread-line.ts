@@ -53,10 +53,12 @@ export class ThreadLine {
     });
   }
 
-  async end(): Promise<void> {
+  /** What it has to tell of its end. */
+  async end(): Promise<string | null> {
     this.#isEnding = true;
-    if (!this.#isLost) await this.ask('close', {});
+    const told = this.#isLost ? null : await this.ask('close', {});
     await this.worker.terminate();
+    return told;
   }
 
   private take(answer: StoreAnswer): void {

@@ -5,3 +5,7 @@ export function databaseIn(workspace: string): string {
 export function labelsFileIn(workspace: string): string {
   return `${workspace}/labels.json`;
 }
+
+export function lockIn(workspace: string): string {
+  return `${workspace}/server.lock`;
+}

@@ -2,6 +2,7 @@ import type { LabelBook } from '../persistence/label-book.ts';
 import type { LabelStore } from '../persistence/label-store.ts';
 import type { LabelsFlusher } from '../persistence/labels-flusher.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { Log } from '../shared/log.ts';
 
 const dayMs = 86_400_000;
 /** Keys are looked through so often; while there are many to forget, at every turn. */
@@ -19,12 +20,16 @@ export class LabelKeeping {
   #nextProbe = 0;
   #isPruning = false;
   #isProbing = false;
+  #isLooking = false;
+  #isInPlace = true;
+  #hasFailed = false;
 
   constructor(
     private readonly book: LabelBook,
     private readonly store: LabelStore,
     private readonly flusher: LabelsFlusher,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
 
   start(): void {
@@ -36,7 +41,7 @@ export class LabelKeeping {
   /** Beside one another: a disk that does not answer holds up what needs it, and nothing else. */
   async flushAndPrune(): Promise<void> {
     if (!this.book.isLoaded) this.start();
-    await Promise.all([this.flusher.flushIfDue(), this.probeIfFailed(), this.pruneIfDue()]);
+    await Promise.all([this.look(), this.flusher.flushIfDue(), this.probeIfFailed(), this.pruneIfDue()]);
   }
 
   /** While there still are connections to answer on. */
@@ -48,8 +53,31 @@ export class LabelKeeping {
 
   /** The last thing: whatever comes after it is refused. */
   async finish(): Promise<void> {
+    await this.look();
     await this.flusher.flushLast();
-    await this.store.close();
+    const told = await this.store.close();
+    if (told !== null) this.log.warn({ reason: told }, 'the labels were saved as the server stopped');
+  }
+
+  /** While files of the store are away, labels.json is the copy that a crash leaves behind: it is written at once. */
+  private async look(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const isInPlace = await this.book.look();
+    this.#isLooking = false;
+    if (isInPlace !== this.#isInPlace) this.flusher.writeAnew();
+    this.#isInPlace = isInPlace;
+    this.tell();
+  }
+
+  /** Once when it begins, and once when it is over. */
+  private tell(): void {
+    const { failure } = this.book;
+    const hasFailed = failure !== undefined;
+    if (hasFailed === this.#hasFailed) return;
+    this.#hasFailed = hasFailed;
+    if (failure) this.log.error({ reason: failure.message }, 'labels cannot be kept');
+    else this.log.info({}, 'labels are kept again');
   }
 
   private async probeIfFailed(): Promise<void> {

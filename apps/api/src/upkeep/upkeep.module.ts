@@ -10,6 +10,7 @@ import { PresenceDesk } from '../presence/presence-desk.ts';
 import { PresenceModule } from '../presence/presence.module.ts';
 import { StreamHub } from '../stream/stream-hub.ts';
 import { StreamModule } from '../stream/stream.module.ts';
+import { LOG } from '../settings/settings.module.ts';
 import { Clock } from '../shared/clock.ts';
 import { WorkersModule } from '../workers/workers.module.ts';
 import { LiveKeeping } from './live-keeping.ts';
@@ -22,7 +23,7 @@ import { PruneAndFlush } from './prune-and-flush.ts';
     PruneAndFlush,
     {
       provide: LabelKeeping,
-      inject: [LabelBook, LabelStore, LabelsFlusher, Clock],
+      inject: [LabelBook, LabelStore, LabelsFlusher, Clock, LOG],
       useFactory: (...parts: ConstructorParameters<typeof LabelKeeping>) => new LabelKeeping(...parts),
     },
     {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../../shared/cannot-start.ts';
 import { syncPath } from '../sync-path.ts';
+import { keepOwner } from './keep-owner.ts';
 import { LabelEngine } from './label-engine.ts';
 import { openForReading } from './open-database.ts';
 
@@ -20,6 +21,7 @@ export function backUpDatabase(database: string, file: string): void {
  */
 export function putBackDatabase(file: string, database: string, keptAs: string): void {
   copyDatabase(file, `${database}.new`, endLine);
+  keepOwner(`${database}.new`, existsSync(database) ? database : dirname(database));
   const endings = ['-wal', '-shm', '-journal'].filter((ending) => existsSync(database + ending));
   if (endings.length > 0) foldLog(database);
   // Cut short anywhere before the last step, the old one is still in its place.

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../../shared/cannot-start.ts';
 import { syncPath } from '../sync-path.ts';
+import { keepOwner } from './keep-owner.ts';
 import { LabelEngine } from './label-engine.ts';
 import { migrations, schemaVersion } from './schema.ts';
 import { isCannotOpen, isDamage } from './sqlite-errors.ts';
@@ -65,11 +66,16 @@ function create(file: string, fill: (engine: LabelEngine) => void): void {
     throw error;
   }
   syncPath(unfinished);
-  // The log or journal of a database that somebody took away: it must not be played back into this one.
-  for (const ending of ['-wal', '-shm', '-journal'])
-    if (existsSync(file + ending)) renameSync(file + ending, `${file}${ending}.orphan`);
+  keepOwner(unfinished, dirname(file));
+  setLogsAside(file);
   renameSync(unfinished, file);
   syncPath(dirname(file));
+}
+
+/** The log or journal of a database that somebody took away: it must not be played back into the one that comes. */
+export function setLogsAside(file: string): void {
+  for (const ending of ['-wal', '-shm', '-journal'])
+    if (existsSync(file + ending)) renameSync(file + ending, `${file}${ending}.orphan`);
 }
 
 function fillNew(file: string, fill: (engine: LabelEngine) => void): void {

@@ -1,5 +1,8 @@
+import { accessSync, constants } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from '../../shared/cannot-start.ts';
+import { lockIn } from '../workspace-files.ts';
+import { keepOwner } from './keep-owner.ts';
 import { isBusy } from './sqlite-errors.ts';
 
 /**
@@ -11,9 +14,12 @@ export class WorkspaceLock {
   readonly #db: DatabaseSync;
 
   constructor(workspace: string) {
-    this.#db = new DatabaseSync(`${workspace}/server.lock`);
+    this.#db = new DatabaseSync(lockIn(workspace));
     try {
       this.#db.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+      // One that may only be read is locked by nobody, although SQLite says nothing.
+      accessSync(lockIn(workspace), constants.W_OK);
+      keepOwner(lockIn(workspace), workspace);
     } catch (error) {
       this.#db.close();
       if (!isBusy(error)) throw error;
