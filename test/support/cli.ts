@@ -10,13 +10,15 @@ export interface CliRun {
 /** The built program, run to its end; after `seconds` it is ended. */
 export function runCli(
   words: readonly string[],
-  { env = {}, seconds = 30 }: { env?: NodeJS.ProcessEnv; seconds?: number } = {},
+  { env = {}, seconds = 30, uid }: { env?: NodeJS.ProcessEnv; seconds?: number; uid?: number } = {},
 ): Promise<CliRun> {
   const main = resolve(__dirname, '../../dist/api/main.js');
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [main, ...words], {
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Whose rights it has; those of the tests when left out.
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let out = '';
   let err = '';

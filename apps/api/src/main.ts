@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { becomeOwner } from './cli/become-owner.ts';
 import { serve } from './cli/serve.ts';
 import { say, showOver } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
@@ -60,6 +61,7 @@ async function run(invocation: Invocation): Promise<void> {
   const settings = makeSettings(folder, values, version, process.stderr.isTTY);
   if (command === 'serve') await serve(settings, entries);
   else {
+    becomeOwner(settings.gallery.workspace, entries);
     const { indexAhead } = await import('./cli/index-ahead.ts');
     await indexAhead(settings, entries);
   }

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,7 +14,7 @@ import { WorkspaceLock } from '../persistence/sql/workspace-lock.ts';
 import { syncPath } from '../persistence/sync-path.ts';
 import { databaseIn, labelsFileIn } from '../persistence/workspace-files.ts';
 import { BadOptions, type Invocation, type OptionValues } from '../settings/read-options.ts';
-import { workspaceOf } from '../settings/settings.ts';
+import { whyNotWritable, workspaceOf } from '../settings/settings.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { Clock, SystemClock } from '../shared/clock.ts';
 import { say } from './terminal.ts';
@@ -28,6 +28,8 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is missing.',
   EPERM: 'permission is missing.',
 };
+
+const elsewhere = 'Run this as the user of the server, or choose a place with --workspace.';
 
 type Command = (words: readonly string[], values: OptionValues, clock: Clock) => Promise<void> | void;
 
@@ -86,6 +88,7 @@ function importFrom(words: readonly string[], values: OptionValues, clock: Clock
       return;
     }
   }
+  if (!values['dry-run']) assertWritable(workspace, elsewhere);
   const store = openWorkspace(workspace, labelsFileIn(workspace), now);
   try {
     for (const warning of store.facts.warnings) say(warning);
@@ -116,12 +119,18 @@ function backUp(words: readonly string[], values: OptionValues): void {
   const [folder, file] = withFile(words, values, 1);
   if (file === undefined) throw new BadOptions(['Into which file? Say: lenslet backup <folder> FILE']);
   assertFolder(dirname(resolve(file)));
+  assertWritable(dirname(resolve(file)), 'Choose another folder, or run this as a user who may.');
   backUpDatabase(databaseIn(workspaceOf(folder, values)), resolve(file));
   say(`Everything people wrote is in ${resolve(file)}.`);
 }
 
 function assertFolder(folder: string): void {
   if (!existsSync(folder)) throw new CannotStart(`There is no folder ${folder} to put it in.`);
+}
+
+function assertWritable(folder: string, advice: string): void {
+  const reason = whyNotWritable(folder);
+  if (reason !== null) throw new CannotStart(`Cannot write in ${folder}: ${reason}. ${advice}`);
 }
 
 function restore(words: readonly string[], values: OptionValues, clock: Clock): void {
@@ -131,7 +140,7 @@ function restore(words: readonly string[], values: OptionValues, clock: Clock): 
   const workspace = workspaceOf(folder, values);
   const ending = `before-restore-${clock.isoNow().replaceAll(/[:.]/g, '-')}`;
   // On a new machine there is none yet.
-  mkdirSync(workspace, { recursive: true });
+  assertWritable(workspace, elsewhere);
   const lock = new WorkspaceLock(workspace);
   try {
     putBackDatabase(resolve(file), databaseIn(workspace), `${databaseIn(workspace)}.${ending}`);
@@ -141,7 +150,9 @@ function restore(words: readonly string[], values: OptionValues, clock: Clock): 
   } finally {
     lock.release();
   }
-  say(`The labels are those of ${resolve(file)}. What was there is kept in ${workspace}, ending in ${ending}.`);
+  const isKept = readdirSync(workspace).some((name) => name.includes(ending));
+  const kept = isKept ? ` What was there is kept in ${workspace}, ending in ${ending}.` : '';
+  say(`The labels are those of ${resolve(file)}.${kept}`);
 }
 
 /** With --workspace the gallery need not be named: then the only word is the file. */

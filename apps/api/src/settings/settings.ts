@@ -184,7 +184,8 @@ function gallerySettings(folder: string, values: OptionValues, complaints: strin
     return undefined;
   }
   const refusal = values['no-write'] ? null : whyNotWritable(wanted);
-  if (refusal !== null && values['require-write']) complaints.push(`Cannot write in ${wanted}: ${refusal}.`);
+  if (refusal !== null && values['require-write'])
+    complaints.push(`Cannot write in ${wanted}: ${refusal}. Choose a place with --workspace.`);
   const isWritable = !values['no-write'] && refusal === null;
   return {
     location: { root, rootInode: statSync(root).ino, followInto },
@@ -242,7 +243,7 @@ export function expandHome(path: string): string {
 }
 
 /** Permissions alone do not tell (read-only mounts, full disks): a file is written and removed. */
-function whyNotWritable(workspace: string): string | null {
+export function whyNotWritable(workspace: string): string | null {
   const probe = join(workspace, `.probe-${String(process.pid)}`);
   try {
     mkdirSync(workspace, { recursive: true });
@@ -250,7 +251,7 @@ function whyNotWritable(workspace: string): string | null {
     rmSync(probe);
     return null;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error) === 'ENOENT' ? codeOfParent(workspace) : codeOf(error);
     const words: Readonly<Record<string, string>> = {
       EACCES: 'no permission',
       EPERM: 'no permission',
@@ -259,6 +260,21 @@ function whyNotWritable(workspace: string): string | null {
       ENOTDIR: 'a file is in the way',
       EEXIST: 'a file is in the way',
     };
-    return words[code ?? ''] ?? String(code);
+    return words[code] ?? code;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as NodeJS.ErrnoException).code);
+}
+
+/** Making a folder with those above it says `not there` of a disk that is read-only: the nearest one that is there tells. */
+function codeOfParent(folder: string): string {
+  try {
+    accessSync(dirname(folder), constants.W_OK | constants.X_OK);
+    return 'ENOENT';
+  } catch (error) {
+    const isAbsent = codeOf(error) === 'ENOENT' && dirname(folder) !== folder;
+    return isAbsent ? codeOfParent(dirname(folder)) : codeOf(error);
   }
 }
