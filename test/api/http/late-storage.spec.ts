@@ -119,6 +119,11 @@ describe('a gallery whose storage comes after the server', () => {
     await waitFor(async () => (await namesIn(server, '/a/b')).join() === 'deep.jpg,more.jpg', 'what is in it', soon);
     await indexed(server, 2);
     expect(await namesIn(server)).toEqual([]);
+    // One may be found by the look at everything after the return; the others only by watching the new folders.
+    for (let count = 3; count <= 5; count += 1) {
+      await writeImage(`${root}/a/b`, `new-${count}.jpg`);
+      await waitFor(async () => (await namesIn(server, '/a/b')).length === count, 'a file that came since', soon);
+    }
     await server.stop();
   });
 });
