@@ -3,6 +3,7 @@ import { Announcements } from '../../apps/web/src/app/state/announcements.ts';
 import { LabelDesk } from '../../apps/web/src/app/state/label-desk.ts';
 import { LabelKeys, starWords, wordsFor } from '../../apps/web/src/app/state/label-keys.ts';
 import type { Command } from '../../apps/web/src/app/state/key-map.ts';
+import type { Selected } from '../../apps/web/src/app/state/selection.ts';
 import { UndoStack } from '../../apps/web/src/app/state/undo-stack.ts';
 import type { ToHub } from '../../apps/web/src/app/sync/hub-protocol.ts';
 import { FakeClock } from './support/fake-clock.ts';
@@ -12,6 +13,9 @@ class Bench {
   readonly sent: ToHub[] = [];
   readonly fields: string[] = [];
   readonly rows = [itemRow('/a.jpg', { star: 2 }), itemRow('/b.jpg')];
+  readonly questions: { readonly question: string; readonly run: () => void }[] = [];
+  selected: Selected | null = null;
+  writes = 0;
   focus = 0;
   why: string | null = null;
   advances = false;
@@ -37,6 +41,9 @@ class Bench {
     whyNot: () => this.why,
     advances: () => this.advances,
     wantField: (field) => this.fields.push(field),
+    selected: () => this.selected,
+    confirm: (question, run) => this.questions.push({ question, run }),
+    noteWrite: () => (this.writes += 1),
   });
 
   press(command: Command): boolean | undefined {
@@ -49,6 +56,42 @@ class Bench {
     );
   }
 }
+
+describe('UI9: with several selected', () => {
+  test('a key is for all of them, as one gesture, painted at once, and says so', () => {
+    const bench = new Bench();
+    bench.selected = { count: 2, scope: { paths: ['/a.jpg', '/b.jpg'] }, rows: bench.rows };
+    bench.press('star-4');
+    expect(bench.rows.map((row) => bench.desk.of(row).star)).toEqual([4, 4]);
+    expect(bench.sent).toHaveLength(1);
+    expect(bench.sent[0]).toMatchObject({
+      kind: 'write',
+      edit: { kind: 'bulk', scope: { paths: ['/a.jpg', '/b.jpg'] }, patch: { set_star: 4 } },
+    });
+    const said = bench.announcements.current();
+    expect([said?.text, said?.action?.name]).toEqual(['★4 on 2 images', 'Undo']);
+    // One does not go on from all of them.
+    bench.press('star-3-on');
+    expect([bench.focus, bench.writes]).toEqual([0, 2]);
+  });
+
+  test('more than a thousand are asked for first, and only then sent', () => {
+    const bench = new Bench();
+    bench.selected = { count: 1001, scope: { result: 'r', ranges: [[0, 1001]] }, rows: bench.rows };
+    bench.press('star-1');
+    expect([bench.sent.length, bench.questions[0]?.question]).toEqual([0, '★1 on 1001 images?']);
+    bench.questions[0]?.run();
+    expect(bench.sent).toHaveLength(1);
+  });
+
+  test('whoever may only look changes none of them', () => {
+    const bench = new Bench();
+    bench.selected = { count: 2, scope: { paths: ['/a.jpg', '/b.jpg'] }, rows: bench.rows };
+    bench.why = 'You may look.';
+    bench.press('star-1');
+    expect([bench.sent.length, bench.announcements.current()?.text]).toEqual([0, 'You may look.']);
+  });
+});
 
 describe('labelling by keys', () => {
   test('UI8: a digit gives the focused image its star, and 0 takes it away', () => {

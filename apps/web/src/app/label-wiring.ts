@@ -75,6 +75,8 @@ export const labelling: Provider[] = [
         noteWrite: () => {
           if (identity.me()?.authenticated !== false || preferences.displayName() !== '' || preferences.isNameAsked())
             return;
+          // What was just said is more important.
+          if (announcements.current() !== null) return;
           preferences.isNameAsked.set(true);
           const run = (): void => {
             dialogs.open('name');

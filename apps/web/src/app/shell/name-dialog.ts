@@ -8,7 +8,7 @@ import { Modal } from '../ui/modal.ts';
   selector: 'll-name-dialog',
   imports: [Modal],
   template: `
-    <ll-modal label="Your name" (closed)="closed.emit()">
+    <ll-modal label="Who you are" (closed)="closed.emit()">
       <form (submit)="save($event)">
         <label for="own-name">Your name</label>
         <input #line id="own-name" type="text" autocomplete="name" autofocus [value]="name()" [maxLength]="most" />
