@@ -14,9 +14,9 @@ class Bench {
   readonly undos: { readonly gesture: string; readonly overlay: Overlay | undefined; readonly id: string }[] = [];
   readonly open = new Set<string>();
   isFull = false;
-  stack = this.born();
+  stack = this.born('ann');
 
-  born(): UndoStack {
+  born(owner: string): UndoStack {
     const desk = {
       undo: (gesture: string, overlay?: Overlay) => {
         const id = `undo-${this.undos.length + 1}`;
@@ -33,11 +33,13 @@ class Bench {
         this.kept.set(key, value);
       },
     };
-    return new UndoStack(desk, storage, (text) => this.told.push(text));
+    const stack = new UndoStack(desk, storage, (text) => this.told.push(text));
+    stack.begin(owner);
+    return stack;
   }
 
   reload(): void {
-    this.stack = this.born();
+    this.stack = this.born('ann');
   }
 
   star(star: 2 | 3 | 4 | 5): ItemEdit {
@@ -215,11 +217,20 @@ describe('what can be undone', () => {
     'UI8: stands up to %j in the storage',
     (text) => {
       const bench = new Bench();
-      bench.kept.set('lenslet:deeds', text);
+      bench.kept.set('lenslet:deeds:ann', text);
       bench.reload();
       expect(bench.stack.undo()).toBe(false);
     },
   );
+
+  test('UI10: another person, or another gallery on the same port, takes back nothing of it', () => {
+    const bench = new Bench();
+    bench.save(bench.star(4).id);
+    bench.stack = bench.born('bob');
+    expect(bench.stack.undo()).toBe(false);
+    bench.stack.begin('ann');
+    expect(bench.stack.undo()).toBe(true);
+  });
 
   test('UI8: is no less for a storage that is full, and no more than 200 are kept', () => {
     const bench = new Bench();

@@ -6,6 +6,7 @@ import { Address } from './state/address.ts';
 import { Announcements } from './state/announcements.ts';
 import { Dialogs } from './state/dialogs.ts';
 import { GalleryStore } from './state/gallery-store.ts';
+import { HealthWatch } from './state/health-watch.ts';
 import { Identity } from './state/identity.ts';
 import { ItemDetails } from './state/item-details.ts';
 import { LabelDesk } from './state/label-desk.ts';
@@ -105,6 +106,12 @@ export function startLabelling(): void {
   effect(() => {
     const details = reader.details();
     if (details.kind === 'ready') untracked(() => desk.learn(labelIn(details.sidecar)));
+  });
+  const { me } = inject(Identity);
+  const { health } = inject(HealthWatch);
+  effect(() => {
+    const [who, store] = [me(), health()?.store_id];
+    if (who !== null && store !== undefined) untracked(() => undo.begin(JSON.stringify([store, who.name])));
   });
   let seen = 0;
   effect(() => {

@@ -29,6 +29,7 @@ type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 export class UndoStack {
   private readonly done = signal<readonly Deed[]>([]);
   private readonly undone = signal<readonly Deed[]>([]);
+  private owner: string | null = null;
   readonly canUndo = computed(() => this.done().findLast(({ isWanted }) => !isWanted) ?? null);
   readonly canRedo = computed(() => this.undone().at(-1) ?? null);
 
@@ -36,7 +37,12 @@ export class UndoStack {
     private readonly desk: Pick<LabelDesk, 'undo' | 'isOpen'>,
     private readonly storage: Storage | null,
     private readonly tell: (text: string, isBad: boolean) => void,
-  ) {
+  ) {}
+
+  /** For this person in this gallery from now on: what was done elsewhere cannot be taken back here. */
+  begin(owner: string): void {
+    if (this.owner === owner) return;
+    this.owner = owner;
     const kept = this.read();
     this.done.set(kept.done);
     this.undone.set(kept.undone);
@@ -164,7 +170,8 @@ export class UndoStack {
 
   private keep(): void {
     try {
-      this.storage?.setItem(KEY, JSON.stringify({ done: this.done(), undone: this.undone() }));
+      if (this.owner !== null)
+        this.storage?.setItem(`${KEY}:${this.owner}`, JSON.stringify({ done: this.done(), undone: this.undone() }));
     } catch {
       // Storage is full or off: undo works until the page is closed.
     }
@@ -172,7 +179,7 @@ export class UndoStack {
 
   private read(): { done: readonly Deed[]; undone: readonly Deed[] } {
     try {
-      const kept: unknown = JSON.parse(this.storage?.getItem(KEY) ?? 'null');
+      const kept: unknown = JSON.parse(this.storage?.getItem(`${KEY}:${this.owner ?? ''}`) ?? 'null');
       // Written by this class only; whatever else stands there has no such lists.
       const { done, undone } = kept as { done: unknown; undone: unknown };
       if (Array.isArray(done) && Array.isArray(undone)) return { done: done as Deed[], undone: undone as Deed[] };

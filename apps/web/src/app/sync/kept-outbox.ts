@@ -43,7 +43,8 @@ export class KeptOutbox implements HubOutbox {
   }
 
   news(listener: (news: OutboxNews) => void): () => void {
-    listener(this.outbox.all());
+    // What was kept is told as a whole when it has been read: an empty list before that would be wrong for a moment.
+    if (!this.outbox.isLoading) listener(this.outbox.all());
     return this.outbox.listen(listener);
   }
 }

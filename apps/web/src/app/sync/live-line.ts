@@ -156,7 +156,12 @@ export class LiveLine {
       for (const edit of news.edits) this.edits.set(edit.id, edit);
       for (const edit of news.edits) this.unheard.delete(edit.id);
       this.writeAgain();
-    } else if (news.kind === 'put') {
+      // What the hub has not heard yet is there all the same: on the screen it must not go away in between.
+      const unheard = [...this.unheard.values()].map(({ edit }) => edit);
+      this.news.next({ kind: 'all', edits: [...news.edits, ...unheard] });
+      return;
+    }
+    if (news.kind === 'put') {
       this.edits.set(news.edit.id, news.edit);
       this.unheard.delete(news.edit.id);
     } else if (news.kind === 'gone') {

@@ -144,6 +144,11 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   }
 
+  /** What was kept before is still being read. */
+  get isLoading(): boolean {
+    return this.opened?.isLoading ?? false;
+  }
+
   all(): OutboxNews {
     return { kind: 'all', edits: this.opened?.list.all() ?? [] };
   }
