@@ -113,6 +113,9 @@ export function startLabelling(): void {
     const [who, store] = [me(), health()?.store_id];
     if (who !== null && store !== undefined) untracked(() => undo.begin(JSON.stringify([store, who.name])));
   });
+  addEventListener('beforeunload', (event) => {
+    if (desk.sums().unsent > 0) event.preventDefault();
+  });
   let seen = 0;
   effect(() => {
     const stale = desk.staleCount();

@@ -188,14 +188,16 @@ export class Grid {
   private followMove(): void {
     const index = this.store.focus();
     this.viewport.reveal(index);
+    // The tile may only come into the page with the next frame, and until then somebody may have begun to type elsewhere.
+    if (!this.hasKeys() || this.isCovered()) return;
+    requestAnimationFrame(() => {
+      if (this.hasKeys()) this.focusTile();
+    });
+  }
+
+  private hasKeys(): boolean {
     const active = document.activeElement;
-    const isOurs = active === null || active === document.body || this.scroller().nativeElement.contains(active);
-    // The tile may only come into the page with the next frame.
-    if (isOurs && !this.isCovered()) {
-      requestAnimationFrame(() => {
-        this.focusTile();
-      });
-    }
+    return active === null || active === document.body || this.scroller().nativeElement.contains(active);
   }
 
   private measure(): void {

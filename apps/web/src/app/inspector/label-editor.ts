@@ -53,6 +53,8 @@ export class LabelEditor {
   private readonly notesField = viewChild(NotesField);
   /** Images that were written on here, by their paths: notes are saved for one when another is shown already. */
   private readonly rows = new Map<string, ItemRow>();
+  /** What the server had said of an image when somebody began to type its notes. */
+  private readonly before = new Map<string, ReturnType<LabelDesk['knownOf']>>();
 
   protected readonly whyNot = inject(Identity).whyNotLabel;
   protected readonly label = computed(() => this.desk.of(this.row()));
@@ -101,9 +103,15 @@ export class LabelEditor {
     this.keys.write(this.row(), { remove_tags: [tag] });
   }
 
+  protected noteBegin(): void {
+    this.before.set(this.row().path, this.desk.knownOf(this.row()));
+  }
+
   protected note({ path, text }: { path: string; text: string }): void {
     const row = this.rows.get(path) ?? this.row();
-    if (row.path === path) this.keys.write(row, { set_notes: text });
+    const before = this.before.get(path);
+    this.before.delete(path);
+    if (row.path === path) this.keys.write(row, { set_notes: text }, before);
   }
 
   protected decide(id: string, choice: 'mine-again' | 'keep-theirs' | 'drop'): void {

@@ -38,7 +38,7 @@ const REST_MS = 600;
     }
   `,
   styleUrl: './notes-field.css',
-  host: { '(document:visibilitychange)': 'save()', '(window:pagehide)': 'save()' },
+  host: { '(document:visibilitychange)': 'save()' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class NotesField {
@@ -46,6 +46,8 @@ export class NotesField {
   readonly of = input.required<string>();
   readonly text = input.required<string>();
   readonly isDisabled = input(false);
+  /** The first key of a text, before anything of it is saved. */
+  readonly begun = output<string>();
   /** What was typed, and for which image. */
   readonly saved = output<{ readonly path: string; readonly text: string }>();
   readonly left = output();
@@ -67,7 +69,13 @@ export class NotesField {
         if (this.draft() !== null && this.draft()?.path !== path) this.save();
       });
     });
+    const save = (): void => {
+      this.save();
+    };
+    // Before anybody else hears of it: who warns of what is not saved looks at this, too.
+    for (const event of ['beforeunload', 'pagehide']) addEventListener(event, save, { capture: true });
     inject(DestroyRef).onDestroy(() => {
+      for (const event of ['beforeunload', 'pagehide']) removeEventListener(event, save, { capture: true });
       this.save();
     });
   }
@@ -79,7 +87,9 @@ export class NotesField {
   }
 
   protected type(text: string): void {
-    this.draft.set({ path: this.of(), text });
+    const path = this.of();
+    if (this.draft()?.path !== path) this.begun.emit(path);
+    this.draft.set({ path, text });
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       this.save();

@@ -120,6 +120,8 @@ export class GalleryPage {
       const count = this.wanted.left();
       if (count === left) return;
       left = count;
+      // The next key may have asked for another field already.
+      if (document.activeElement !== document.body) return;
       // Done with a field: the keys belong to the images again.
       if (untracked(this.isCovered)) document.querySelector<HTMLElement>('ll-viewer')?.focus({ preventScroll: true });
       else this.grid()?.focusTile();

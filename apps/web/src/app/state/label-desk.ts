@@ -63,6 +63,11 @@ export class LabelDesk {
     return this.entries.size;
   }
 
+  /** What the server said last. The next edit is made against it; those before it in its line tell it better. */
+  knownOf(row: ItemRow): KnownLabel {
+    return latest(this.entries.peek(row.path), row);
+  }
+
   saveStateOf(path: string): SaveState {
     const { edits, isSaved } = this.entries.of(path);
     const states = edits.map(({ state }) => state);
@@ -83,8 +88,11 @@ export class LabelDesk {
     return edit === undefined ? null : { edit, trouble: edit.trouble };
   }
 
-  /** Changes one item. Nothing is sent for what would change nothing. */
-  write(row: ItemRow, patch: LabelPatch): ItemEdit | null {
+  /**
+   * Changes one item. Nothing is sent for what would change nothing. The base is what the server had said when the person
+   * began: what came while they typed is not what they wrote on.
+   */
+  write(row: ItemRow, patch: LabelPatch, base = this.knownOf(row)): ItemEdit | null {
     const seen = untracked(() => this.of(row));
     if (holdsAll(seen, patch)) return null;
     const edit: ItemEdit = {
@@ -93,8 +101,7 @@ export class LabelDesk {
       path: row.path,
       patch,
       seen,
-      // What the server said last. Those before it in its line tell it better.
-      base: latest(this.entries.peek(row.path), row),
+      base,
       theirs: null,
     };
     this.put(edit);

@@ -1,4 +1,5 @@
 import type { BulkPatch, ItemRow, LabelPatch, Star } from '#contracts';
+import type { KnownLabel } from '../sync/edit.ts';
 import type { Announcements } from './announcements.ts';
 import type { GalleryStore } from './gallery-store.ts';
 import type { KeyLayer } from './keyboard.ts';
@@ -54,10 +55,10 @@ export class LabelKeys {
   }
 
   /** Changes an image in the name of this person, and can take it back. */
-  write(row: ItemRow, patch: LabelPatch): void {
+  write(row: ItemRow, patch: LabelPatch, base?: KnownLabel): void {
     if (this.isRefused()) return;
     if (patch.add_tags) this.lastTags = patch.add_tags;
-    const edit = this.parts.desk.write(row, patch);
+    const edit = this.parts.desk.write(row, patch, base);
     if (edit === null) return;
     this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`);
     this.parts.noteWrite();
@@ -90,14 +91,16 @@ export class LabelKeys {
     }
     const row = this.parts.store.focused();
     if (row === undefined) return false;
+    if (this.isRefused()) return true;
     this.write(row, patch);
-    if (isAdvancing && this.parts.whyNot() === null) this.parts.store.move(this.parts.store.focus() + 1);
+    if (isAdvancing) this.parts.store.move(this.parts.store.focus() + 1);
     return true;
   }
 
   private repeatTags(): boolean {
     const [row, selected] = [this.parts.store.focused(), this.parts.selected()];
     if (row === undefined) return false;
+    if (this.isRefused()) return true;
     const patch = { add_tags: [...this.lastTags] };
     if (this.lastTags.length === 0) this.parts.announcements.say('No tags were given yet: press T to give some');
     else if (selected !== null) this.writeMany(selected, patch);

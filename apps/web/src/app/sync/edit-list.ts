@@ -1,4 +1,4 @@
-import type { Edit, EditState, Outcome, OutboxNews } from './edit.ts';
+import type { Edit, EditState, ItemEdit, Outcome, OutboxNews } from './edit.ts';
 import type { EditShelf } from './edit-shelf.ts';
 
 /** Every edit of one owner that is not done, in the order in which they were made; tells of each change. */
@@ -26,6 +26,14 @@ export class EditList {
 
   get(id: string | null): Edit | undefined {
     return id === null ? undefined : this.edits.get(id);
+  }
+
+  /** The latest text for this item that a person has to decide about. */
+  notesInConflict(path: string): ItemEdit | undefined {
+    return this.all().findLast(
+      (edit): edit is ItemEdit =>
+        edit.kind === 'item' && edit.path === path && edit.state === 'conflict' && edit.patch.set_notes !== undefined,
+    );
   }
 
   /** Puts those from before the reload in front of those that were made while they were read. */

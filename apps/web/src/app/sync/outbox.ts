@@ -51,7 +51,7 @@ interface Opened {
  * the server takes it once.
  *
  * Edits in conflict and refused ones stand aside. Later edits of the same item go on: a star is not held up by a text. Later
- * notes were written on the same old text, and end in conflict too, unless they were typed after the other's text was seen.
+ * notes that were on their way before it was known end in conflict too; what is typed while the question stands is part of it.
  *
  * There is one outbox at a time for an owner: the hub sees to that.
  */
@@ -105,6 +105,11 @@ export class Outbox {
     const last = edit.kind === 'item' ? dispatch.lastOf(edit.path) : undefined;
     if (last !== undefined && isPlainNotes(last) && isPlainNotes(edit) && isUnsent(last)) {
       return list.merge(mergedNotes(last, edit), edit.id);
+    }
+    const asked = isPlainNotes(edit) ? list.notesInConflict(edit.path) : undefined;
+    if (asked !== undefined && isPlainNotes(edit)) {
+      // Typed on while the question stands: that is no answer to it.
+      return list.merge({ ...asked, patch: { ...asked.patch, ...edit.patch } }, edit.id);
     }
     list.show(edit);
     // What was loaded comes first, and may hold this edit already, in a state that must not be written over.
