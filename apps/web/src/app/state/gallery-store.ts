@@ -37,6 +37,8 @@ interface Opening {
 }
 
 const UNCHANGED_MS = 3000;
+/** So many rows after the focus are there before one comes to them. */
+const AHEAD = 150;
 /** A large gallery grows by large steps, because each step fetches its whole layout. */
 const PARTIAL_MS = { least: 1000, most: 8000, perItem: 0.02 } as const;
 
@@ -144,6 +146,8 @@ export class GalleryStore {
     const total = this.current()?.total ?? 0;
     if (total === 0) return;
     this.cursor.set(Math.max(0, Math.min(total - 1, index)));
+    // A key for a row that is not there goes nowhere, and a held key takes thirty rows a second.
+    this.current()?.windows.want('focus', { first: this.cursor(), last: this.cursor() + AHEAD });
     this.steps.update((n) => n + 1);
   }
 

@@ -56,7 +56,8 @@ export class LiveLine {
     const isSamePerson = this.owner?.person === owner.person;
     const isSameStore = this.owner?.storeId === owner.storeId;
     if (isSamePerson && isSameStore && this.name === name && this.line !== null) return;
-    if (!isSamePerson || !isSameStore) this.forget();
+    // What was written before anybody was known is by whoever comes first.
+    if (this.owner !== null && (!isSamePerson || !isSameStore)) this.forget();
     this.owner = owner;
     this.name = name;
     if (!isSamePerson || this.line === null) this.open();
