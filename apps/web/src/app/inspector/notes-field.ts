@@ -13,6 +13,7 @@ import {
   type ElementRef,
 } from '@angular/core';
 import { limits } from '#contracts';
+import { beforeLeaving } from '../ui/before-leaving.ts';
 
 /** So long after the last key what was typed is saved. */
 const REST_MS = 600;
@@ -69,13 +70,12 @@ export class NotesField {
         if (this.draft() !== null && this.draft()?.path !== path) this.save();
       });
     });
-    const save = (): void => {
+    // Who warns of what is not sent looks at this, too.
+    const forget = beforeLeaving(() => {
       this.save();
-    };
-    // Before anybody else hears of it: who warns of what is not saved looks at this, too.
-    for (const event of ['beforeunload', 'pagehide']) addEventListener(event, save, { capture: true });
+    });
     inject(DestroyRef).onDestroy(() => {
-      for (const event of ['beforeunload', 'pagehide']) removeEventListener(event, save, { capture: true });
+      forget();
       this.save();
     });
   }
