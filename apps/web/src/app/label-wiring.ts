@@ -10,7 +10,7 @@ import { HealthWatch } from './state/health-watch.ts';
 import { Identity } from './state/identity.ts';
 import { ItemDetails } from './state/item-details.ts';
 import { LabelDesk } from './state/label-desk.ts';
-import { LabelKeys } from './state/label-keys.ts';
+import { LabelKeys, starWords } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
 import { OwnWork } from './state/own-work.ts';
 import { Preferences } from './state/preferences.ts';
@@ -22,6 +22,7 @@ import { browserClock } from './sync/clock.ts';
 import { labelIn } from './sync/known-label.ts';
 import { LiveLine } from './sync/live-line.ts';
 import { randomId } from './sync/random-id.ts';
+import { visibleText } from './ui/visible-text.ts';
 
 export const labelling: Provider[] = [
   { provide: Announcements, useFactory: () => new Announcements(browserClock) },
@@ -92,12 +93,21 @@ export const labelling: Provider[] = [
 /** Lets the desk hear what the server says, and what becomes of edits. Call it where things are injected. */
 export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
+  const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
   const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
     desk.hearOutbox(news);
     undo.hearOutbox(news);
+    const replaced = news.kind === 'gone' && news.outcome.kind === 'saved' ? news.outcome.replaced : null;
+    if (replaced !== null) {
+      const { mine, theirs, by } = replaced;
+      const action = { name: 'Undo', run: () => void undo.undo() };
+      announcements.say(`Your ${starWords(mine)} took the place of ${starWords(theirs)} by ${visibleText(by)}`, {
+        action,
+      });
+    }
   });
   line.frames$.subscribe((frame) => {
     activity.hear(frame);
