@@ -2,10 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import { escapeHtml } from '../shared/escape-html.ts';
 import type { Problem } from '../shared/problem.ts';
 
-/** Somebody typed an address or followed a link: a browser says then that it wants a page, and programs do not. */
+/**
+ * Somebody typed an address or followed a link: every browser then asks for XHTML beside HTML, and no program does. The newer
+ * headers that say it outright are not sent over plain http.
+ */
 export function wantsPage({ method, headers }: FastifyRequest): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  return isRead && /(?:^|,)\s*text\/html\s*(?:[;,]|$)/i.test(headers.accept ?? '');
+  const wanted = (headers.accept ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((kind) => kind.split(';')[0]?.trim());
+  return isRead && wanted.includes('text/html') && wanted.includes('application/xhtml+xml');
 }
 
 /** As small as can be: the policy of every answer lets it have no style and no script. */
