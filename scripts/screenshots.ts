@@ -13,6 +13,10 @@ interface Shot {
   /** The query of the address. */
   readonly query: string;
   readonly keys?: readonly string[];
+  /** The names of buttons, and titles, that are clicked after that. */
+  readonly clicks?: readonly string[];
+  /** The server cannot be reached then. */
+  readonly isOffline?: boolean;
 }
 
 const image = encodeURIComponent('/Landscapes/Mountains/Dawn over seven ridges.jpg');
@@ -22,6 +26,31 @@ const shots: readonly Shot[] = [
   { name: 'gallery-light', theme: 'light', query: 'path=/Landscapes&sub=1&sort=name:asc' },
   { name: 'viewer', theme: 'dark', query: `path=/Landscapes&sub=1&sort=name:asc&image=${image}` },
   { name: 'phone', theme: 'dark', isPhone: true, query: 'path=/&sub=1&sort=name:asc' },
+  { name: 'phone-label', theme: 'light', isPhone: true, query: 'path=/&sub=1&sort=name:asc', clicks: ['Inspector'] },
+  { name: 'label', theme: 'light', query: 'path=/&sub=1&sort=name:asc', keys: ['ArrowRight', 'Shift+5', '4', 't'] },
+  {
+    name: 'label-many',
+    theme: 'dark',
+    query: 'path=/&sub=1&sort=name:asc',
+    keys: ['ArrowDown', ' ', 'Shift+ArrowRight', 'Shift+ArrowRight', '3'],
+  },
+  { name: 'keys', theme: 'dark', query: 'path=/&sub=1&sort=name:asc', keys: ['?'] },
+  { name: 'palette', theme: 'light', query: 'path=/&sub=1&sort=name:asc', keys: ['Control+k', 's', 't', 'a', 'r'] },
+  {
+    name: 'offline',
+    theme: 'dark',
+    query: 'path=/&sub=1&sort=name:asc',
+    isOffline: true,
+    keys: ['ArrowRight', '5', 'ArrowRight', '4'],
+    clicks: ['State of your changes'],
+  },
+];
+
+/** What has been labelled before somebody looks. */
+const labels: readonly (readonly [string, object])[] = [
+  ['/Above the clouds.jpg', { set_star: 4, add_tags: ['sky', 'wide'], set_notes: 'Golden hour, keep for the cover.' }],
+  ['/Landscapes/Coast/After the storm.avif', { set_star: 5, add_tags: ['sea', 'evening'] }],
+  ['/Abstract/Flow/Delta.jpg', { set_star: 3, add_tags: ['pattern'] }],
 ];
 
 const root = join(import.meta.dirname, '..');
@@ -45,6 +74,7 @@ try {
   const address = await addressOf(server);
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
   mkdirSync(folder, { recursive: true });
+  for (const [path, patch] of labels) await write(address, path, patch);
   for (const shot of shots) {
     const picture = await take(browser, address, shot);
     writeFileSync(join(folder, `${shot.name}.png`), picture);
@@ -81,13 +111,24 @@ async function take(from: Browser, address: string, shot: Shot): Promise<Buffer>
   const page = await context.newPage();
   await page.goto(`${address}?${shot.query}`);
   await painted(page);
+  if (shot.isOffline === true) await context.setOffline(true);
   for (const key of shot.keys ?? []) await page.keyboard.press(key);
+  for (const name of shot.clicks ?? []) await page.locator(`[aria-label="${name}"], [title="${name}"]`).first().click();
   // What fades in has faded in, and the details of the focused image are there.
   await page.waitForTimeout(1200);
   await painted(page);
   const png = await page.screenshot();
   await context.close();
   return compact(png);
+}
+
+async function write(address: string, path: string, patch: object): Promise<void> {
+  const answer = await fetch(`${address}item?path=${encodeURIComponent(path)}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', 'if-match': '*', 'idempotency-key': path.replaceAll(/[^\w]/g, '-') },
+    body: JSON.stringify(patch),
+  });
+  if (!answer.ok) throw new Error(`${path} could not be labelled: ${String(answer.status)}`);
 }
 
 async function painted(page: Page): Promise<void> {

@@ -106,7 +106,7 @@ export class LabellingOnScreen extends GalleryOnScreen {
 
   /** The word of the badge in the status bar. */
   async badge(): Promise<string> {
-    return this.page.locator('#sync-word').innerText();
+    return this.page.locator('ll-sync-badge .word').innerText();
   }
 
   async badgeSays(word: string, seconds = 10): Promise<void> {
@@ -136,7 +136,7 @@ export function recordBadge(): void {
   const badges: string[] = [];
   Object.assign(window, { badges });
   new MutationObserver(() => {
-    const word = document.querySelector('#sync-word')?.textContent;
+    const word = document.querySelector('ll-sync-badge .word')?.textContent;
     if (!word) return;
     const said = document.querySelector('ll-sync-badge .live.on') === null ? word : `${word} Live`;
     if (badges.at(-1) !== said) badges.push(said);

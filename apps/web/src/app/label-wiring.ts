@@ -1,4 +1,5 @@
 import { effect, inject, untracked, type Provider } from '@angular/core';
+import { EMPTY, interval, switchMap } from 'rxjs';
 import { GalleryApi } from './api/gallery-api.ts';
 import { PresenceClient } from './presence/presence-client.ts';
 import { Activity } from './state/activity.ts';
@@ -23,6 +24,9 @@ import { labelIn } from './sync/known-label.ts';
 import { LiveLine } from './sync/live-line.ts';
 import { randomId } from './sync/random-id.ts';
 import { visibleText } from './ui/visible-text.ts';
+
+/** How often rows are read while there is no stream. */
+const LOOK_MS = 15_000;
 
 export const labelling: Provider[] = [
   { provide: Announcements, useFactory: () => new Announcements(browserClock) },
@@ -93,9 +97,13 @@ export const labelling: Provider[] = [
 /** Lets the desk hear what the server says, and what becomes of edits. Call it where things are injected. */
 export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
+  const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
+  // Nobody tells what others do then: what is in sight is asked for.
+  line.isCutOff$.pipe(switchMap((isCutOff) => (isCutOff ? interval(LOOK_MS) : EMPTY))).subscribe(() => {
+    void store.rereadRows();
+  });
   const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
-  const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
     desk.hearOutbox(news);

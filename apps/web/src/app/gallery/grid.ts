@@ -150,7 +150,21 @@ export class Grid {
       return;
     }
     const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+    // Once something is selected, a finger selects; the way back is in the bar below.
+    if (isTouch && this.selection.count() > 0) {
+      this.selection.toggle(index);
+      return;
+    }
     if (isOpening || isTouch) this.opened.emit(index);
+  }
+
+  /** A finger that stays down selects, as the right button does nowhere here. */
+  protected pressLong(event: Event): void {
+    const index = indexUnder(event);
+    if (index === null || !(event instanceof PointerEvent) || event.pointerType !== 'touch') return;
+    event.preventDefault();
+    this.store.move(index);
+    this.selection.toggle(index);
   }
 
   private relayout(): void {

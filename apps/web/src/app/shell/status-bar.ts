@@ -13,6 +13,9 @@ import { SyncBadge } from './sync-badge.ts';
   imports: [ActivityLine, SyncBadge],
   template: `
     <span class="total">{{ total() }}</span>
+    @if (hasSelection()) {
+      <button type="button" class="clear" (click)="selection.clear()">Clear</button>
+    }
     <span class="item">{{ item() }}</span>
     @if (progress(); as progress) {
       <span class="progress" role="status">
@@ -37,7 +40,8 @@ import { SyncBadge } from './sync-badge.ts';
 export class StatusBar {
   private readonly store = inject(GalleryStore);
   private readonly watch = inject(HealthWatch);
-  private readonly selection = inject(Selection);
+  protected readonly selection = inject(Selection);
+  protected readonly hasSelection = computed(() => this.selection.count() > 0);
 
   protected readonly total = computed(() => {
     const shown = this.store.shown();
