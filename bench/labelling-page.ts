@@ -13,6 +13,17 @@ import { readWords } from './support/words.ts';
 const name = 'labelling-page';
 const changes = 60;
 
+/** In the page: the moment of the frame in which the tile has so many stars. */
+const paintedWith = `(place, stars) => new Promise((done) => {
+  const tile = document.querySelectorAll('[role=gridcell]')[place];
+  const watcher = new MutationObserver(() => {
+    if (!tile.getAttribute('aria-label').includes(stars + ' star')) return;
+    watcher.disconnect();
+    requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
+  });
+  watcher.observe(tile, { attributes: true });
+})`;
+
 const { sets } = readWords(['10k'], { isFixed: true });
 const [set] = sets;
 const executablePath = findChromium();
@@ -34,17 +45,6 @@ else {
   await browser.close();
   await server.stop();
 }
-
-/** In the page: the moment of the frame in which the tile has so many stars. */
-const paintedWith = `(place, stars) => new Promise((done) => {
-  const tile = document.querySelectorAll('[role=gridcell]')[place];
-  const watcher = new MutationObserver(() => {
-    if (!tile.getAttribute('aria-label').includes(stars + ' star')) return;
-    watcher.disconnect();
-    requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
-  });
-  watcher.observe(tile, { attributes: true });
-})`;
 
 /** Frames come every 16.7 ms: the key waits for the next one in any case. */
 async function fromKeyToFrame(page: Page): Promise<number[]> {
