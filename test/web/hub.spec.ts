@@ -132,6 +132,16 @@ describe('the hub', () => {
     expect(live.asked.filter((each) => each === 'start')).toHaveLength(1);
   });
 
+  test('UI10: another name is taken over at once, and holds for a tab that wakes later', async () => {
+    const live = new TestHub();
+    const [one, two] = [live.join(ada), live.join(ada)];
+    one.hello(ada, 'Ada L.');
+    expect(live.outbox.names.at(-1)).toBe('Ada L.');
+    two.send({ kind: 'bye' });
+    two.send({ kind: 'ping' });
+    expect(live.outbox.names.at(-1)).toBe('Ada L.');
+  });
+
   test('UI13: hurry goes to the stream and to the outbox', () => {
     const live = new TestHub();
     live.join(ada).send({ kind: 'hurry' });

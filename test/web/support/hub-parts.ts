@@ -22,8 +22,8 @@ export class TestPort implements HubPort {
     this.say(message);
   }
 
-  hello(owner: Owner): void {
-    this.say({ kind: 'hello', owner, name: 'Ada' });
+  hello(owner: Owner, name = 'Ada'): void {
+    this.say({ kind: 'hello', owner, name });
   }
 
   statuses(): StreamStatus[] {
@@ -42,15 +42,22 @@ export class TestPort implements HubPort {
 /** An outbox that sends nothing, and writes down what it was asked. */
 export class TestOutbox implements HubOutbox {
   readonly asked: string[] = [];
+  /** Under which name it was opened, each time. */
+  readonly names: string[] = [];
   private readonly listeners = new Set<(news: OutboxNews) => void>();
   private edits: Edit[] = [];
+  private owner = '';
 
   get listening(): number {
     return this.listeners.size;
   }
 
-  open(owner: Owner): void {
-    this.asked.push(`open ${owner.person} ${owner.storeId}`);
+  open({ person, storeId }: Owner, name: string): void {
+    this.names.push(name);
+    const owner = `${person} ${storeId}`;
+    if (owner === this.owner) return;
+    this.owner = owner;
+    this.asked.push(`open ${owner}`);
     this.edits = [];
   }
 

@@ -80,6 +80,9 @@ export class Hub {
     this.tabs.set(port, tab);
     if (this.owner === null || !isSame(this.owner, owner)) this.beginAnew(owner, name);
     else {
+      // Another name, or somebody has signed in again: what waits for that goes on, under the name that was said last.
+      for (const each of this.tabs.values()) if (isSame(each.owner, owner)) each.name = name;
+      this.outbox.open(owner, name);
       if (this.isRunning) this.link.hurry();
       else this.run();
       this.admit(tab);
