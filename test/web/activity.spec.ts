@@ -56,6 +56,37 @@ describe('UI17: what others do', () => {
     expect(activity.pulseOf('/a.jpg')).not.toBeNull();
   });
 
+  test('of another gallery on the same port, whose events are counted from one again, is seen as well', () => {
+    const { activity } = begin('/a.jpg');
+    const sign = (store_id: string): LiveFrame => ({
+      event: 'hb',
+      data: { head: 'e.1', stream_id: store_id, store_id },
+      id: '',
+    });
+    activity.hear(sign('one'));
+    activity.hear(changed('/away.jpg', 'theirs', (eventId += 1000)));
+    expect([activity.elsewhere(), activity.banner()]).toEqual([1, 'Grace']);
+    activity.hear(sign('two'));
+    expect([activity.elsewhere(), activity.banner()]).toEqual([0, null]);
+    activity.hear(changed('/a.jpg', 'theirs', 1));
+    expect(activity.pulseOf('/a.jpg')).toBe(1);
+  });
+
+  test('after a resync the numbers of events may be lower', () => {
+    const { activity } = begin('/a.jpg');
+    activity.hear(changed('/a.jpg', 'theirs', (eventId += 1000)));
+    activity.hear({ event: 'resync', data: { reason: 'future', head: 'e.3' }, id: 'e.3' });
+    activity.hear(changed('/a.jpg', 'theirs', 4));
+    expect(activity.pulseOf('/a.jpg')).toBe(4);
+  });
+
+  test('is no news where a job has pushed numbers', () => {
+    const { activity } = begin();
+    const frame = changedMany(['/a.jpg']);
+    if (frame.event === 'items-updated') activity.hear({ ...frame, data: { ...frame.data, metric_keys: ['score'] } });
+    expect([activity.elsewhere(), activity.banner()]).toEqual([0, null]);
+  });
+
   test('is said for 30 s after the last of it', async () => {
     const { clock, activity } = begin('/a.jpg');
     activity.hear(changed('/a.jpg'));

@@ -141,6 +141,16 @@ describe('the line of a tab', () => {
     expect(door.last.sent.map(({ kind }) => kind)).toEqual(['hello']);
   });
 
+  test('UI10: whoever hears of another gallery before the stream does forgets all the same', () => {
+    const { door, line } = begin();
+    line.hello(ada, 'Ada');
+    door.last.heard({ kind: 'frame', frame: hb() });
+    const events: string[] = [];
+    line.frames$.subscribe(({ event }) => events.push(event));
+    line.hello({ ...ada, storeId: 'other' }, 'Ada');
+    expect(events).toEqual(['hb', 'resync']);
+  });
+
   test('UI13: says bye when the page goes, and hello when it comes back', async () => {
     const { clock, door, line } = begin();
     line.hello(ada, 'Ada');

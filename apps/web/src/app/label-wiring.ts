@@ -120,6 +120,7 @@ export function startLabelling(): void {
   line.frames$.subscribe((frame) => {
     activity.hear(frame);
     desk.hearFrame(frame);
+    if (frame.event === 'resync') reader.forget();
   });
   effect(() => {
     const details = reader.details();

@@ -86,6 +86,10 @@ export class Grid {
     const destroyed = inject(DestroyRef);
     this.store.eye = () => this.eye();
     this.activity.sight = { isOnScreen: (path) => this.onScreen().has(path) };
+    destroyed.onDestroy(() => {
+      this.store.eye = () => null;
+      this.activity.sight = { isOnScreen: () => false };
+    });
     effect(() => {
       this.onScreen();
       untracked(() => {

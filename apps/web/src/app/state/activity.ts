@@ -31,6 +31,7 @@ export class Activity {
   private readonly unseen = signal<ReadonlySet<string>>(new Set());
   private readonly more = signal(0);
   private lastEvent = 0;
+  private storeId: string | null = null;
   private cancelBanner: () => void = () => undefined;
 
   /** Who changed something within the last 30 s; null when nobody did. */
@@ -57,7 +58,13 @@ export class Activity {
   }
 
   hear(frame: LiveFrame): void {
-    if (frame.event === 'item-updated') {
+    if (frame.event === 'resync') {
+      // Of another gallery, or of this one as it was before: the numbers of events begin anew.
+      this.lastEvent = 0;
+    } else if (frame.event === 'hb') {
+      if (this.storeId !== null && this.storeId !== frame.data.store_id) this.forget();
+      this.storeId = frame.data.store_id;
+    } else if (frame.event === 'item-updated') {
       const { event_id: eventId, path, updated_by: by, gesture_id } = frame.data;
       if (!this.own.isOwn(gesture_id, path)) this.take({ eventId, paths: [path], by }, 1);
     } else if (frame.event === 'items-updated') this.hearMany(frame.data);
@@ -78,7 +85,17 @@ export class Activity {
     if (left.length === 0) this.more.set(0);
   }
 
-  private hearMany({ event_id: eventId, paths, updated_by: by, count, gesture_id }: ItemsUpdated): void {
+  /** What was changed in another gallery is not to be found in this one. */
+  private forget(): void {
+    this.dismiss();
+    this.cancelBanner();
+    this.latest.set(null);
+    this.lastEvent = 0;
+  }
+
+  private hearMany({ event_id: eventId, paths, updated_by: by, count, gesture_id, metric_keys }: ItemsUpdated): void {
+    // Numbers that a job has pushed are nobody's label, and no tile shows them.
+    if (metric_keys !== undefined) return;
     if (!this.own.isOwn(gesture_id, null)) this.take({ eventId, paths, by }, count);
   }
 

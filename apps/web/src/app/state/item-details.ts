@@ -51,6 +51,11 @@ export class ItemDetails {
     };
   }
 
+  /** What was read before may be of another gallery, or of another past of this one. What is shown stays until it is shown anew. */
+  forget(): void {
+    this.known.clear();
+  }
+
   private async load(of: ThumbOf, called: AbortSignal): Promise<void> {
     try {
       const [sidecar, metadata] = await Promise.all([

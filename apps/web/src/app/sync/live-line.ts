@@ -187,6 +187,8 @@ export class LiveLine {
     this.unheard.clear();
     this.news.next({ kind: 'all', edits: [] });
     this.status.next('connecting');
+    // The stream may hear of it later than whoever said hello: what was told of the one before is worth nothing from now on.
+    this.frames.next({ event: 'resync', data: { reason: 'unknown_epoch', head: '' }, id: '' });
   }
 
   private stopTimers(): void {
