@@ -13,10 +13,18 @@ class Bench {
   /** What was taken back, by its gesture. */
   readonly undos: { readonly gesture: string; readonly overlay: Overlay | undefined; readonly id: string }[] = [];
   readonly open = new Set<string>();
+  readonly refused = new Set<string>();
   isFull = false;
   stack = this.born('ann');
 
   born(owner: string): UndoStack {
+    const stack = this.young();
+    stack.begin(owner);
+    return stack;
+  }
+
+  /** Of somebody who is not known yet. */
+  young(): UndoStack {
     const desk = {
       undo: (gesture: string, overlay?: Overlay) => {
         const id = `undo-${this.undos.length + 1}`;
@@ -25,6 +33,7 @@ class Bench {
         return id;
       },
       isOpen: (id: string) => this.open.has(id),
+      giveUp: (id: string) => this.refused.has(id),
     };
     const storage = {
       getItem: (key: string) => this.kept.get(key) ?? null,
@@ -33,9 +42,7 @@ class Bench {
         this.kept.set(key, value);
       },
     };
-    const stack = new UndoStack(desk, storage, (text) => this.told.push(text));
-    stack.begin(owner);
-    return stack;
+    return new UndoStack(desk, storage, (text) => this.told.push(text));
   }
 
   reload(): void {
@@ -118,6 +125,39 @@ describe('undo', () => {
     bench.hear({ kind: 'gone', id: two.id, outcome: { kind: 'dropped', label: null } });
     expect(bench.stack.undo()).toBe(false);
     expect(bench.undos).toEqual([]);
+  });
+
+  test('UI8: beside a sentence takes back what it says, whatever was done since', () => {
+    const bench = new Bench();
+    const [one, two] = [bench.star(4), bench.star(5)];
+    bench.save(one.id);
+    bench.save(two.id);
+    expect([bench.stack.has(one.id), bench.stack.undo(one.id)]).toEqual([true, true]);
+    expect(bench.gestures).toEqual([`g-${one.id}`]);
+    expect([bench.stack.has(one.id), bench.stack.undo(one.id)]).toEqual([false, false]);
+    bench.stack.undo();
+    expect(bench.gestures).toEqual([`g-${one.id}`, `g-${two.id}`]);
+  });
+
+  test('UI12: of what the server refused lets go of it', () => {
+    const bench = new Bench();
+    const { id } = bench.star(4);
+    bench.refused.add(id);
+    expect(bench.stack.undo()).toBe(true);
+    expect([bench.gestures, bench.told]).toEqual([[], ['Discarded: ★4']]);
+    bench.hear({ kind: 'gone', id, outcome: { kind: 'dropped', label: null } });
+    expect(bench.stack.undo()).toBe(false);
+  });
+
+  test('UI8: holds what was done before it was known who one is', () => {
+    const bench = new Bench();
+    bench.save(bench.star(3).id);
+    const { id } = bench.star(4);
+    bench.save(id);
+    const early = bench.young();
+    early.noteEdit(itemEdit(saw, { set_star: 5 }, { id: 'early' }), '★5');
+    early.begin('ann');
+    expect([early.has('early'), early.has(id)]).toEqual([true, true]);
   });
 
   test('UI8: of many goes by their gesture', () => {

@@ -14,6 +14,7 @@ import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys, starWords } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
 import { OwnWork } from './state/own-work.ts';
+import { personWords } from './state/person-words.ts';
 import { Preferences } from './state/preferences.ts';
 import { Selection } from './state/selection.ts';
 import { TagBook } from './state/tag-book.ts';
@@ -23,7 +24,6 @@ import { browserClock } from './sync/clock.ts';
 import { labelIn } from './sync/known-label.ts';
 import { LiveLine } from './sync/live-line.ts';
 import { randomId } from './sync/random-id.ts';
-import { visibleText } from './ui/visible-text.ts';
 
 /** How often rows are read while there is no stream. */
 const LOOK_MS = 15_000;
@@ -108,11 +108,11 @@ export function startLabelling(): void {
     own.hearOutbox(news);
     desk.hearOutbox(news);
     undo.hearOutbox(news);
-    const replaced = news.kind === 'gone' && news.outcome.kind === 'saved' ? news.outcome.replaced : null;
-    if (replaced !== null) {
-      const { mine, theirs, by } = replaced;
-      const action = { name: 'Undo', run: () => void undo.undo() };
-      announcements.say(`Your ${starWords(mine)} took the place of ${starWords(theirs)} by ${visibleText(by)}`, {
+    if (news.kind === 'gone' && news.outcome.kind === 'saved' && news.outcome.replaced !== null) {
+      const { mine, theirs, by } = news.outcome.replaced;
+      const { id } = news;
+      const action = undo.has(id) ? { name: 'Undo', run: () => void undo.undo(id) } : null;
+      announcements.say(`Your ${starWords(mine)} took the place of ${starWords(theirs)} by ${personWords(by)}`, {
         action,
       });
     }

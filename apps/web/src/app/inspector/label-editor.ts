@@ -12,6 +12,8 @@ import type { ItemRow, Star } from '#contracts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk, type SaveState } from '../state/label-desk.ts';
 import { LabelKeys } from '../state/label-keys.ts';
+import { personWords } from '../state/person-words.ts';
+import { refusalWords } from '../state/refusal-words.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { dateTime } from '../ui/quantities.ts';
@@ -64,7 +66,7 @@ export class LabelEditor {
     const edit = this.trouble()?.edit;
     if (edit?.state !== 'conflict' || edit.theirs === null) return null;
     const { theirs, patch } = edit;
-    return { id: edit.id, by: visibleText(theirs.updatedBy), theirs: theirs.notes, mine: patch.set_notes ?? '' };
+    return { id: edit.id, by: visibleText(personWords(theirs.updatedBy)), theirs: theirs.notes, mine: patch.set_notes ?? '' };
   });
   protected readonly refusal = computed(() => {
     const trouble = this.trouble();
@@ -72,7 +74,7 @@ export class LabelEditor {
   });
   protected readonly last = computed(() => {
     const { updatedBy, updatedAt } = this.label();
-    return updatedAt === '' ? '' : `${visibleText(updatedBy)}, ${dateTime(updatedAt)}`;
+    return updatedAt === '' ? '' : `${visibleText(personWords(updatedBy))}, ${dateTime(updatedAt)}`;
   });
 
   constructor() {
@@ -121,11 +123,4 @@ export class LabelEditor {
   protected leave(): void {
     this.wanted.leave();
   }
-}
-
-function refusalWords(trouble: { readonly status: number; readonly message: string } | null): string {
-  if (trouble === null) return 'The server did not take this.';
-  if (trouble.status === 401 || trouble.status === 403) return `Permission denied. ${trouble.message}`;
-  if (trouble.status === 404 || trouble.status === 410) return `Item missing. ${trouble.message}`;
-  return `Invalid update. ${trouble.message}`;
 }

@@ -2,8 +2,9 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { Activity } from '../state/activity.ts';
 import { Address } from '../state/address.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
+import { personWords } from '../state/person-words.ts';
 import { parentOf } from '../state/place.ts';
-import { count } from '../ui/quantities.ts';
+import { countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
 /** That others are at work, and what of it cannot be seen from here. */
@@ -53,13 +54,9 @@ export class ActivityLine {
   protected readonly elsewhere = this.activity.elsewhere;
   protected readonly by = computed(() => {
     const by = this.activity.banner();
-    // Without a name there is only the number of a tab.
-    return by === null ? null : /^(client:|server$|local$)/.test(by) ? 'Someone' : visibleText(by);
+    return by === null ? null : visibleText(personWords(by));
   });
-  protected readonly words = computed(() => {
-    const many = this.elsewhere();
-    return many === 1 ? '1 update outside this view' : `${count(many)} updates outside this view`;
-  });
+  protected readonly words = computed(() => `${countOf(this.elsewhere(), 'update')} outside this view`);
 
   protected reveal(): void {
     const path = this.activity.firstElsewhere();

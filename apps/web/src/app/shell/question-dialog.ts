@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, output, viewChild } from '@angular/core';
 import { Dialogs } from '../state/dialogs.ts';
 import { Modal } from '../ui/modal.ts';
+import { visibleText } from '../ui/visible-text.ts';
 
 /** Asked before a great deal is changed at once. */
 @Component({
@@ -9,7 +10,7 @@ import { Modal } from '../ui/modal.ts';
   template: `
     <ll-modal label="Please confirm" (closed)="closed.emit()">
       <form (submit)="agree($event)">
-        <p>{{ dialogs.question()?.text }}</p>
+        <p>{{ visible(dialogs.question()?.text ?? '') }}</p>
         <p class="quiet">It is one step, and can be undone as one.</p>
         <div class="choices">
           <button type="button" class="button" (click)="modal().close()">Cancel</button>
@@ -42,6 +43,7 @@ import { Modal } from '../ui/modal.ts';
 export class QuestionDialog {
   readonly closed = output();
   protected readonly dialogs = inject(Dialogs);
+  protected readonly visible = visibleText;
   protected readonly modal = viewChild.required(Modal);
 
   protected agree(event: Event): void {

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { Announcements } from '../state/announcements.ts';
 import { Icon } from '../ui/icon.ts';
+import { visibleText } from '../ui/visible-text.ts';
 
 /** What just happened, in one sentence over everything else, with what can be done about it. */
 @Component({
@@ -17,7 +18,7 @@ import { Icon } from '../ui/icon.ts';
           (focusin)="announcements.hold(true)"
           (focusout)="announcements.hold(false)"
         >
-          <span>{{ shown.text }}</span>
+          <span>{{ visible(shown.text) }}</span>
           @if (shown.action; as action) {
             <button type="button" class="button" (click)="act(action.run)">{{ action.name }}</button>
           }
@@ -76,6 +77,7 @@ import { Icon } from '../ui/icon.ts';
 })
 export class Toast {
   protected readonly announcements = inject(Announcements);
+  protected readonly visible = visibleText;
 
   protected act(run: () => void): void {
     this.announcements.dismiss();

@@ -124,6 +124,13 @@ export class LabelDesk {
     return this.edits.get(id) !== undefined;
   }
 
+  /** Lets go of an edit that the server will not take. False for any other. */
+  giveUp(id: string): boolean {
+    const isRefused = this.edits.get(id)?.state === 'refused';
+    if (isRefused) this.decide(id, 'drop');
+    return isRefused;
+  }
+
   private writeOver(edit: Edit, overlay?: Overlay): string {
     if (overlay) this.overlays.lay(edit.id, overlay, (this.moment += 1));
     this.put(edit);

@@ -73,7 +73,7 @@ export class LabelKeys {
       const paths = new Set(rows.map(({ path }) => path));
       const id = this.parts.desk.writeMany(scope, patch, (path) => paths.has(path));
       this.parts.undo.noteMany(id, says);
-      const action = { name: 'Undo', run: () => void this.parts.undo.undo() };
+      const action = { name: 'Undo', run: () => void this.parts.undo.undo(id) };
       this.parts.announcements.say(says, { action });
       this.parts.noteWrite();
     };

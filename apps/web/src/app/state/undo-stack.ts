@@ -2,6 +2,7 @@ import { computed, signal } from '@angular/core';
 import type { LabelPatch, SkippedField } from '#contracts';
 import type { ItemEdit, Outcome, OutboxNews } from '../sync/edit.ts';
 import type { LabelDesk } from './label-desk.ts';
+import { personWords } from './person-words.ts';
 
 /** Something this person did, and can take back. */
 interface Deed {
@@ -34,7 +35,7 @@ export class UndoStack {
   readonly canRedo = computed(() => this.undone().at(-1) ?? null);
 
   constructor(
-    private readonly desk: Pick<LabelDesk, 'undo' | 'isOpen'>,
+    private readonly desk: Pick<LabelDesk, 'undo' | 'isOpen' | 'giveUp'>,
     private readonly storage: Storage | null,
     private readonly tell: (text: string, isBad: boolean) => void,
   ) {}
@@ -42,10 +43,12 @@ export class UndoStack {
   /** For this person in this gallery from now on: what was done elsewhere cannot be taken back here. */
   begin(owner: string): void {
     if (this.owner === owner) return;
+    // What was done before anybody was known is by whoever comes first.
+    const [done, undone] = this.owner === null ? [this.done(), this.undone()] : [[], []];
     this.owner = owner;
     const kept = this.read();
-    this.done.set(kept.done);
-    this.undone.set(kept.undone);
+    this.done.set([...kept.done, ...done]);
+    this.undone.set(done.length > 0 ? undone : kept.undone);
   }
 
   noteEdit(edit: ItemEdit, says: string): void {
@@ -57,17 +60,26 @@ export class UndoStack {
     this.push({ id, says, gesture: null, isWanted: false, one: null });
   }
 
-  /** False when there is nothing to take back. */
-  undo(): boolean {
-    const deed = this.canUndo();
-    if (deed === null) return false;
+  /**
+   * Takes back the last, or the one that was done by this edit: whoever is offered "Undo" beside a sentence means what the
+   * sentence says, whatever they did since. False when there is nothing to take back.
+   */
+  undo(id?: string): boolean {
+    const deed = id === undefined ? this.canUndo() : this.done().find((each) => each.id === id && !each.isWanted);
+    if (!deed) return false;
     if (this.isLost(deed)) this.forget(deed);
+    else if (deed.gesture === null && this.desk.giveUp(deed.id)) this.tell(`Discarded: ${deed.says}`, false);
     else if (deed.gesture === null) {
       this.done.update((all) => all.map((each) => (each === deed ? { ...each, isWanted: true } : each)));
       this.tell(`${deed.says}: will be undone as soon as it is saved`, false);
     } else this.takeBack(deed, deed.gesture);
     this.keep();
     return true;
+  }
+
+  /** It was done here, and not taken back yet. Other tabs hear of it as well. */
+  has(id: string): boolean {
+    return this.done().some((each) => each.id === id);
   }
 
   redo(): boolean {
@@ -159,7 +171,7 @@ export class UndoStack {
 
   private tellSkipped([first, ...others]: readonly SkippedField[]): void {
     const more = others.length > 0 ? `, and so do ${String(others.length)} more` : '';
-    this.tell(`${first?.by ?? 'Somebody'} has changed ${first?.field ?? 'it'} since: that stays${more}`, false);
+    this.tell(`${personWords(first?.by ?? 'server')} has changed ${first?.field ?? 'it'} since: that stays${more}`, false);
   }
 
   private push(deed: Deed): void {
