@@ -1,5 +1,5 @@
 import { peopleExplained, peopleWords } from '../../apps/web/src/app/presence/people-words.ts';
-import { randomId } from '../../apps/web/src/app/presence/tab-identity.ts';
+import { randomId } from '../../apps/web/src/app/sync/random-id.ts';
 import type { PresenceClient } from '../../apps/web/src/app/presence/presence-client.ts';
 import { FakeClock, settled } from './support/fake-clock.ts';
 import { ada, hb, presence } from './support/hub-parts.ts';

@@ -16,7 +16,7 @@ const everything: SyncFacts[] = streams.flatMap((stream) =>
     [0, 1, 7].flatMap((unsent) =>
       [0, 1].flatMap((retrying) =>
         [0, 2].flatMap((standing) =>
-          durabilities.map((durability) => ({ stream, isReachable, unsent, retrying, standing, durability })),
+          durabilities.map((durability) => ({ stream, isReachable, unsent, retrying, standing, isKept: true, durability })),
         ),
       ),
     ),
@@ -69,6 +69,7 @@ describe('the indicator', () => {
     unsent: 0,
     retrying: 0,
     standing: 0,
+    isKept: true,
     durability: 'disk',
   };
   test.each<[string, Partial<SyncFacts>, number | null, RegExp]>([
@@ -78,6 +79,8 @@ describe('the indicator', () => {
     ['for minutes', { unsent: 2 }, 90_000, /for 2 min/],
     ['for hours', { unsent: 2 }, 3 * 3_600_000, /for 3 h/],
     ['something stands', { standing: 2 }, null, /2 changes wait for you to decide/],
+    ['kept here', { unsent: 1 }, null, /kept in this browser/],
+    ['not kept here', { isKept: false }, null, /This browser keeps nothing/],
     ['on disk', {}, null, /on its disk/],
     ['in memory', { durability: 'memory' }, null, /this session only/],
     ['not known where', { durability: null }, null, /has not said yet/],
@@ -85,5 +88,11 @@ describe('the indicator', () => {
     ['not live', { stream: 'offline' }, null, /now and then/],
   ])('UI15: the panel says what is the case: %s', (_, more, oldest, said) => {
     expect(syncDetails({ ...calm, ...more }, oldest).join(' ')).toMatch(said);
+  });
+
+  test('UI10: what cannot be kept is never called kept, and what is kept for others is told', () => {
+    expect(syncDetails({ ...calm, unsent: 2, isKept: false }, 0).join(' ')).not.toMatch(/kept in this browser/);
+    expect(syncDetails(calm, null).join(' ')).not.toMatch(/somebody else/);
+    expect(syncDetails(calm, null, 3).join(' ')).toMatch(/3 changes wait for somebody else, or for another gallery/);
   });
 });

@@ -13,16 +13,21 @@ import { ItemDetails } from './state/item-details.ts';
 import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys, starWords } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
+import { OtherDrafts } from './state/other-drafts.ts';
 import { OwnWork } from './state/own-work.ts';
+import { ownerOf } from './state/owner.ts';
 import { personWords } from './state/person-words.ts';
-import { Preferences } from './state/preferences.ts';
+import { Preferences, tabStorage } from './state/preferences.ts';
 import { Selection } from './state/selection.ts';
+import { standingEdit } from './state/standing-edits.ts';
 import { TagBook } from './state/tag-book.ts';
 import { UndoStack } from './state/undo-stack.ts';
 import { WantedFields } from './state/wanted-fields.ts';
 import { browserClock } from './sync/clock.ts';
+import { IndexedDbStore } from './sync/indexed-db-store.ts';
 import { labelIn } from './sync/known-label.ts';
 import { LiveLine } from './sync/live-line.ts';
+import { NoStore } from './sync/outbox-store.ts';
 import { randomId } from './sync/random-id.ts';
 
 /** How often rows are read while there is no stream. */
@@ -36,6 +41,14 @@ export const labelling: Provider[] = [
   { provide: OwnWork, useFactory: () => new OwnWork() },
   { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
   { provide: WantedFields, useFactory: () => new WantedFields() },
+  {
+    provide: OtherDrafts,
+    useFactory: () => {
+      const [{ me }, { health }] = [inject(Identity), inject(HealthWatch)];
+      const store = typeof indexedDB === 'undefined' ? new NoStore() : new IndexedDbStore();
+      return new OtherDrafts(store, () => ownerOf(me(), health()));
+    },
+  },
   { provide: TagBook, useFactory: () => new TagBook(inject(GalleryApi), () => performance.now()) },
   {
     provide: LabelDesk,
@@ -104,10 +117,17 @@ export function startLabelling(): void {
   });
   const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
+  const identity = inject(Identity);
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
     desk.hearOutbox(news);
     undo.hearOutbox(news);
+    if (news.kind === 'put' && news.edit.state === 'refused') {
+      const { what, why } = standingEdit(news.edit);
+      announcements.say(`${what}: ${why}`, { tone: 'bad' });
+      // What one may do has changed, perhaps: then the editors have to say so.
+      if (news.edit.trouble?.status === 403) identity.doubt();
+    }
     if (news.kind === 'gone' && news.outcome.kind === 'saved' && news.outcome.replaced !== null) {
       const { mine, theirs, by } = news.outcome.replaced;
       const { id } = news;
@@ -126,7 +146,7 @@ export function startLabelling(): void {
     const details = reader.details();
     if (details.kind === 'ready') untracked(() => desk.learn(labelIn(details.sidecar)));
   });
-  const { me } = inject(Identity);
+  const { me } = identity;
   const { health } = inject(HealthWatch);
   effect(() => {
     const [who, store] = [me(), health()?.store_id];
@@ -146,13 +166,4 @@ export function startLabelling(): void {
       });
     });
   });
-}
-
-function tabStorage(): Storage | null {
-  try {
-    return sessionStorage;
-  } catch {
-    // Switched off by the person or by policy.
-    return null;
-  }
 }

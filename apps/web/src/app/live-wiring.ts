@@ -3,14 +3,17 @@ import { Http } from './api/http.ts';
 import { PresenceClient } from './presence/presence-client.ts';
 import { presenceRequests } from './presence/presence-requests.ts';
 import { openTabChannel } from './presence/tab-channel.ts';
-import { TabIdentity, type TabStorage } from './presence/tab-identity.ts';
+import { TabIdentity } from './presence/tab-identity.ts';
 import { Address } from './state/address.ts';
 import { Connection } from './state/connection.ts';
 import { HealthWatch } from './state/health-watch.ts';
+import { fitName } from './state/display-name.ts';
 import { Identity } from './state/identity.ts';
-import { Preferences } from './state/preferences.ts';
+import { ownerOf } from './state/owner.ts';
+import { Preferences, tabStorage } from './state/preferences.ts';
 import { browserClock } from './sync/clock.ts';
 import { BrowserDoor } from './sync/hub-door.ts';
+import type { Owner } from './sync/hub-protocol.ts';
 import { LiveLine } from './sync/live-line.ts';
 
 export const live: Provider[] = [
@@ -37,18 +40,15 @@ export function startLive(): void {
   const { health } = inject(HealthWatch);
   const address = inject(Address);
   const { displayName } = inject(Preferences);
-  const storeId = computed(() => health()?.store_id ?? null);
+  const owner = computed(() => ownerOf(me(), health()), { equal: isSameOwner });
   const path = computed(() => address.place().path);
 
   effect(() => {
-    const [who, store] = [me(), storeId()];
-    displayName();
-    if (who === null || store === null) return;
+    const [who, now, name] = [me(), owner(), displayName()];
+    if (who === null || now === null) return;
     untracked(() => {
-      // Where nobody signs in there is one person: the browser.
-      const owner = { person: who.authenticated ? who.name : '', storeId: store };
-      line.hello(owner, who.authenticated ? who.name : displayName());
-      presence.begin(owner, who.role !== 'viewer');
+      line.hello(now, who.authenticated ? who.name : fitName(name));
+      presence.begin(now, who.role !== 'viewer');
     });
   });
   effect(() => {
@@ -77,11 +77,6 @@ export function startLive(): void {
   });
 }
 
-function tabStorage(): TabStorage {
-  try {
-    return sessionStorage;
-  } catch {
-    // Switched off by the person or by policy.
-    return null;
-  }
+function isSameOwner(a: Owner | null, b: Owner | null): boolean {
+  return a?.person === b?.person && a?.storeId === b?.storeId;
 }

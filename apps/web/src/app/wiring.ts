@@ -82,6 +82,7 @@ const state: Provider[] = [
           gallery: inject(GalleryStore),
           tree: inject(FolderTree),
           health: inject(HealthWatch),
+          identity: inject(Identity),
           thumbs: inject(ThumbLoader),
         },
         inject(Connection),
@@ -107,7 +108,6 @@ export const wiring: ApplicationConfig = {
       inject(Rounds).start();
       startLive();
       startLabelling();
-      void inject(Identity).load();
     }),
   ],
 };

@@ -1,3 +1,4 @@
+import { randomId } from '../sync/random-id.ts';
 import type { TabChannel } from './tab-channel.ts';
 
 /** The tab's own storage; null where it is switched off. */
@@ -11,11 +12,6 @@ interface Claim {
 }
 
 const KEY = 'lenslet:client';
-
-/** 128 random bits, on pages without https as well. */
-export function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /**
  * Which tab this is. The storage of a tab outlives a reload, and is copied when a tab is duplicated: the copy says which

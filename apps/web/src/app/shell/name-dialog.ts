@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject, output, viewChild, type ElementRef } from '@angular/core';
 import { limits } from '#contracts';
+import { fitName } from '../state/display-name.ts';
 import { Preferences } from '../state/preferences.ts';
 import { Modal } from '../ui/modal.ts';
 
@@ -64,7 +65,7 @@ export class NameDialog {
 
   protected save(event: Event): void {
     event.preventDefault();
-    this.preferences.displayName.set(this.line().nativeElement.value.trim().normalize('NFC'));
+    this.preferences.displayName.set(fitName(this.line().nativeElement.value));
     this.modal().close();
   }
 }

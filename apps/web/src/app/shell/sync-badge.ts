@@ -6,8 +6,16 @@ import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { LiveStatus } from '../state/live-status.ts';
+import { OtherDrafts } from '../state/other-drafts.ts';
+import { parentOf } from '../state/place.ts';
+import { standingEdit, type StandingEdit } from '../state/standing-edits.ts';
 import { syncDetails, syncState, syncWords, type SyncFacts, type SyncState } from '../state/sync-state.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+type Choice = StandingEdit['choices'][number]['choice'];
+
+const SHOWN = 8;
 
 const glyphs: Readonly<Record<SyncState, IconName>> = {
   offline: 'unreachable',
@@ -33,6 +41,7 @@ export class SyncBadge {
   private readonly watch = inject(HealthWatch);
   private readonly connection = inject(Connection);
   private readonly address = inject(Address);
+  private readonly others = inject(OtherDrafts);
   private readonly openedAt = signal(0);
   private readonly store = inject(GalleryStore);
 
@@ -40,6 +49,7 @@ export class SyncBadge {
     stream: this.live.status(),
     isReachable: this.connection.isReachable(),
     ...this.desk.sums(),
+    isKept: this.desk.isKept(),
     durability: this.watch.health()?.durability ?? null,
   }));
   protected readonly state = computed(() => syncState(this.facts()));
@@ -49,15 +59,21 @@ export class SyncBadge {
   protected readonly isBad = computed(() => ['offline', 'not-saved', 'conflict'].includes(this.state()));
   protected readonly details = computed(() => {
     const oldest = this.desk.oldest();
-    return syncDetails(this.facts(), oldest === null ? null : Math.max(0, this.openedAt() - oldest));
+    const age = oldest === null ? null : Math.max(0, this.openedAt() - oldest);
+    return syncDetails(this.facts(), age, this.others.count());
   });
-  /** Images with an edit to decide on. */
-  protected readonly standing = computed(() =>
-    this.desk.standing().flatMap((edit) => (edit.kind === 'item' ? [{ id: edit.id, path: edit.path }] : [])),
-  );
+  /** What there is to decide, as much of it as one can look over. */
+  protected readonly standing = computed(() => this.desk.standing().slice(0, SHOWN).map(standingEdit));
+  protected readonly more = computed(() => this.desk.standing().length - this.standing().length);
+  protected readonly visible = visibleText;
 
   protected note(): void {
     this.openedAt.set(Date.now());
+    void this.others.look();
+  }
+
+  protected decide(id: string, choice: Choice): void {
+    this.desk.decide(id, choice);
   }
 
   protected hurry(): void {
@@ -66,7 +82,7 @@ export class SyncBadge {
 
   protected go(path: string): void {
     void this.store.moveTo(path).then((isHere) => {
-      if (!isHere) this.address.go({ path: path.slice(0, path.lastIndexOf('/')) || '/', image: path });
+      if (!isHere) this.address.go({ path: parentOf(path), image: path });
     });
   }
 }

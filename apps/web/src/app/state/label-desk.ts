@@ -31,7 +31,11 @@ export class LabelDesk {
   /** What was told up to then is painted until the rows were read again: the gallery may be another one by now. */
   private resyncedAt = 0;
 
+  /** Whether everything that is not sent yet would be there after a reload. */
+  private readonly kept = signal(true);
+
   readonly sums = this.edits.sums;
+  readonly isKept = this.kept.asReadonly();
   readonly standing = this.edits.standing;
   readonly oldest = this.edits.oldest;
   readonly staleCount = this.stale.asReadonly();
@@ -148,6 +152,7 @@ export class LabelDesk {
     if (news.kind === 'all') this.replaceAll(news.edits);
     else if (news.kind === 'put') this.put(news.edit);
     else if (news.kind === 'gone') this.settle(news.id, news.outcome);
+    else this.kept.set(news.isKept);
   }
 
   /** What the stream tells. Answers whether it was news. */

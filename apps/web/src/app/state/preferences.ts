@@ -84,6 +84,16 @@ export function browserStorage(): Storage | null {
   }
 }
 
+/** What is kept for as long as the tab is there, over reloads; null where that is switched off. */
+export function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    // Switched off by the person or by policy.
+    return null;
+  }
+}
+
 function oneOf<T extends string>(known: readonly T[]): (value: unknown) => value is T {
   return (value): value is T => known.some((one) => one === value);
 }

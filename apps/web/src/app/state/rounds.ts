@@ -4,12 +4,14 @@ import type { Connection } from './connection.ts';
 import type { FolderTree } from './folder-tree.ts';
 import type { GalleryStore } from './gallery-store.ts';
 import type { HealthWatch } from './health-watch.ts';
+import type { Identity } from './identity.ts';
 import type { ThumbLoader } from './thumb-loader.ts';
 
 export interface Rounded {
   readonly gallery: GalleryStore;
   readonly tree: FolderTree;
   readonly health: HealthWatch;
+  readonly identity: Pick<Identity, 'check' | 'doubt'>;
   readonly thumbs: ThumbLoader;
 }
 
@@ -38,15 +40,19 @@ export class Rounds {
       make(() => this.lookAtLayout()),
       make(() => this.lookAtTree()),
       make(() => all.health.check()),
+      make(() => all.identity.check()),
     ];
   }
 
   start(): void {
-    const [gallery, layout, tree, health] = this.pollers;
+    const [gallery, layout, tree, health, identity] = this.pollers;
     gallery?.start(1500);
     layout?.start(LAYOUT_MS.least);
     tree?.start(TREE_MS.indexing);
     health?.start(0);
+    // Without it nothing is sent and no stream is opened: a question that fails is asked again.
+    identity?.start(0);
+    this.all.identity.doubt = () => identity?.hurry();
     this.connection.onReturn(() => {
       for (const poller of this.pollers) poller.hurry();
       this.all.thumbs.hurry();

@@ -12,6 +12,8 @@ export interface SyncFacts {
   readonly retrying: number;
   /** Edits that need this person. */
   readonly standing: number;
+  /** Everything that is not sent yet would be there after a reload. */
+  readonly isKept: boolean;
   readonly durability: Health['durability'] | null;
 }
 
@@ -48,15 +50,17 @@ export const syncWords: Readonly<Record<SyncState, string>> = {
 };
 
 /** What stands in the panel of the indicator, sentence by sentence. */
-export function syncDetails(facts: SyncFacts, oldestMs: number | null): string[] {
-  const { unsent, standing, durability } = facts;
+export function syncDetails(facts: SyncFacts, oldestMs: number | null, others = 0): string[] {
+  const { unsent, standing, isKept, durability } = facts;
   const since = oldestMs === null ? '' : `, the oldest for ${duration(oldestMs)}`;
   return [
     facts.stream === 'live' ? 'Changes of others appear at once.' : 'Changes of others are looked for now and then.',
     unsent === 0
       ? 'Nothing waits to be sent.'
-      : `${changes(unsent)} to be sent${since}. They are kept in this browser.`,
+      : `${changes(unsent)} to be sent${since}.${isKept ? ' They are kept in this browser.' : ''}`,
     ...(standing > 0 ? [`${changes(standing)} for you to decide.`] : []),
+    ...(isKept ? [] : ['This browser keeps nothing: what is not sent is lost when its last page here is closed.']),
+    ...(others > 0 ? [`${changes(others)} for somebody else, or for another gallery at this address.`] : []),
     kept(durability),
   ];
 }

@@ -44,7 +44,10 @@ export class KeptOutbox implements HubOutbox {
 
   news(listener: (news: OutboxNews) => void): () => void {
     // What was kept is told as a whole when it has been read: an empty list before that would be wrong for a moment.
-    if (!this.outbox.isLoading) listener(this.outbox.all());
+    if (!this.outbox.isLoading) {
+      listener(this.outbox.all());
+      listener({ kind: 'kept', isKept: this.outbox.numbers.isKept });
+    }
     return this.outbox.listen(listener);
   }
 }

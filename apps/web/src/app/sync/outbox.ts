@@ -86,6 +86,7 @@ export class Outbox {
     if (this.opened !== opened) return;
     opened.isLoading = false;
     list.begin(kept.map(afterReload));
+    tell({ kind: 'kept', isKept: shelf.isKept });
     dispatch.add(list.all().filter(({ state }) => state === 'waiting'));
   }
 

@@ -1,0 +1,47 @@
+import type { Scope } from '#contracts';
+import type { Choice, Edit } from '../sync/edit.ts';
+import { wordsFor } from './label-keys.ts';
+import { personWords } from './person-words.ts';
+import { countIn } from './ranges.ts';
+import { refusalWords } from './refusal-words.ts';
+
+/** An edit that this person has to decide about, in words. */
+export interface StandingEdit {
+  readonly id: string;
+  /** Where it can be looked at; null when it is about many images, or about a gesture. */
+  readonly path: string | null;
+  readonly what: string;
+  readonly why: string;
+  readonly choices: readonly { readonly choice: Choice; readonly name: string }[];
+}
+
+const conflictChoices: StandingEdit['choices'] = [
+  { choice: 'mine-again', name: 'Apply my changes again' },
+  { choice: 'keep-theirs', name: 'Keep theirs' },
+];
+const refusedChoices: StandingEdit['choices'] = [
+  { choice: 'mine-again', name: 'Try again' },
+  { choice: 'drop', name: 'Discard my change' },
+];
+
+/** Each of them can be decided wherever one is: the image may be gone, and a change to many has no place of its own. */
+export function standingEdit(edit: Edit): StandingEdit {
+  const { id } = edit;
+  const path = edit.kind === 'item' ? edit.path : null;
+  if (edit.kind === 'item' && edit.state === 'conflict') {
+    const by = personWords(edit.theirs?.updatedBy ?? 'server');
+    return { id, path, what: wordsFor(edit.patch), why: `${by} changed the notes, too.`, choices: conflictChoices };
+  }
+  return { id, path, what: whatOf(edit), why: refusalWords(edit.trouble), choices: refusedChoices };
+}
+
+function whatOf(edit: Edit): string {
+  if (edit.kind === 'undo') return 'Taking a change back';
+  return edit.kind === 'item' ? wordsFor(edit.patch) : `${wordsFor(edit.patch)} on ${manyOf(edit.scope)}`;
+}
+
+function manyOf(scope: Scope): string {
+  if ('query' in scope) return 'all that match';
+  const count = 'paths' in scope ? scope.paths.length : countIn(scope.ranges);
+  return count === 1 ? '1 image' : `${String(count)} images`;
+}
