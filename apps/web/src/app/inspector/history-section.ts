@@ -4,8 +4,10 @@ import { GalleryApi } from '../api/gallery-api.ts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { LabelKeys, starWords } from '../state/label-keys.ts';
+import { personWords } from '../state/person-words.ts';
 import { dateTime } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { withLatest, withOlder, type HistoryPages } from './history-pages.ts';
 
 interface Entry {
   readonly version: number;
@@ -30,22 +32,25 @@ export class HistorySection {
   private readonly keys = inject(LabelKeys);
   protected readonly whyNot = inject(Identity).whyNotLabel;
   protected readonly isOpen = signal(false);
-  private readonly read = signal<{ readonly of: string; readonly operations: readonly Operation[] } | null>(null);
-  protected readonly hasFailed = signal(false);
-  private next: number | undefined;
-  protected readonly hasMore = signal(false);
-  private readonly version = computed(() => this.desk.of(this.row()).version);
-  protected readonly entries = computed<readonly Entry[] | null>(() => {
+  private readonly read = signal<HistoryPages | null>(null);
+  private readonly path = computed(() => this.row().path);
+  private readonly shown = computed(() => {
     const read = this.read();
-    return read?.of === this.row().path ? read.operations.map(entryOf) : null;
+    return read?.of === this.path() ? read : null;
   });
+  protected readonly hasFailed = signal(false);
+  protected readonly hasMore = computed(() => this.shown()?.next !== undefined);
+  private readonly version = computed(() => this.desk.of(this.row()).version);
+  protected readonly entries = computed<readonly Entry[] | null>(() => this.shown()?.operations.map(entryOf) ?? null);
+  /** Counts the questions: only the answer to the last is of interest. */
+  private asked = 0;
 
   constructor() {
     effect(() => {
-      const { path } = this.row();
+      const path = this.path();
       // Each version is one more change.
       this.version();
-      if (this.isOpen()) untracked(() => void this.load(path, undefined));
+      if (this.isOpen()) untracked(() => void this.load(path, null));
     });
   }
 
@@ -54,25 +59,24 @@ export class HistorySection {
   }
 
   protected more(): void {
-    void this.load(this.row().path, this.next);
+    void this.load(this.path(), this.shown());
   }
 
   protected restore(patch: LabelPatch): void {
     this.keys.write(this.row(), patch);
   }
 
-  private async load(path: string, before: number | undefined): Promise<void> {
+  /** The page after these; null for the first. */
+  private async load(path: string, after: HistoryPages | null): Promise<void> {
+    const turn = (this.asked += 1);
     this.hasFailed.set(false);
     try {
-      const answer = await this.api.itemHistory(path, before);
-      if (this.row().path !== path) return;
-      const earlier = before === undefined ? [] : (this.read()?.operations ?? []);
-      this.read.set({ of: path, operations: [...earlier, ...answer.operations] });
-      this.next = answer.next;
-      this.hasMore.set(answer.next !== undefined);
+      const answer = await this.api.itemHistory(path, after?.next);
+      if (turn !== this.asked) return;
+      this.read.set(after === null ? withLatest(path, this.read(), answer) : withOlder(after, answer));
     } catch {
       // The server is away, or refuses: what was read before stays.
-      this.hasFailed.set(true);
+      if (turn === this.asked) this.hasFailed.set(true);
     }
   }
 }
@@ -99,7 +103,7 @@ function entryOf({ version, updated_by, at, changes }: Operation): Entry {
   const canRestore = Object.keys(restore).length > 0;
   return {
     version,
-    by: visibleText(updated_by),
+    by: visibleText(personWords(updated_by)),
     at: dateTime(at),
     changes: words,
     restore: canRestore ? restore : null,

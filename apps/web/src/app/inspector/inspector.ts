@@ -33,13 +33,13 @@ export class Inspector {
   private readonly selection = inject(Selection);
   /** Several are meant: their labels are what matters. */
   protected readonly selected = computed(() => (this.opened() === null ? this.selection.selected() : null));
-  protected readonly item = computed(
-    () => {
-      const [focused, opened] = [this.store.focused(), this.opened()];
-      return focused !== undefined && (opened === null || opened === focused.path) ? focused : null;
-    },
-    { equal: sameFile },
-  );
+  /** As it was read last: what is written on it may be newer than anything else that is known. */
+  protected readonly row = computed(() => {
+    const [focused, opened] = [this.store.focused(), this.opened()];
+    return focused !== undefined && (opened === null || opened === focused.path) ? focused : null;
+  });
+  /** The file of it: what is embedded there is not asked for again because somebody wrote a label. */
+  protected readonly item = computed(() => this.row(), { equal: sameFile });
   protected readonly name = computed(() => visibleText(this.item()?.name ?? ''));
   protected readonly folder = computed(() => visibleText(parentOf(this.item()?.path ?? '/')));
   protected readonly details = computed(() => {

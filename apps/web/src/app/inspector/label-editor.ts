@@ -80,6 +80,8 @@ export class LabelEditor {
   constructor() {
     effect(() => {
       const row = this.row();
+      // Last in the line again: it must not be the one that is forgotten next.
+      this.rows.delete(row.path);
       this.rows.set(row.path, row);
       const oldest = this.rows.keys().next();
       if (this.rows.size > 20 && oldest.done !== true) this.rows.delete(oldest.value);

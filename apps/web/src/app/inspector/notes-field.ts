@@ -1,16 +1,15 @@
 import {
   ChangeDetectionStrategy,
   Component,
-  DestroyRef,
   computed,
   effect,
-  inject,
   input,
   output,
   signal,
   untracked,
   viewChild,
   type ElementRef,
+  type OnDestroy,
 } from '@angular/core';
 import { limits } from '#contracts';
 import { beforeLeaving } from '../ui/before-leaving.ts';
@@ -42,7 +41,7 @@ const REST_MS = 600;
   host: { '(document:visibilitychange)': 'save()' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
-export class NotesField {
+export class NotesField implements OnDestroy {
   /** Of which image; with another one, what was typed is saved for the one before. */
   readonly of = input.required<string>();
   readonly text = input.required<string>();
@@ -55,6 +54,10 @@ export class NotesField {
 
   private readonly draft = signal<{ readonly path: string; readonly text: string } | null>(null);
   private readonly area = viewChild.required<ElementRef<HTMLTextAreaElement>>('area');
+  /** Who warns of what is not sent looks at this, too. */
+  private readonly stopWaiting = beforeLeaving(() => {
+    this.save();
+  });
   private resting: ReturnType<typeof setTimeout> | undefined;
 
   protected readonly shown = computed(() => {
@@ -70,14 +73,12 @@ export class NotesField {
         if (this.draft() !== null && this.draft()?.path !== path) this.save();
       });
     });
-    // Who warns of what is not sent looks at this, too.
-    const forget = beforeLeaving(() => {
-      this.save();
-    });
-    inject(DestroyRef).onDestroy(() => {
-      forget();
-      this.save();
-    });
+  }
+
+  /** A callback of DestroyRef would come too late: by then nobody hears what is told here. */
+  ngOnDestroy(): void {
+    this.stopWaiting();
+    this.save();
   }
 
   focus(): void {
@@ -99,12 +100,15 @@ export class NotesField {
   protected save(): void {
     clearTimeout(this.resting);
     const draft = this.draft();
-    if (draft === null || new TextEncoder().encode(draft.text).length > limits.notesBytes) return;
+    // Whoever may not label any more keeps the text in sight: it would be refused, and gone.
+    if (draft === null || this.isDisabled() || new TextEncoder().encode(draft.text).length > limits.notesBytes) return;
     this.draft.set(null);
     this.saved.emit(draft);
   }
 
   protected leave(event: Event): void {
+    // It ends the composing of a character, and nothing else.
+    if (event instanceof KeyboardEvent && event.isComposing) return;
     event.stopPropagation();
     // At once: the next key belongs to the images already. Leaving saves.
     this.area().nativeElement.blur();

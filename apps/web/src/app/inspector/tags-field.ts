@@ -2,10 +2,12 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  effect,
   inject,
   input,
   output,
   signal,
+  untracked,
   viewChild,
   type ElementRef,
 } from '@angular/core';
@@ -23,6 +25,8 @@ import { visibleText } from '../ui/visible-text.ts';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class TagsField {
+  /** What gets the tags. What was typed for one is not meant for another. */
+  readonly of = input.required<string>();
   readonly tags = input.required<readonly string[]>();
   readonly isDisabled = input(false);
   readonly added = output<string[]>();
@@ -42,7 +46,16 @@ export class TagsField {
     return this.isOpen() ? this.book.suggest(this.typed(), this.tags()) : [];
   });
   protected readonly activeId = computed(() => (this.active() < 0 ? null : `tag-choice-${String(this.active())}`));
-  protected readonly isTooLong = computed(() => Array.from(this.typed().trim()).length > limits.tagCharacters);
+  protected readonly problem = computed(() => this.problemOf(tagsIn(this.typed())));
+
+  constructor() {
+    effect(() => {
+      this.of();
+      untracked(() => {
+        this.clear();
+      });
+    });
+  }
 
   focus(): void {
     this.line()?.nativeElement.focus();
@@ -69,6 +82,8 @@ export class TagsField {
   }
 
   protected press(event: KeyboardEvent): void {
+    // Enter and Escape belong to whoever composes a character.
+    if (event.isComposing) return;
     const choices = this.suggestions();
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
@@ -84,7 +99,8 @@ export class TagsField {
       // At once: the next key belongs to the images already.
       this.line()?.nativeElement.blur();
       this.left.emit();
-    } else if (event.key === 'Backspace' && this.typed() === '') {
+    } else if (event.key === 'Backspace' && this.typed() === '' && !event.repeat) {
+      // Held down it takes away what was typed, and stops there.
       const last = this.tags().at(-1);
       if (last !== undefined) this.removed.emit(last);
     }
@@ -104,14 +120,29 @@ export class TagsField {
   }
 
   private add(text: string): void {
-    if (this.isTooLong()) return;
+    const tags = tagsIn(text).filter((tag) => !this.tags().includes(tag));
+    if (this.problemOf(tags) !== null) {
+      this.typed.set(text);
+      return;
+    }
     this.clear();
-    const tags = text
-      .split(',')
-      .map((tag) => tag.trim().normalize('NFC'))
-      .filter((tag) => tag !== '' && !this.tags().includes(tag));
     if (tags.length === 0) return;
     for (const tag of tags) this.book.noteUse(tag);
-    this.added.emit([...new Set(tags)]);
+    this.added.emit(tags);
   }
+
+  private problemOf(tags: readonly string[]): string | null {
+    if (tags.some((tag) => Array.from(tag).length > limits.tagCharacters))
+      return `A tag has ${String(limits.tagCharacters)} characters at most.`;
+    const most = limits.tagsPerItem;
+    return new Set([...this.tags(), ...tags]).size > most && tags.length > 0
+      ? `An image has ${String(most)} tags at most.`
+      : null;
+  }
+}
+
+/** As the server takes them: each once, trimmed, in one Unicode form. */
+function tagsIn(text: string): string[] {
+  const tags = text.split(',').map((tag) => tag.trim().normalize('NFC'));
+  return [...new Set(tags.filter((tag) => tag !== ''))];
 }

@@ -2,10 +2,20 @@ import type { GalleryApi } from '../api/gallery-api.ts';
 
 const FRESH_MS = 20_000;
 const SHOWN = 8;
+const order = new Intl.Collator();
+
+interface Known {
+  readonly tag: string;
+  /** As it is looked for. */
+  readonly text: string;
+  readonly count: number;
+}
 
 /** The tags that are in use, for completion: what begins with what is typed first, then what holds it; each by use. */
 export class TagBook {
-  private counts = new Map<string, number>();
+  private known = new Map<string, Known>();
+  /** By use; null when that has changed. There may be very many, and each letter that is typed looks through them. */
+  private byUse: readonly Known[] | null = null;
   private readAt = -Infinity;
   private reading: Promise<void> | null = null;
 
@@ -23,27 +33,37 @@ export class TagBook {
 
   /** A tag that was just given can be had at once. */
   noteUse(tag: string): void {
-    this.counts.set(tag, (this.counts.get(tag) ?? 0) + 1);
+    const known = this.known.get(tag) ?? knownOf(tag, 0);
+    this.known.set(tag, { ...known, count: known.count + 1 });
+    this.byUse = null;
   }
 
   suggest(typed: string, except: readonly string[]): string[] {
     const wanted = typed.trim().normalize('NFC').toLocaleLowerCase();
-    const ranked: { tag: string; rank: number; count: number }[] = [];
-    for (const [tag, count] of this.counts) {
-      const at = tag.toLocaleLowerCase().indexOf(wanted);
-      if (at >= 0 && !except.includes(tag)) ranked.push({ tag, rank: at === 0 ? 0 : 1, count });
+    const [begin, hold]: [string[], string[]] = [[], []];
+    this.byUse ??= [...this.known.values()].sort((a, b) => b.count - a.count || order.compare(a.tag, b.tag));
+    for (const { tag, text } of this.byUse) {
+      const at = text.indexOf(wanted);
+      if (at < 0 || except.includes(tag)) continue;
+      const found = at === 0 ? begin : hold;
+      if (found.length < SHOWN) found.push(tag);
+      if (begin.length === SHOWN) break;
     }
-    ranked.sort((a, b) => a.rank - b.rank || b.count - a.count || a.tag.localeCompare(b.tag));
-    return ranked.slice(0, SHOWN).map(({ tag }) => tag);
+    return [...begin, ...hold].slice(0, SHOWN);
   }
 
   private async read(): Promise<void> {
     try {
       const { tags } = await this.api.tags();
-      this.counts = new Map(tags.map(({ tag, count }) => [tag, count]));
+      this.known = new Map(tags.map(({ tag, count }) => [tag, knownOf(tag, count)]));
+      this.byUse = null;
       this.readAt = this.now();
     } catch {
       // The server is away: completion goes by what is known.
     }
   }
+}
+
+function knownOf(tag: string, count: number): Known {
+  return { tag, text: tag.toLocaleLowerCase(), count };
 }
