@@ -72,4 +72,24 @@ describe('the keyboard', () => {
     expect(chordOf({ ...base, key: 'Z', code: 'KeyZ', shiftKey: true, ctrlKey: true })).toBe('Ctrl+Shift+z');
     expect(chordOf({ ...base, key: 'PageDown', code: 'PageDown' })).toBe('PageDown');
   });
+
+  test('UI8 letters go by their place on a board of another script, and by their name on any other', () => {
+    const base: KeyPress = { key: '', code: '', ctrlKey: false, altKey: false, shiftKey: false, metaKey: false };
+    expect(chordOf({ ...base, key: 'Т', code: 'KeyN', shiftKey: true })).toBe('Shift+n');
+    expect(chordOf({ ...base, key: 'я', code: 'KeyZ', ctrlKey: true })).toBe('Ctrl+z');
+    // Z and Y have changed places on a German board, and an ö is nobody's letter.
+    expect(chordOf({ ...base, key: 'z', code: 'KeyY' })).toBe('z');
+    expect(chordOf({ ...base, key: 'ö', code: 'Semicolon' })).toBe('ö');
+  });
+
+  test('UI8 a key that is held down walks on, and does anything else once', () => {
+    const keyboard = new Keyboard();
+    const done: string[] = [];
+    keyboard.push({ isModal: false, handlers: { right: () => done.push('right'), 'star-4': () => done.push('star') } });
+    for (const repeat of [false, true, true]) {
+      press(keyboard, 'ArrowRight', document.body, { repeat });
+      expect(press(keyboard, '4', document.body, { repeat }).defaultPrevented).toBe(true);
+    }
+    expect(done).toEqual(['right', 'star', 'right', 'right']);
+  });
 });

@@ -75,6 +75,17 @@ describe('UI9: with several selected', () => {
     expect([bench.focus, bench.writes]).toEqual([0, 2]);
   });
 
+  test('tags are for all of them, notes for one image at a time', () => {
+    const bench = new Bench();
+    bench.selected = { count: 2, scope: { paths: ['/a.jpg', '/b.jpg'] }, rows: bench.rows };
+    bench.press('tags');
+    bench.press('notes');
+    expect([bench.fields, bench.announcements.current()?.text]).toEqual([
+      ['tags'],
+      'Notes are written on one image at a time: Esc ends the selection',
+    ]);
+  });
+
   test('more than a thousand are asked for first, and only then sent', () => {
     const bench = new Bench();
     bench.selected = { count: 1001, scope: { result: 'r', ranges: [[0, 1001]] }, rows: bench.rows };

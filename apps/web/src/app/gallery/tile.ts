@@ -2,10 +2,11 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import type { ItemProblem } from '#contracts';
 import { Activity } from '../state/activity.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
-import { LabelDesk } from '../state/label-desk.ts';
+import { LabelDesk, type SaveState } from '../state/label-desk.ts';
 import { Selection } from '../state/selection.ts';
 import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
+import { countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TileMarks } from './tile-marks.ts';
 
@@ -20,6 +21,13 @@ const troubles: Readonly<Record<ItemProblem | 'unreachable', Trouble>> = {
   undecodable: { icon: 'unseen', word: 'Not readable' },
   too_large: { icon: 'large', word: 'Too large' },
   unreachable: { icon: 'unreachable', word: 'Waiting for the server' },
+};
+
+/** Only what has to be known: whoever hears the page is not told of every save. */
+const saveWords: Partial<Record<SaveState, string>> = {
+  conflict: 'newer change detected',
+  refused: 'not taken by the server',
+  waiting: 'not saved yet',
 };
 
 /** One image of the grid: its thumb, or in the same shape what stands in the way of it. */
@@ -86,9 +94,10 @@ export class Tile {
     return [
       this.name(),
       trouble?.word,
-      star === null ? undefined : `${String(star)} ${star === 1 ? 'star' : 'stars'}`,
+      star === null ? undefined : countOf(star, 'star'),
       tags.length === 0 ? undefined : `tags: ${tags.map(visibleText).join(', ')}`,
       notes === '' ? undefined : 'with notes',
+      saveWords[this.desk.saveStateOf(item.path)],
     ]
       .filter((part) => part !== undefined)
       .join(', ');

@@ -11,6 +11,9 @@ import { Stars } from '../ui/stars.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TagsField } from './tags-field.ts';
 
+/** More tags than this are no list that anybody reads. */
+const SHOWN = 100;
+
 interface SharedTag {
   readonly tag: string;
   readonly count: number;
@@ -46,7 +49,8 @@ export class ManyEditor {
     const counts = new Map<string, number>();
     for (const { tags } of this.labels()) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
     return [...counts]
-      .sort(([a, many], [b, more]) => more - many || a.localeCompare(b))
+      .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+      .slice(0, SHOWN)
       .map(([tag, times]) => ({ tag, count: times, isOnAll: times === this.selected().count }));
   });
   protected readonly visible = visibleText;

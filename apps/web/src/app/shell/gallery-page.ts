@@ -26,6 +26,7 @@ import { Preferences } from '../state/preferences.ts';
 import { Selection } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Splitter } from '../ui/splitter.ts';
+import { Modal } from '../ui/modal.ts';
 import { mediaSignal } from '../ui/media-signal.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { Viewer } from '../viewer/viewer.ts';
@@ -53,6 +54,7 @@ const NARROW = '(max-width: 860px)';
     Inspector,
     KeySheet,
     LabelsBanner,
+    Modal,
     NameDialog,
     Palette,
     QuestionDialog,
@@ -175,12 +177,7 @@ export class GalleryPage {
   private handlers(): KeyLayer['handlers'] {
     return {
       ...this.labelKeys.handlers,
-      keys: () => {
-        this.dialogs.open('keys');
-      },
-      palette: () => {
-        this.dialogs.open('palette');
-      },
+      ...this.dialogs.handlers,
       inspector: this.toggleInspector,
       tree: this.toggleTree,
       grid: () => this.grid()?.focusTile(),

@@ -54,6 +54,7 @@ export class Palette {
   }
 
   protected press(event: KeyboardEvent): void {
+    if (event.isComposing) return;
     const count = this.found().length;
     if (event.key === 'ArrowDown') this.active.update((at) => (at + 1) % Math.max(1, count));
     else if (event.key === 'ArrowUp') this.active.update((at) => (at + count - 1) % Math.max(1, count));

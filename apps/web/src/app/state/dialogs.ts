@@ -1,4 +1,5 @@
 import { signal } from '@angular/core';
+import type { KeyLayer } from './keyboard.ts';
 
 /** The sheet of keys, the list of commands, one's own name, a question. */
 export type DialogName = 'keys' | 'palette' | 'name' | 'question';
@@ -17,6 +18,16 @@ export class Dialogs {
   /** What is asked, while the question is open. */
   private readonly asked = signal<Question | null>(null);
   readonly question = this.asked.asReadonly();
+
+  /** The keys that open one, in the grid as in the viewer. */
+  readonly handlers: KeyLayer['handlers'] = {
+    keys: () => {
+      this.open('keys');
+    },
+    palette: () => {
+      this.open('palette');
+    },
+  };
 
   ask(text: string, run: () => void): void {
     this.asked.set({ text, run });

@@ -105,10 +105,14 @@ export interface KeyPress {
   readonly metaKey: boolean;
 }
 
-/** The name of a key press in a map. Digits go by their place on the board, whatever the layout makes of them. */
+/**
+ * The name of a key press in a map. Digits go by their place on the board, whatever the layout makes of them, and so do letters on
+ * a board of another script, which has no T.
+ */
 export function chordOf(press: KeyPress): string {
   const digit = /^Digit(\d)$/.exec(press.code)?.[1];
-  const key = digit ?? (press.key.length === 1 ? press.key.toLowerCase() : press.key);
+  const letter = /^[^\u0000-\u024f]$/u.test(press.key) ? /^Key([A-Z])$/.exec(press.code)?.[1] : undefined;
+  const key = digit ?? (press.key.length === 1 ? (letter ?? press.key).toLowerCase() : press.key);
   const held = [
     press.ctrlKey ? 'Ctrl+' : '',
     press.altKey ? 'Alt+' : '',

@@ -26,7 +26,9 @@ export class Keyboard {
     if (event.defaultPrevented || event.isComposing) return;
     const command = this.keys()[chordOf(event)];
     if (command === undefined || belongsTo(event.target, event.key)) return;
-    if (this.run(command)) event.preventDefault();
+    // A key that is held down walks on. Anything else it does once: a star for each of a row of images is no wish of anybody.
+    if (event.repeat && !walks.has(command)) event.preventDefault();
+    else if (this.run(command)) event.preventDefault();
   }
 
   /** Does a command as its key would. False when nobody can, now. */
@@ -41,6 +43,11 @@ export class Keyboard {
     return false;
   }
 }
+
+const walks: ReadonlySet<Command> = new Set<Command>([
+  ...(['left', 'right', 'up', 'down', 'page-up', 'page-down'] as const),
+  ...(['select-left', 'select-right', 'select-up', 'select-down', 'undo', 'redo'] as const),
+]);
 
 const TYPING =
   'input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]';

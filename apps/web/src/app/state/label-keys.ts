@@ -110,7 +110,10 @@ export class LabelKeys {
 
   private want(field: WantedField): boolean {
     if (this.parts.store.focused() === undefined) return false;
-    if (!this.isRefused()) this.parts.wantField(field);
+    if (this.isRefused()) return true;
+    if (field === 'notes' && this.parts.selected() !== null)
+      this.parts.announcements.say('Notes are written on one image at a time: Esc ends the selection');
+    else this.parts.wantField(field);
     return true;
   }
 

@@ -9,7 +9,14 @@ export function countIn(ranges: Ranges): number {
 }
 
 export function has(ranges: Ranges, place: number): boolean {
-  return ranges.some(([from, to]) => from <= place && place < to);
+  // Asked by each tile, and picked one by one there may be thousands.
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.[1] ?? Infinity) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return (ranges[low]?.[0] ?? Infinity) <= place;
 }
 
 export function withRange(ranges: Ranges, [from, to]: Range): Ranges {

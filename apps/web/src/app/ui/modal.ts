@@ -12,7 +12,7 @@ import {
 @Component({
   selector: 'll-modal',
   template: `
-    <dialog #box [attr.aria-label]="label()" (close)="closed.emit()" (pointerdown)="closeOutside($event)">
+    <dialog #box [attr.aria-label]="label()" (close)="closed.emit()" (pointerdown)="press($event)" (click)="release($event)">
       <ng-content />
     </dialog>
   `,
@@ -41,6 +41,7 @@ import {
 export class Modal {
   readonly label = input.required<string>();
   readonly closed = output();
+  private isPressedOutside = false;
   private readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
 
   constructor() {
@@ -54,7 +55,12 @@ export class Modal {
   }
 
   /** What lies around a dialog belongs to it, too; only its content does not. */
-  protected closeOutside(event: Event): void {
-    if (event.target === this.box().nativeElement) this.close();
+  protected press(event: Event): void {
+    this.isPressedOutside = event.target === this.box().nativeElement;
+  }
+
+  /** Closed when the button was pressed, the rest of the click would go to what lies below; and a text may be marked beyond the edge. */
+  protected release(event: Event): void {
+    if (this.isPressedOutside && event.target === this.box().nativeElement) this.close();
   }
 }

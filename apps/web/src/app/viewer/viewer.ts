@@ -12,6 +12,7 @@ import {
   signal,
 } from '@angular/core';
 import type { Star } from '#contracts';
+import { Dialogs } from '../state/dialogs.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { Identity } from '../state/identity.ts';
 import { Keyboard, type KeyLayer } from '../state/keyboard.ts';
@@ -47,6 +48,7 @@ export class Viewer {
   protected readonly store = inject(GalleryStore);
   protected readonly trouble = inject(ViewerTrouble);
   private readonly labelKeys = inject(LabelKeys);
+  private readonly dialogs = inject(Dialogs);
   private readonly desk = inject(LabelDesk);
   protected readonly open = new OpenPicture(this.path, this.store, inject(ThumbLoader), inject(Originals));
   protected readonly lens = new Lens(this.open.picture);
@@ -105,6 +107,7 @@ export class Viewer {
     };
     return {
       ...this.labelKeys.handlers,
+      ...this.dialogs.handlers,
       left: back,
       up: back,
       'page-up': back,
