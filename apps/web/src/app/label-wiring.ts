@@ -1,10 +1,11 @@
 import { effect, inject, untracked, type Provider } from '@angular/core';
-import { EMPTY, interval, switchMap } from 'rxjs';
+import { EMPTY, exhaustMap, filter, switchMap, timer } from 'rxjs';
 import { GalleryApi } from './api/gallery-api.ts';
 import { PresenceClient } from './presence/presence-client.ts';
 import { Activity } from './state/activity.ts';
 import { Address } from './state/address.ts';
 import { Announcements } from './state/announcements.ts';
+import { Connection } from './state/connection.ts';
 import { Dialogs } from './state/dialogs.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
@@ -14,6 +15,7 @@ import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys, starWords } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
 import { OtherDrafts } from './state/other-drafts.ts';
+import { OwnTyping } from './state/own-typing.ts';
 import { OwnWork } from './state/own-work.ts';
 import { ownerOf } from './state/owner.ts';
 import { personWords } from './state/person-words.ts';
@@ -28,10 +30,11 @@ import { IndexedDbStore } from './sync/indexed-db-store.ts';
 import { labelIn } from './sync/known-label.ts';
 import { LiveLine } from './sync/live-line.ts';
 import { NoStore } from './sync/outbox-store.ts';
+import { pageVisibility } from './sync/poller.ts';
 import { randomId } from './sync/random-id.ts';
 
-/** How often rows are read while there is no stream. */
-const LOOK_MS = 15_000;
+/** Where there is no stream, what others write is looked for this often. */
+const CUT_OFF_MS = 15_000;
 
 export const labelling: Provider[] = [
   { provide: Announcements, useFactory: () => new Announcements(browserClock) },
@@ -40,6 +43,7 @@ export const labelling: Provider[] = [
   { provide: Selection, useFactory: () => new Selection(inject(GalleryStore)) },
   { provide: OwnWork, useFactory: () => new OwnWork() },
   { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
+  { provide: OwnTyping, useFactory: () => new OwnTyping(browserClock) },
   { provide: WantedFields, useFactory: () => new WantedFields() },
   {
     provide: OtherDrafts,
@@ -110,14 +114,10 @@ export const labelling: Provider[] = [
 /** Lets the desk hear what the server says, and what becomes of edits. Call it where things are injected. */
 export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
-  const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
-  // Nobody tells what others do then: what is in sight is asked for.
-  line.isCutOff$.pipe(switchMap((isCutOff) => (isCutOff ? interval(LOOK_MS) : EMPTY))).subscribe(() => {
-    void store.rereadRows();
-  });
   const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
-  const identity = inject(Identity);
+  const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
+  const [identity, connection] = [inject(Identity), inject(Connection)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
     desk.hearOutbox(news);
@@ -146,6 +146,13 @@ export function startLabelling(): void {
     const details = reader.details();
     if (details.kind === 'ready') untracked(() => desk.learn(labelIn(details.sidecar)));
   });
+  line.isCutOff$
+    .pipe(
+      switchMap((isCutOff) => (isCutOff ? timer(0, CUT_OFF_MS) : EMPTY)),
+      filter(() => pageVisibility.isVisible() && connection.isReachable()),
+      exhaustMap(() => store.rereadRows()),
+    )
+    .subscribe();
   const { me } = identity;
   const { health } = inject(HealthWatch);
   effect(() => {

@@ -9,6 +9,7 @@ import { Connection } from './state/connection.ts';
 import { HealthWatch } from './state/health-watch.ts';
 import { fitName } from './state/display-name.ts';
 import { Identity } from './state/identity.ts';
+import { OwnTyping } from './state/own-typing.ts';
 import { ownerOf } from './state/owner.ts';
 import { Preferences, tabStorage } from './state/preferences.ts';
 import { browserClock } from './sync/clock.ts';
@@ -53,6 +54,13 @@ export function startLive(): void {
   });
   effect(() => {
     presence.follow(path());
+  });
+  const { isTyping } = inject(OwnTyping);
+  effect(() => {
+    const is = isTyping();
+    untracked(() => {
+      presence.setEditing(is);
+    });
   });
   line.frames$.subscribe((frame) => {
     presence.hear(frame);

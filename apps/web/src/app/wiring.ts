@@ -47,7 +47,16 @@ const state: Provider[] = [
     },
   },
   { provide: GalleryApi, useFactory: () => new GalleryApi(inject(Http)) },
-  { provide: Preferences, useFactory: () => new Preferences(browserStorage()) },
+  {
+    provide: Preferences,
+    useFactory: () => {
+      const preferences = new Preferences(browserStorage());
+      addEventListener('storage', ({ key }) => {
+        preferences.hear(key);
+      });
+      return preferences;
+    },
+  },
   { provide: Keyboard, useFactory: () => new Keyboard(inject(Preferences).keys) },
   { provide: RouterHistory, useFactory: () => new RouterHistory(inject(Router)) },
   { provide: Address, useFactory: () => new Address(inject(RouterHistory), browserClock) },

@@ -23,6 +23,7 @@ import { GridLoads } from './grid-loads.ts';
 import { GridViewport, type Carry } from './grid-viewport.ts';
 import { GridWalk } from './grid-walk.ts';
 import { JustifiedRows } from './justified-rows.ts';
+import { LongPress } from './long-press.ts';
 import { SquareRows } from './square-rows.ts';
 import { boundedTarget } from './tile-size.ts';
 import { Tile } from './tile.ts';
@@ -68,6 +69,8 @@ export class Grid {
   private drawn: Shown | null = null;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private isHeld = false;
+  /** Of the last press. Not every browser says it of the click as well. */
+  private isTouch = false;
 
   protected readonly viewport = new GridViewport({
     resize: (height) => {
@@ -76,6 +79,10 @@ export class Grid {
     scrollTo: (top) => {
       this.scroller().nativeElement.scrollTop = top;
     },
+  });
+  protected readonly press = new LongPress((index) => {
+    this.store.move(index);
+    this.selection.toggle(index);
   });
   protected readonly accessibleName = computed(() => visibleText(this.label()));
   private readonly walk = new GridWalk(this.viewport, this.store, this.selection);
@@ -87,6 +94,7 @@ export class Grid {
     this.store.eye = () => this.eye();
     this.activity.sight = { isOnScreen: (path) => this.onScreen().has(path) };
     destroyed.onDestroy(() => {
+      this.press.end();
       this.store.eye = () => null;
       this.activity.sight = { isOnScreen: () => false };
     });
@@ -143,9 +151,19 @@ export class Grid {
     if (!isHeld) this.settleSoon();
   }
 
+  protected touch(event: PointerEvent): void {
+    this.isTouch = event.pointerType === 'touch';
+    this.press.down(this.isTouch, indexUnder(event));
+  }
+
+  /** The menu of a long press lies over what was just selected. */
+  protected menu(event: Event): void {
+    if (this.press.isHeld) event.preventDefault();
+  }
+
   protected pick(event: Event, isOpening: boolean): void {
     const index = indexUnder(event);
-    if (index === null) return;
+    if (index === null || this.press.takeHeld()) return;
     const from = this.store.focus();
     this.store.move(index);
     if (event instanceof MouseEvent && !isOpening && (event.shiftKey || event.ctrlKey || event.metaKey)) {
@@ -153,22 +171,12 @@ export class Grid {
       else this.selection.toggle(index);
       return;
     }
-    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
-    // Once something is selected, a finger selects; the way back is in the bar below.
-    if (isTouch && this.selection.count() > 0) {
+    // A finger has no Ctrl: once something is selected, it goes on selecting.
+    if (this.isTouch && this.selection.count() > 0) {
       this.selection.toggle(index);
       return;
     }
-    if (isOpening || isTouch) this.opened.emit(index);
-  }
-
-  /** A finger that stays down selects, as the right button does nowhere here. */
-  protected pressLong(event: Event): void {
-    const index = indexUnder(event);
-    if (index === null || !(event instanceof PointerEvent) || event.pointerType !== 'touch') return;
-    event.preventDefault();
-    this.store.move(index);
-    this.selection.toggle(index);
+    if (isOpening || this.isTouch) this.opened.emit(index);
   }
 
   private relayout(): void {

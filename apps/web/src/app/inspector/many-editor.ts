@@ -3,7 +3,7 @@ import type { Star } from '#contracts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { LabelKeys } from '../state/label-keys.ts';
-import type { Selected } from '../state/selection.ts';
+import { Selection, type Selected } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Icon } from '../ui/icon.ts';
 import { count } from '../ui/quantities.ts';
@@ -32,6 +32,7 @@ export class ManyEditor {
   readonly selected = input.required<Selected>();
   private readonly desk = inject(LabelDesk);
   private readonly keys = inject(LabelKeys);
+  protected readonly selection = inject(Selection);
   private readonly wanted = inject(WantedFields);
   private readonly tagsField = viewChild(TagsField);
   protected readonly whyNot = inject(Identity).whyNotLabel;

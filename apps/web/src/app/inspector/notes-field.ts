@@ -3,6 +3,7 @@ import {
   Component,
   computed,
   effect,
+  inject,
   input,
   output,
   signal,
@@ -12,6 +13,7 @@ import {
   type OnDestroy,
 } from '@angular/core';
 import { limits } from '#contracts';
+import { OwnTyping } from '../state/own-typing.ts';
 import { beforeLeaving } from '../ui/before-leaving.ts';
 
 /** So long after the last key what was typed is saved. */
@@ -30,7 +32,7 @@ const REST_MS = 600;
       [disabled]="isDisabled()"
       [attr.aria-invalid]="isTooLong() || null"
       (input)="type(area.value)"
-      (blur)="save()"
+      (blur)="end()"
       (keydown.escape)="leave($event)"
     ></textarea>
     @if (isTooLong()) {
@@ -52,6 +54,7 @@ export class NotesField implements OnDestroy {
   readonly saved = output<{ readonly path: string; readonly text: string }>();
   readonly left = output();
 
+  private readonly typing = inject(OwnTyping);
   private readonly draft = signal<{ readonly path: string; readonly text: string } | null>(null);
   private readonly area = viewChild.required<ElementRef<HTMLTextAreaElement>>('area');
   /** Who warns of what is not sent looks at this, too. */
@@ -78,6 +81,7 @@ export class NotesField implements OnDestroy {
   /** A callback of DestroyRef would come too late: by then nobody hears what is told here. */
   ngOnDestroy(): void {
     this.stopWaiting();
+    this.typing.end();
     this.save();
   }
 
@@ -89,6 +93,7 @@ export class NotesField implements OnDestroy {
 
   protected type(text: string): void {
     const path = this.of();
+    this.typing.note();
     if (this.draft()?.path !== path) this.begun.emit(path);
     this.draft.set({ path, text });
     clearTimeout(this.resting);
@@ -104,6 +109,11 @@ export class NotesField implements OnDestroy {
     if (draft === null || this.isDisabled() || new TextEncoder().encode(draft.text).length > limits.notesBytes) return;
     this.draft.set(null);
     this.saved.emit(draft);
+  }
+
+  protected end(): void {
+    this.typing.end();
+    this.save();
   }
 
   protected leave(event: Event): void {

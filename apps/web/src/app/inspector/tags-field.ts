@@ -12,6 +12,7 @@ import {
   type ElementRef,
 } from '@angular/core';
 import { limits } from '#contracts';
+import { OwnTyping } from '../state/own-typing.ts';
 import { TagBook } from '../state/tag-book.ts';
 import { Icon } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -35,6 +36,7 @@ export class TagsField {
   readonly left = output();
 
   private readonly book = inject(TagBook);
+  private readonly typing = inject(OwnTyping);
   private readonly line = viewChild<ElementRef<HTMLInputElement>>('line');
   protected readonly typed = signal('');
   protected readonly isOpen = signal(false);
@@ -69,6 +71,7 @@ export class TagsField {
   }
 
   protected close(): void {
+    this.typing.end();
     this.isOpen.set(false);
     this.active.set(-1);
     // What was typed and not confirmed is a tag as well: nobody types for nothing.
@@ -76,6 +79,7 @@ export class TagsField {
   }
 
   protected type(text: string): void {
+    this.typing.note();
     this.isOpen.set(true);
     this.active.set(-1);
     this.typed.set(text);

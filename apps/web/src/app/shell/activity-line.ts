@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { Activity } from '../state/activity.ts';
 import { Address } from '../state/address.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
+import { OwnTyping } from '../state/own-typing.ts';
 import { personWords } from '../state/person-words.ts';
 import { parentOf } from '../state/place.ts';
 import { countOf } from '../ui/quantities.ts';
@@ -11,6 +12,9 @@ import { visibleText } from '../ui/visible-text.ts';
 @Component({
   selector: 'll-activity-line',
   template: `
+    @if (isTyping()) {
+      <span class="you">You are editing</span>
+    }
     @if (elsewhere() > 0) {
       <span class="elsewhere" role="status">
         <span>{{ words() }}</span>
@@ -26,6 +30,7 @@ import { visibleText } from '../ui/visible-text.ts';
   styles: `
     :host {
       display: inline-flex;
+      gap: var(--space-3);
       overflow: hidden;
       color: var(--text-quiet);
     }
@@ -51,6 +56,7 @@ export class ActivityLine {
   protected readonly activity = inject(Activity);
   private readonly store = inject(GalleryStore);
   private readonly address = inject(Address);
+  protected readonly isTyping = inject(OwnTyping).isTyping;
   protected readonly elsewhere = this.activity.elsewhere;
   protected readonly by = computed(() => {
     const by = this.activity.banner();

@@ -4,12 +4,15 @@ import { holdsAll, painted, patched } from '../sync/apply-edits.ts';
 import type { Choice, Edit, EditTrouble, ItemEdit, KnownLabel, Outcome, OutboxNews } from '../sync/edit.ts';
 import type { LiveFrame, ToHub } from '../sync/hub-protocol.ts';
 import { labelIn } from '../sync/known-label.ts';
-import { LabelEntries, type Entry } from './label-entries.ts';
+import { LabelEntries, latest, type Entry } from './label-entries.ts';
 import { OpenEdits } from './open-edits.ts';
 import { isIn, Overlays, type Overlay } from './overlays.ts';
 
 /** How it stands with what this person did to one item, the most pressing first. */
 export type SaveState = 'conflict' | 'refused' | 'waiting' | 'saving' | 'saved' | 'idle';
+
+/** Labels that were told of, or looked at: a few kilobytes each at most. */
+const MOST = 20_000;
 
 export interface LabelLine {
   send(message: ToHub): void;
@@ -30,6 +33,7 @@ export class LabelDesk {
   private staleAt = 0;
   /** What was told up to then is painted until the rows were read again: the gallery may be another one by now. */
   private resyncedAt = 0;
+  private most = MOST;
 
   /** Whether everything that is not sent yet would be there after a reload. */
   private readonly kept = signal(true);
@@ -163,10 +167,7 @@ export class LabelDesk {
       return isNews;
     }
     if (frame.event === 'items-updated') return this.learnMany(frame.data);
-    if (frame.event === 'resync') {
-      this.resyncedAt = this.moment += 1;
-      this.noteStale();
-    }
+    if (frame.event === 'resync') this.beginAnew();
     return false;
   }
 
@@ -181,6 +182,14 @@ export class LabelDesk {
     if (this.resyncedAt === 0) return;
     this.entries.changeAll((entry) => (this.isOutdated(entry) ? { ...entry, known: null } : entry));
     this.resyncedAt = 0;
+    // What is held for this person's own edits stays: reading rows again would not help.
+    this.most = Math.max(MOST, this.entries.size * 2);
+  }
+
+  /** What was told until now counts until the rows in sight were read again. */
+  private beginAnew(): void {
+    this.resyncedAt = this.moment += 1;
+    this.noteStale();
   }
 
   private take(label: KnownLabel, isHeard: boolean): boolean {
@@ -189,6 +198,8 @@ export class LabelDesk {
     if (!this.isNewer(label, before, isHeard)) return false;
     const heardAt = isHeard ? toldAt : before.heardAt;
     this.entries.change(label.path, (entry) => ({ ...entry, known: label, toldAt, heardAt }));
+    // The stream tells of everything that happens anywhere. Rows that are read again know it, and the rest is let go of.
+    if (this.entries.size > this.most && this.resyncedAt === 0) this.beginAnew();
     return true;
   }
 
@@ -285,14 +296,4 @@ export class LabelDesk {
       clientId: this.clientId(),
     };
   }
-}
-
-/** What the server has said last, in the row or since. */
-function latest({ known }: Entry, row: ItemRow): KnownLabel {
-  return known !== null && known.version >= row.version ? known : knownOf(row);
-}
-
-function knownOf(row: ItemRow): KnownLabel {
-  const { path, version, star, tags, comments } = row;
-  return { path, version, star, tags, notes: comments, updatedAt: '', updatedBy: '' };
 }

@@ -1,4 +1,5 @@
 import { signal, untracked, type WritableSignal } from '@angular/core';
+import type { ItemRow } from '#contracts';
 import type { ItemEdit, KnownLabel } from '../sync/edit.ts';
 
 /** Everything that is known and done to one item beyond its row. Moments are those of the desk. */
@@ -73,4 +74,14 @@ export class LabelEntries {
     }
     return group;
   }
+}
+
+/** What the server has said last, in the row or since. */
+export function latest({ known }: Entry, row: ItemRow): KnownLabel {
+  return known !== null && known.version >= row.version ? known : knownOf(row);
+}
+
+function knownOf(row: ItemRow): KnownLabel {
+  const { path, version, star, tags, comments } = row;
+  return { path, version, star, tags, notes: comments, updatedAt: '', updatedBy: '' };
 }

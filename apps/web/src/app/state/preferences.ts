@@ -7,6 +7,8 @@ export type Theme = (typeof themes)[number];
 
 export const densities = { least: 72, most: 420, usual: 168 } as const;
 
+const ofPerson: ReadonlySet<string> = new Set(['display-name', 'name-asked', 'own-keys', 'advances', 'theme']);
+
 /** How this person likes to see galleries, kept in this browser. A browser without storage forgets, and works. */
 export class Preferences {
   readonly theme: WritableSignal<Theme>;
@@ -27,6 +29,8 @@ export class Preferences {
   readonly ownKeys: WritableSignal<Readonly<Record<string, Command | null>>>;
   readonly keys: Signal<KeyMap>;
 
+  private readonly shared = new Map<string, () => void>();
+
   constructor(private readonly storage: Storage | null) {
     this.theme = this.keep<Theme>('theme', 'dark', oneOf(themes));
     this.density = this.keep<number>('density', densities.usual, between(densities.least, densities.most));
@@ -42,11 +46,20 @@ export class Preferences {
     this.inspectorWidth = this.keep<number>('inspector-width', 312, between(220, 640));
   }
 
+  /** Another tab has written there. What is true of the person is true in all tabs; how wide a panel is, is not. */
+  hear(name: string | null): void {
+    if (name !== null) this.shared.get(name)?.();
+  }
+
   /** A signal that outlives the page. */
   private keep<T>(key: string, usual: T, isSound: (value: unknown) => value is T): WritableSignal<T> {
     const name = `lenslet:${key}`;
     const kept = signal(this.read(name, usual, isSound));
     const set = kept.set.bind(kept);
+    if (ofPerson.has(key))
+      this.shared.set(name, () => {
+        set(this.read(name, usual, isSound));
+      });
     return Object.assign(kept, {
       set: (value: T): void => {
         set(value);
