@@ -21,6 +21,7 @@ import { ownerOf } from './state/owner.ts';
 import { personWords } from './state/person-words.ts';
 import { Preferences, tabStorage } from './state/preferences.ts';
 import { Selection } from './state/selection.ts';
+import { queryKey } from './state/place.ts';
 import { standingEdit } from './state/standing-edits.ts';
 import { TagBook } from './state/tag-book.ts';
 import { UndoStack } from './state/undo-stack.ts';
@@ -162,6 +163,9 @@ export function startLabelling(): void {
   addEventListener('beforeunload', (event) => {
     if (desk.sums().unsent > 0) event.preventDefault();
   });
+  sayWhenSelectionIsLost(store, inject(Selection), (text) => {
+    announcements.say(text);
+  });
   let seen = 0;
   effect(() => {
     const stale = desk.staleCount();
@@ -172,5 +176,21 @@ export function startLabelling(): void {
         if (desk.staleCount() === stale) desk.noteReadAgain();
       });
     });
+  });
+}
+
+/** A selection that goes because the person went elsewhere is no news; one that goes because files changed is. */
+function sayWhenSelectionIsLost(store: GalleryStore, selection: Selection, say: (text: string) => void): void {
+  let before = { result: '', question: '', count: 0 };
+  effect(() => {
+    const [shown, count] = [store.shown(), selection.count()];
+    const now = { result: shown?.result ?? '', question: shown === null ? '' : queryKey(shown.query), count };
+    const isReplaced = now.question === before.question && now.result !== before.result;
+    const isLost = isReplaced && before.count > 0 && count === 0;
+    before = now;
+    if (isLost)
+      untracked(() => {
+        say('Files have changed here: nothing is selected any more');
+      });
   });
 }
