@@ -35,6 +35,11 @@ describe('UI12: what the server will not take', () => {
   });
 });
 
+test('UI12: what was selected in a list that is gone has to be selected again', () => {
+  const trouble = { status: 410, code: 'result_expired', message: '' } as const;
+  expect(standingEdit({ ...bulkEdit([], {}), ...refused, trouble }).why).toMatch(/Select again/);
+});
+
 test('UI11: two texts are decided about by their own choice, and without a name somebody is someone', () => {
   const theirs = { ...fresh('/a.jpg'), notes: 'theirs', updatedBy: 'client:0123abcd' };
   const edit = { ...itemEdit(fresh('/a.jpg'), { set_notes: 'mine' }), state: 'conflict', theirs } as const;

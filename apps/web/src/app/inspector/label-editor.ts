@@ -61,6 +61,11 @@ export class LabelEditor {
   protected readonly whyNot = inject(Identity).whyNotLabel;
   protected readonly label = computed(() => this.desk.of(this.row()));
   protected readonly saving = computed(() => saving[this.desk.saveStateOf(this.row().path)]);
+  /** How it ended is news; that it has begun is not. */
+  protected readonly spoken = computed(() => {
+    const saving = this.saving();
+    return saving === null || saving.words === 'Saving…' ? '' : saving.words;
+  });
   protected readonly trouble = computed(() => this.desk.troubleOf(this.row().path));
   protected readonly conflict = computed(() => {
     const edit = this.trouble()?.edit;

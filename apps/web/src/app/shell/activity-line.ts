@@ -16,16 +16,16 @@ import { visibleText } from '../ui/visible-text.ts';
       <span class="you">You are editing</span>
     }
     @if (elsewhere() > 0) {
-      <span class="elsewhere" role="status">
+      <span class="elsewhere">
         <span>{{ words() }}</span>
         @if (activity.firstElsewhere() !== null) {
           <button type="button" (click)="reveal()">Reveal</button>
         }
         <button type="button" (click)="activity.dismiss()">Dismiss</button>
       </span>
-    } @else if (by() !== null) {
-      <span role="status">{{ by() }} updated items in the last 30 s</span>
     }
+    <!-- Whoever hears the page is told who is at work, and not of each of their changes. -->
+    <span role="status" [class.sr-only]="elsewhere() > 0">{{ banner() }}</span>
   `,
   styles: `
     :host {
@@ -58,17 +58,23 @@ export class ActivityLine {
   private readonly address = inject(Address);
   protected readonly isTyping = inject(OwnTyping).isTyping;
   protected readonly elsewhere = this.activity.elsewhere;
-  protected readonly by = computed(() => {
+  private readonly by = computed(() => {
     const by = this.activity.banner();
     return by === null ? null : visibleText(personWords(by));
+  });
+  protected readonly banner = computed(() => {
+    const by = this.by();
+    return by === null ? '' : `${by} updated items in the last 30 s`;
   });
   protected readonly words = computed(() => `${countOf(this.elsewhere(), 'update')} outside this view`);
 
   protected reveal(): void {
     const path = this.activity.firstElsewhere();
     if (path === null) return;
-    void this.store.moveTo(path).then((isHere) => {
+    const go = (isHere: boolean): void => {
       if (!isHere) this.address.go({ path: parentOf(path), image: path });
-    });
+    };
+    // The server being away is shown elsewhere.
+    void this.store.moveTo(path).then(go, () => undefined);
   }
 }

@@ -81,8 +81,10 @@ export class SyncBadge {
   }
 
   protected go(path: string): void {
-    void this.store.moveTo(path).then((isHere) => {
+    const show = (isHere: boolean): void => {
       if (!isHere) this.address.go({ path: parentOf(path), image: path });
-    });
+    };
+    // The server being away is what the badge says.
+    void this.store.moveTo(path).then(show, () => undefined);
   }
 }
