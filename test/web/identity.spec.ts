@@ -1,6 +1,7 @@
 import type { Me } from '#contracts';
 import { Failure } from '../../apps/web/src/app/api/failure.ts';
 import { Connection } from '../../apps/web/src/app/state/connection.ts';
+import { Departure } from '../../apps/web/src/app/state/departure.ts';
 import { Identity } from '../../apps/web/src/app/state/identity.ts';
 import { Rounds, type Rounded } from '../../apps/web/src/app/state/rounds.ts';
 import { FakeClock } from './support/fake-clock.ts';
@@ -63,4 +64,13 @@ describe('UI19: who one is', () => {
     await bench.clock.pass(61_000);
     expect(bench.identity.whyNotLabel()).toBeNull();
   });
+});
+
+test('UI12: many refusals lead to the page to sign in once', () => {
+  let went = 0;
+  const departure = new Departure(() => (went += 1));
+  expect(departure.isUnderWay).toBe(false);
+  departure.leave();
+  departure.leave();
+  expect([went, departure.isUnderWay]).toEqual([1, true]);
 });

@@ -6,6 +6,7 @@ import { Activity } from './state/activity.ts';
 import { Address } from './state/address.ts';
 import { Announcements } from './state/announcements.ts';
 import { Connection } from './state/connection.ts';
+import { Departure } from './state/departure.ts';
 import { Dialogs } from './state/dialogs.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
@@ -118,7 +119,7 @@ export function startLabelling(): void {
   const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
   const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
-  const [identity, connection] = [inject(Identity), inject(Connection)];
+  const [identity, connection, departure] = [inject(Identity), inject(Connection), inject(Departure)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
     desk.hearOutbox(news);
@@ -161,7 +162,9 @@ export function startLabelling(): void {
     if (who !== null && store !== undefined) untracked(() => undo.begin(JSON.stringify([store, who.name])));
   });
   addEventListener('beforeunload', (event) => {
-    if (desk.sums().unsent > 0) event.preventDefault();
+    // To sign in one has to leave, and finds again what is kept.
+    const isSafe = departure.isUnderWay && desk.isKept();
+    if (desk.sums().unsent > 0 && !isSafe) event.preventDefault();
   });
   sayWhenSelectionIsLost(store, inject(Selection), (text) => {
     announcements.say(text);

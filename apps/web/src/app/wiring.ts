@@ -15,6 +15,7 @@ import { RouterHistory, TolerantUrls } from './router-history.ts';
 import { GalleryPage } from './shell/gallery-page.ts';
 import { Address } from './state/address.ts';
 import { Connection } from './state/connection.ts';
+import { Departure } from './state/departure.ts';
 import { FolderTree } from './state/folder-tree.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
@@ -36,13 +37,14 @@ function askToSignIn(): void {
 /** The one place where plain classes are made and handed to one another. */
 const state: Provider[] = [
   { provide: Connection, useFactory: () => new Connection() },
+  { provide: Departure, useFactory: () => new Departure(askToSignIn) },
   {
     provide: Http,
     useFactory: () => {
-      const connection = inject(Connection);
+      const [connection, departure] = [inject(Connection), inject(Departure)];
       return new Http(document.baseURI, (status) => {
         connection.report(status !== null);
-        if (status === 401) askToSignIn();
+        if (status === 401) departure.leave();
       });
     },
   },
@@ -62,7 +64,15 @@ const state: Provider[] = [
   { provide: Address, useFactory: () => new Address(inject(RouterHistory), browserClock) },
   { provide: GalleryStore, useFactory: () => new GalleryStore(inject(GalleryApi), browserClock) },
   { provide: FolderTree, useFactory: () => new FolderTree(inject(GalleryApi)) },
-  { provide: Identity, useFactory: () => new Identity(inject(GalleryApi), askToSignIn) },
+  {
+    provide: Identity,
+    useFactory: () => {
+      const departure = inject(Departure);
+      return new Identity(inject(GalleryApi), () => {
+        departure.leave();
+      });
+    },
+  },
   { provide: HealthWatch, useFactory: () => new HealthWatch(inject(GalleryApi)) },
   { provide: ItemDetails, useFactory: () => new ItemDetails(inject(GalleryApi), browserClock, inject(Connection)) },
   {
