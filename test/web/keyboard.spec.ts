@@ -91,5 +91,15 @@ describe('the keyboard', () => {
       expect(press(keyboard, '4', document.body, { repeat }).defaultPrevented).toBe(true);
     }
     expect(done).toEqual(['right', 'star', 'right', 'right']);
+    // The key that led into a field is not typed there; a later one is.
+    keyboard.push({ isModal: false, handlers: { tags: () => true } });
+    const field = element('<input id="it">');
+    press(keyboard, 't');
+    expect(press(keyboard, 't', field, { repeat: true }).defaultPrevented).toBe(true);
+    for (const repeat of [false, true])
+      expect(press(keyboard, 't', field, { repeat }).defaultPrevented).toBe(false);
+    // Held down where nobody wants it, it is the browser's as before.
+    for (const repeat of [false, true])
+      expect(press(keyboard, ' ', document.body, { repeat }).defaultPrevented).toBe(false);
   });
 });

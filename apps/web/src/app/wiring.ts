@@ -37,7 +37,16 @@ function askToSignIn(): void {
 /** The one place where plain classes are made and handed to one another. */
 const state: Provider[] = [
   { provide: Connection, useFactory: () => new Connection() },
-  { provide: Departure, useFactory: () => new Departure(askToSignIn) },
+  {
+    provide: Departure,
+    useFactory: () => {
+      const departure = new Departure(askToSignIn);
+      addEventListener('pageshow', () => {
+        departure.comeBack();
+      });
+      return departure;
+    },
+  },
   {
     provide: Http,
     useFactory: () => {

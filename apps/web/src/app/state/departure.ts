@@ -9,6 +9,11 @@ export class Departure {
     return this.isLeaving;
   }
 
+  /** The browser has kept the page, and shows it again. */
+  comeBack(): void {
+    this.isLeaving = false;
+  }
+
   leave(): void {
     if (this.isLeaving) return;
     this.isLeaving = true;

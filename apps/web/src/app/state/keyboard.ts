@@ -10,6 +10,8 @@ export interface KeyLayer {
 /** The one place where keys become commands. Layers lie on top of one another; the topmost that can, does. */
 export class Keyboard {
   private readonly layers: KeyLayer[] = [];
+  /** What the key that is down has done; null when that was nothing. */
+  private held: Command | null = null;
 
   constructor(private readonly keys: () => KeyMap = () => usualKeys) {}
 
@@ -23,12 +25,18 @@ export class Keyboard {
   }
 
   handle(event: KeyboardEvent): void {
+    if (!event.repeat) this.held = null;
     if (event.defaultPrevented || event.isComposing) return;
     const command = this.keys()[chordOf(event)];
-    if (command === undefined || belongsTo(event.target, event.key)) return;
-    // A key that is held down walks on. Anything else it does once: a star for each of a row of images is no wish of anybody.
-    if (event.repeat && !walks.has(command)) event.preventDefault();
-    else if (this.run(command)) event.preventDefault();
+    if (command === undefined) return;
+    // A key that is held down walks on. Anything else it does once: a star for each of a row of images is no wish of anybody,
+    // and the T that led into a field is not typed there.
+    const isOnce = event.repeat && !walks.has(command);
+    if (!isOnce) {
+      if (belongsTo(event.target, event.key)) return;
+      this.held = this.run(command) ? command : null;
+    }
+    if (this.held === command) event.preventDefault();
   }
 
   /** Does a command as its key would. False when nobody can, now. */
