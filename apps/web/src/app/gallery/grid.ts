@@ -85,6 +85,15 @@ export class Grid {
     this.selection.toggle(index);
   });
   protected readonly accessibleName = computed(() => visibleText(this.label()));
+  /** Otherwise no tile can be reached by Tab, and the grid itself has to be. */
+  protected readonly isFocusDrawn = computed(() => {
+    const rows = this.viewport.rows();
+    const { first, last } = this.viewport.range();
+    const index = this.store.focus();
+    if (index >= rows.itemCount) return false;
+    const row = rows.rowOf(index);
+    return first <= row && row <= last;
+  });
   private readonly walk = new GridWalk(this.viewport, this.store, this.selection);
 
   constructor() {
