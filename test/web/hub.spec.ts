@@ -132,7 +132,7 @@ describe('the hub', () => {
     expect(live.asked.filter((each) => each === 'start')).toHaveLength(1);
   });
 
-  test('UI10: another name is taken over at once, and holds for a tab that wakes later', async () => {
+  test('UI10: another name is taken over at once, and holds for a tab that wakes later', () => {
     const live = new TestHub();
     const [one, two] = [live.join(ada), live.join(ada)];
     one.hello(ada, 'Ada L.');

@@ -6,7 +6,7 @@ import { Identity } from '../../apps/web/src/app/state/identity.ts';
 import { Rounds, type Rounded } from '../../apps/web/src/app/state/rounds.ts';
 import { FakeClock } from './support/fake-clock.ts';
 
-const ada: Me = { name: "ada", role: "labeller", authenticated: true, can_sign_out: true };
+const ada: Me = { name: 'ada', role: 'labeller', authenticated: true, can_sign_out: true };
 
 class Bench {
   readonly clock = new FakeClock();

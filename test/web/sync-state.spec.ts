@@ -16,7 +16,15 @@ const everything: SyncFacts[] = streams.flatMap((stream) =>
     [0, 1, 7].flatMap((unsent) =>
       [0, 1].flatMap((retrying) =>
         [0, 2].flatMap((standing) =>
-          durabilities.map((durability) => ({ stream, isReachable, unsent, retrying, standing, isKept: true, durability })),
+          durabilities.map((durability) => ({
+            stream,
+            isReachable,
+            unsent,
+            retrying,
+            standing,
+            isKept: true,
+            durability,
+          })),
         ),
       ),
     ),

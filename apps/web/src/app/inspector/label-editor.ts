@@ -71,7 +71,12 @@ export class LabelEditor {
     const edit = this.trouble()?.edit;
     if (edit?.state !== 'conflict' || edit.theirs === null) return null;
     const { theirs, patch } = edit;
-    return { id: edit.id, by: visibleText(personWords(theirs.updatedBy)), theirs: theirs.notes, mine: patch.set_notes ?? '' };
+    return {
+      id: edit.id,
+      by: visibleText(personWords(theirs.updatedBy)),
+      theirs: theirs.notes,
+      mine: patch.set_notes ?? '',
+    };
   });
   protected readonly refusal = computed(() => {
     const trouble = this.trouble();

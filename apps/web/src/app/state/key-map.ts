@@ -111,7 +111,7 @@ export interface KeyPress {
  */
 export function chordOf(press: KeyPress): string {
   const digit = /^Digit(\d)$/.exec(press.code)?.[1];
-  const letter = /^[^\u0000-\u024f]$/u.test(press.key) ? /^Key([A-Z])$/.exec(press.code)?.[1] : undefined;
+  const letter = /^[\u0250-\uffff]$/.test(press.key) ? /^Key([A-Z])$/.exec(press.code)?.[1] : undefined;
   const key = digit ?? (press.key.length === 1 ? (letter ?? press.key).toLowerCase() : press.key);
   const held = [
     press.ctrlKey ? 'Ctrl+' : '',

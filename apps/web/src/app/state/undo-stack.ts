@@ -171,7 +171,10 @@ export class UndoStack {
 
   private tellSkipped([first, ...others]: readonly SkippedField[]): void {
     const more = others.length > 0 ? `, and so do ${String(others.length)} more` : '';
-    this.tell(`${personWords(first?.by ?? 'server')} has changed ${first?.field ?? 'it'} since: that stays${more}`, false);
+    this.tell(
+      `${personWords(first?.by ?? 'server')} has changed ${first?.field ?? 'it'} since: that stays${more}`,
+      false,
+    );
   }
 
   private push(deed: Deed): void {

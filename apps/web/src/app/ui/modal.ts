@@ -12,7 +12,13 @@ import {
 @Component({
   selector: 'll-modal',
   template: `
-    <dialog #box [attr.aria-label]="label()" (close)="closed.emit()" (pointerdown)="press($event)" (click)="release($event)">
+    <dialog
+      #box
+      [attr.aria-label]="label()"
+      (close)="closed.emit()"
+      (pointerdown)="press($event)"
+      (click)="release($event)"
+    >
       <ng-content />
     </dialog>
   `,
