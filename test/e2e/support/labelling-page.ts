@@ -36,9 +36,12 @@ export class LabellingOnScreen extends GalleryOnScreen {
     return this.page.locator(`[role=gridcell][aria-label="${name}"], [role=gridcell][aria-label^="${name}, "]`);
   }
 
-  /** What a tile says of its image after the name: `4 stars, tags: sea, with notes`. */
+  /** What a tile says of the label of its image: `4 stars, tags: sea, with notes`. Whether it is saved comes after that. */
   async labelOf(name: string): Promise<string> {
-    return ((await this.tileOf(name).getAttribute('aria-label')) ?? '').slice(name.length + 2);
+    const whole = (await this.tileOf(name).getAttribute('aria-label')) ?? '';
+    return whole
+      .slice(name.length + 2)
+      .replace(/(^|, )(not saved yet|newer change detected|not taken by the server)$/, '');
   }
 
   async says(name: string, label: string, seconds = 10): Promise<void> {
