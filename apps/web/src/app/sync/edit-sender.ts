@@ -100,11 +100,13 @@ function accepted(edit: Edit, body: unknown): Reply {
       // The shape was looked at as far as it can be mistaken; the tests of the API check the rest.
       return has(body, 'matched') ? { kind: 'bulk-saved', answer: body as unknown as BulkAnswer } : away(notOurs);
     case 'undo':
+      // As above.
       return has(body, 'reverted') ? { kind: 'undone', answer: body as unknown as UndoAnswer } : away(notOurs);
   }
 }
 
 function refused(edit: Edit, { status, headers }: Response, body: unknown): Reply {
+  // Both names are there: it is a refusal of ours, and what it carries besides is optional.
   const problem = has(body, 'error') && has(body, 'message') ? (body as unknown as ErrorBody) : null;
   if (edit.kind === 'item' && problem?.error === 'version_conflict' && isSidecar(problem.current)) {
     const named = problem.changed_fields ?? labelFields;
