@@ -1,0 +1,74 @@
+import type { Stage } from './stage.ts';
+
+export interface Shot {
+  readonly name: string;
+  readonly theme: 'dark' | 'light';
+  readonly isPhone?: boolean;
+  /** The query of the address; the whole gallery when it is not said. */
+  readonly query?: string;
+  /** Labels are kept in memory only. */
+  readonly isUnwritable?: boolean;
+  /** What a person does before the picture is taken. */
+  readonly act?: (stage: Stage) => Promise<void>;
+}
+
+const image = encodeURIComponent('/Landscapes/Mountains/Dawn over seven ridges.jpg');
+
+/** Every state of the page that people should know, as they would come to it. */
+export const shots: readonly Shot[] = [
+  { name: 'gallery', theme: 'dark', act: (stage) => stage.press('ArrowDown', 'ArrowRight') },
+  { name: 'gallery-light', theme: 'light', query: 'path=/Landscapes&sub=1&sort=name:asc' },
+  { name: 'viewer', theme: 'dark', query: `path=/Landscapes&sub=1&sort=name:asc&image=${image}` },
+  { name: 'phone', theme: 'dark', isPhone: true },
+  { name: 'phone-label', theme: 'light', isPhone: true, act: (stage) => stage.click('Inspector') },
+  { name: 'label', theme: 'light', act: (stage) => stage.press('ArrowRight', 'Shift+5', '4', 't') },
+  { name: 'label-many', theme: 'dark', act: selectFour },
+  { name: 'label-many-light', theme: 'light', act: selectFour },
+  { name: 'keys', theme: 'dark', act: (stage) => stage.press('?') },
+  { name: 'keys-light', theme: 'light', act: (stage) => stage.press('?') },
+  { name: 'palette', theme: 'light', act: (stage) => stage.press('Control+k', 's', 't', 'a', 'r') },
+  { name: 'palette-dark', theme: 'dark', act: (stage) => stage.press('Control+k') },
+  { name: 'conflict', theme: 'light', act: disagree },
+  { name: 'conflict-dark', theme: 'dark', act: disagree },
+  { name: 'others', theme: 'dark', act: beVisited },
+  { name: 'no-write', theme: 'light', isUnwritable: true, act: (stage) => stage.press('ArrowRight', '4') },
+  { name: 'no-write-phone', theme: 'dark', isPhone: true, isUnwritable: true },
+  { name: 'reconnecting', theme: 'light', act: (stage) => cutOff(stage, 'Reconnecting') },
+  { name: 'offline', theme: 'dark', act: (stage) => cutOff(stage, 'Offline') },
+];
+
+/** What has been labelled before somebody looks. */
+export const labels: readonly (readonly [string, object])[] = [
+  ['/Above the clouds.jpg', { set_star: 4, add_tags: ['sky', 'wide'], set_notes: 'Golden hour, keep for the cover.' }],
+  ['/Landscapes/Coast/After the storm.avif', { set_star: 5, add_tags: ['sea', 'evening'] }],
+  ['/Abstract/Flow/Delta.jpg', { set_star: 3, add_tags: ['pattern'] }],
+];
+
+async function selectFour(stage: Stage): Promise<void> {
+  await stage.press('ArrowDown', ' ', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', '3');
+}
+
+/** Somebody else wrote on the image while one was typing. */
+async function disagree(stage: Stage): Promise<void> {
+  await stage.press('ArrowRight', 'ArrowLeft', 'n', 'End');
+  await stage.type(' Too dark at the left.');
+  await stage.write('/Above the clouds.jpg', { set_notes: 'The client has taken it, do not crop.' }, 'Ana');
+  await stage.press('Escape');
+  await stage.see('Keep theirs');
+}
+
+async function beVisited(stage: Stage): Promise<void> {
+  await stage.press('ArrowRight');
+  await stage.write('/Landscapes/Mountains/Blue hour.jpg', { set_star: 2 }, 'Ben');
+  await stage.write('/Abstract/Flow/Delta.jpg', { add_tags: ['keep'] }, 'Ana');
+  await stage.see('Ana');
+}
+
+async function cutOff(stage: Stage, word: string): Promise<void> {
+  await stage.press('ArrowRight');
+  await stage.server.stop();
+  if (word === 'Offline') await stage.unplug();
+  await stage.press('5', 'ArrowRight', '4');
+  await stage.see(word);
+  await stage.click('State of your changes');
+}
