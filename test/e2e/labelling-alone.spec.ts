@@ -189,7 +189,7 @@ describeInBrowser('labelling alone', () => {
     for (const digit of ['3', '4', '5']) await screen.page.keyboard.press(`Shift+${digit}`);
     await waitFor(() => gate.held > 0, 'the first to be on its way');
     for (let press = 0; press < 2; press++) await screen.page.keyboard.press('Control+z');
-    await screen.toastSays('will be undone as soon as it is saved');
+    await screen.toastSays('Undone: ');
     gate.letGo();
     await screen.says(two, '');
     await screen.says(three, '');

@@ -1,5 +1,6 @@
 import type { ItemRow } from '#contracts';
-import { LabelDesk, type SaveState } from '../../apps/web/src/app/state/label-desk.ts';
+import { LabelDesk } from '../../apps/web/src/app/state/label-desk.ts';
+import type { SaveState } from '../../apps/web/src/app/state/save-state.ts';
 import type { EditState, ItemEdit, KnownLabel } from '../../apps/web/src/app/sync/edit.ts';
 import { itemsUpdated, itemUpdated, known, make, resync, row } from './support/desk-world.ts';
 import { bulkEdit, itemEdit } from './support/edits.ts';

@@ -165,7 +165,7 @@ describe('labelling by keys', () => {
     expect(bench.announcements.current()?.text).toBe('There is nothing to do again');
     bench.press('star-4');
     bench.press('undo');
-    expect(bench.announcements.current()?.text).toBe('★4 on a.jpg: will be undone as soon as it is saved');
+    expect(bench.announcements.current()?.text).toBe('Undone: ★4 on a.jpg');
   });
 
   test('UI8: what changes nothing cannot be taken back', () => {

@@ -82,7 +82,8 @@ describe('the indicator', () => {
   };
   test.each<[string, Partial<SyncFacts>, number | null, RegExp]>([
     ['nothing waits', {}, null, /Nothing waits to be sent/],
-    ['one waits', { unsent: 1 }, 5000, /1 change waits to be sent, the oldest for 5 s/],
+    ['one waits', { unsent: 1 }, 5000, /1 change waits to be sent, for 5 s\. It is kept/],
+    ['one has just been made', { unsent: 1 }, 900, /1 change waits to be sent\. It is kept/],
     ['many wait', { unsent: 12 }, 89_000, /12 changes wait to be sent, the oldest for 89 s/],
     ['for minutes', { unsent: 2 }, 90_000, /for 2 min/],
     ['for hours', { unsent: 2 }, 3 * 3_600_000, /for 3 h/],

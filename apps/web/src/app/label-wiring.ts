@@ -118,7 +118,7 @@ export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
   const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
-  const [store, reader] = [inject(GalleryStore), inject(ItemDetails)];
+  const [store, reader, selection] = [inject(GalleryStore), inject(ItemDetails), inject(Selection)];
   const [identity, connection, departure] = [inject(Identity), inject(Connection), inject(Departure)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
@@ -129,6 +129,7 @@ export function startLabelling(): void {
       announcements.say(`${what}: ${why}`, { tone: 'bad' });
       // What one may do has changed, perhaps: then the editors have to say so.
       if (news.edit.trouble?.status === 403) identity.doubt();
+      if (news.edit.trouble?.status === 404 && news.edit.kind === 'item') selection.drop(news.edit.path);
     }
     if (news.kind === 'gone' && news.outcome.kind === 'saved' && news.outcome.replaced !== null) {
       const { mine, theirs, by } = news.outcome.replaced;
@@ -166,7 +167,7 @@ export function startLabelling(): void {
     const isSafe = departure.isUnderWay && desk.isKept();
     if (desk.sums().unsent > 0 && !isSafe) event.preventDefault();
   });
-  sayWhenSelectionIsLost(store, inject(Selection), (text) => {
+  sayWhenSelectionIsLost(store, selection, (text) => {
     announcements.say(text);
   });
   let seen = 0;

@@ -101,7 +101,7 @@ export class Grid {
     const keyboard = inject(Keyboard);
     const destroyed = inject(DestroyRef);
     this.store.eye = () => this.eye();
-    this.activity.sight = { isOnScreen: (path) => this.onScreen().has(path) };
+    this.activity.sight = { isOnScreen: (path) => this.isSeen(path) };
     destroyed.onDestroy(() => {
       this.press.end();
       this.store.eye = () => null;
@@ -109,6 +109,8 @@ export class Grid {
     });
     effect(() => {
       this.onScreen();
+      this.isCovered();
+      this.store.focus();
       untracked(() => {
         this.activity.look();
       });
@@ -186,6 +188,11 @@ export class Grid {
       return;
     }
     if (isOpening || this.isTouch) this.opened.emit(index);
+  }
+
+  /** Under an image that is open large nothing is seen but that. */
+  private isSeen(path: string): boolean {
+    return this.isCovered() ? this.store.focused()?.path === path : this.onScreen().has(path);
   }
 
   private relayout(): void {

@@ -1,13 +1,15 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import type { ItemProblem } from '#contracts';
 import { Activity } from '../state/activity.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
-import { LabelDesk, type SaveState } from '../state/label-desk.ts';
+import { LabelDesk } from '../state/label-desk.ts';
+import type { SaveState } from '../state/save-state.ts';
 import { Selection } from '../state/selection.ts';
 import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { TileActions } from './tile-actions.ts';
 import { TileMarks } from './tile-marks.ts';
 
 interface Trouble {
@@ -33,7 +35,7 @@ const saveWords: Partial<Record<SaveState, string>> = {
 /** One image of the grid: its thumb, or in the same shape what stands in the way of it. */
 @Component({
   selector: 'll-tile',
-  imports: [Icon, TileMarks],
+  imports: [Icon, TileActions, TileMarks],
   templateUrl: './tile.html',
   styleUrl: './tile.css',
   host: {
@@ -49,7 +51,10 @@ const saveWords: Partial<Record<SaveState, string>> = {
     '[class.focused]': 'isFocused()',
     '[class.selected]': 'isSelected()',
     '[class.pulsing]': 'isPulsing()',
-    '[class.small]': 'width() < 84',
+    '[class.small]': 'width() < leastForWords',
+    '[class.rated]': 'isUnderMouse() && hasStars()',
+    '(pointerenter)': 'hover($event)',
+    '(pointerleave)': 'isUnderMouse.set(false)',
   },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -66,6 +71,10 @@ export class Tile {
   private readonly selection = inject(Selection);
   private readonly activity = inject(Activity);
 
+  protected readonly leastForWords = 84;
+  /** Buttons are made for the tile under the mouse, not for four hundred. */
+  protected readonly isUnderMouse = signal(false);
+  protected readonly hasStars = computed(() => this.width() >= 150);
   protected readonly item = computed(() => this.store.item(this.index()));
   protected readonly isFocused = computed(() => this.store.focus() === this.index());
   protected readonly isPulsing = computed(() => this.activity.pulseOf(this.item()?.path ?? '') !== null);
@@ -102,6 +111,10 @@ export class Tile {
       .filter((part) => part !== undefined)
       .join(', ');
   });
+
+  protected hover(event: PointerEvent): void {
+    this.isUnderMouse.set(event.pointerType === 'mouse');
+  }
 
   protected spoil(): void {
     const item = this.item();

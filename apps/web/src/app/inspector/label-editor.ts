@@ -10,10 +10,11 @@ import {
 } from '@angular/core';
 import type { ItemRow, Star } from '#contracts';
 import { Identity } from '../state/identity.ts';
-import { LabelDesk, type SaveState } from '../state/label-desk.ts';
+import { LabelDesk } from '../state/label-desk.ts';
 import { LabelKeys } from '../state/label-keys.ts';
 import { personWords } from '../state/person-words.ts';
 import { refusalWords } from '../state/refusal-words.ts';
+import type { SaveState } from '../state/save-state.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { dateTime } from '../ui/quantities.ts';
@@ -130,6 +131,8 @@ export class LabelEditor {
 
   protected decide(id: string, choice: 'mine-again' | 'keep-theirs' | 'drop'): void {
     this.desk.decide(id, choice);
+    // The buttons go with the question: the keyboard goes to what it was about.
+    this.notesField()?.focus();
   }
 
   protected leave(): void {

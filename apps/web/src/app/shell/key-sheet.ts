@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output, signal } from '@angular/core';
 import { commandGroups, isShownHere, keysOf } from '../state/command-words.ts';
 import { chordOf, usualKeys, type Command } from '../state/key-map.ts';
+import { keyPresets, presetOf, type KeyPreset } from '../state/key-presets.ts';
 import { Preferences } from '../state/preferences.ts';
 import { Icon } from '../ui/icon.ts';
 import { Modal } from '../ui/modal.ts';
@@ -19,7 +20,12 @@ export class KeySheet {
   private readonly preferences = inject(Preferences);
   /** The command that waits for its new key. */
   protected readonly choosing = signal<Command | null>(null);
-  protected readonly isChanged = computed(() => Object.keys(this.preferences.ownKeys()).length > 0);
+  protected readonly presets = keyPresets;
+  protected readonly current = computed(() => presetOf(this.preferences.ownKeys()));
+  protected readonly hint = computed(() => {
+    const set = this.current()?.explained ?? 'Keys of your own; a set takes their place';
+    return `${set}. Choose a line to give it another key.`;
+  });
   protected readonly groups = computed(() => {
     const chords = Object.entries(this.preferences.keys());
     return commandGroups.map(({ name, commands }) => ({
@@ -29,6 +35,8 @@ export class KeySheet {
         words,
         chords: chords
           .filter(([chord, bound]) => bound === command && isShownHere(chord))
+          // One key on some keyboards, two on others.
+          .filter(([chord], _, all) => chord !== 'Shift+?' || all.length === 1)
           .map(([chord]) => keysOf(chord)),
       })),
     }));
@@ -38,8 +46,9 @@ export class KeySheet {
     this.choosing.update((before) => (before === command ? null : command));
   }
 
-  protected reset(): void {
-    this.preferences.ownKeys.set({});
+  protected use(preset: KeyPreset): void {
+    this.choosing.set(null);
+    this.preferences.ownKeys.set(preset.keys);
   }
 
   /** The next key is the one for the command; Escape leaves it as it was. */

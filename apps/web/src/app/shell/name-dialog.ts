@@ -38,7 +38,7 @@ import { Modal } from '../ui/modal.ts';
       padding: 0 var(--space-3);
       border: 1px solid var(--line-strong);
       border-radius: var(--radius-2);
-      background: var(--wall);
+      background: var(--field);
       color: var(--text);
       font: inherit;
     }

@@ -10,6 +10,7 @@ import {
 } from '@angular/core';
 import { commandGroups, isShownHere, keysOf } from '../state/command-words.ts';
 import type { Command } from '../state/key-map.ts';
+import { Keyboard } from '../state/keyboard.ts';
 import { Preferences } from '../state/preferences.ts';
 import { Modal } from '../ui/modal.ts';
 
@@ -27,6 +28,7 @@ export class Palette {
   /** The command that was chosen; null when none was. */
   readonly closed = output<Command | null>();
   private readonly preferences = inject(Preferences);
+  private readonly keyboard = inject(Keyboard);
   private readonly modal = viewChild.required(Modal);
   private readonly line = viewChild.required<ElementRef<HTMLInputElement>>('line');
   private chosen: Command | null = null;
@@ -39,7 +41,7 @@ export class Palette {
       .flatMap(({ name, commands }) => commands.map((each) => ({ ...each, group: name })))
       .filter(({ command, words: says, group }) => {
         const text = `${group} ${says}`.toLocaleLowerCase();
-        return command !== 'palette' && words.every((word) => text.includes(word));
+        return command !== 'palette' && this.keyboard.can(command) && words.every((word) => text.includes(word));
       })
       .slice(0, SHOWN)
       .map((each) => ({

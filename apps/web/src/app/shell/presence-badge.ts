@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { peopleExplained, peopleWords } from '../presence/people-words.ts';
 import { PresenceClient } from '../presence/presence-client.ts';
 import { Icon } from '../ui/icon.ts';
@@ -14,6 +14,8 @@ import { Icon } from '../ui/icon.ts';
 })
 export class PresenceBadge {
   readonly isNarrow = input.required<boolean>();
+  /** What is counted is told on a press, too: a finger has nothing to hover with. */
+  protected readonly isExplained = signal(false);
   protected readonly counts = inject(PresenceClient).counts;
   protected readonly words = computed(() => {
     const counts = this.counts();
@@ -23,4 +25,9 @@ export class PresenceBadge {
     const counts = this.counts();
     return counts === null ? '' : peopleExplained(counts);
   });
+
+  protected close(event: Event): void {
+    if (this.isExplained()) event.stopPropagation();
+    this.isExplained.set(false);
+  }
 }

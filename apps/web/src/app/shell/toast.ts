@@ -1,5 +1,6 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, Injector, afterNextRender, inject } from '@angular/core';
 import { Announcements } from '../state/announcements.ts';
+import { WantedFields } from '../state/wanted-fields.ts';
 import { Icon } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
@@ -22,7 +23,7 @@ import { visibleText } from '../ui/visible-text.ts';
           @if (shown.action; as action) {
             <button type="button" class="button" (click)="act(action.run)">{{ action.name }}</button>
           }
-          <button type="button" class="icon-button small" aria-label="Dismiss" (click)="announcements.dismiss()">
+          <button type="button" class="icon-button small" aria-label="Dismiss" (click)="act(null)">
             <ll-icon name="close" />
           </button>
         </p>
@@ -78,9 +79,18 @@ import { visibleText } from '../ui/visible-text.ts';
 export class Toast {
   protected readonly announcements = inject(Announcements);
   protected readonly visible = visibleText;
+  private readonly wanted = inject(WantedFields);
+  private readonly injector = inject(Injector);
 
-  protected act(run: () => void): void {
+  protected act(run: (() => void) | null): void {
     this.announcements.dismiss();
-    run();
+    run?.();
+    // The button goes with the sentence: the keys belong to the images again.
+    afterNextRender(
+      () => {
+        this.wanted.leave();
+      },
+      { injector: this.injector },
+    );
   }
 }

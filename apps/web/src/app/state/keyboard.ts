@@ -39,6 +39,15 @@ export class Keyboard {
     if (this.held === command) event.preventDefault();
   }
 
+  /** Somebody would take the command, were it not for a dialog, which takes none. */
+  can(command: Command): boolean {
+    for (const { handlers, isModal } of this.layers.toReversed()) {
+      if (handlers[command] !== undefined) return true;
+      if (isModal && Object.keys(handlers).length > 0) return false;
+    }
+    return false;
+  }
+
   /** Does a command as its key would. False when nobody can, now. */
   run(command: Command): boolean {
     for (const layer of this.layers.toReversed()) {

@@ -1,15 +1,13 @@
 import { signal, untracked } from '@angular/core';
 import type { BulkPatch, ItemRow, ItemsUpdated, LabelPatch, Scope } from '#contracts';
 import { holdsAll, painted, patched } from '../sync/apply-edits.ts';
-import type { Choice, Edit, EditTrouble, ItemEdit, KnownLabel, Outcome, OutboxNews } from '../sync/edit.ts';
+import type { Choice, Edit, ItemEdit, KnownLabel, Outcome, OutboxNews } from '../sync/edit.ts';
 import type { LiveFrame, ToHub } from '../sync/hub-protocol.ts';
 import { labelIn } from '../sync/known-label.ts';
 import { LabelEntries, latest, type Entry } from './label-entries.ts';
 import { OpenEdits } from './open-edits.ts';
 import { isIn, Overlays, type Overlay } from './overlays.ts';
-
-/** How it stands with what this person did to one item, the most pressing first. */
-export type SaveState = 'conflict' | 'refused' | 'waiting' | 'saving' | 'saved' | 'idle';
+import { saveStateIn, troubleIn, type SaveState, type Trouble } from './save-state.ts';
 
 /** Labels that were told of, or looked at: a few kilobytes each at most. */
 const MOST = 20_000;
@@ -77,23 +75,12 @@ export class LabelDesk {
   }
 
   saveStateOf(path: string): SaveState {
-    const { edits, isSaved } = this.entries.of(path);
-    const states = edits.map(({ state }) => state);
-    if (states.includes('conflict')) return 'conflict';
-    if (states.includes('refused')) return 'refused';
-    if (edits.some(({ state, tries }) => state === 'waiting' && tries > 0)) return 'waiting';
-    if (edits.length > 0) return 'saving';
-    return isSaved ? 'saved' : 'idle';
+    return saveStateIn(this.entries.of(path));
   }
 
   /** Why the edits of this item stand still, or wait. */
-  troubleOf(path: string): { readonly edit: ItemEdit; readonly trouble: EditTrouble | null } | null {
-    const { edits } = this.entries.of(path);
-    const edit =
-      edits.find(({ state }) => state === 'conflict') ??
-      edits.find(({ state }) => state === 'refused') ??
-      edits.find(({ trouble }) => trouble !== null);
-    return edit === undefined ? null : { edit, trouble: edit.trouble };
+  troubleOf(path: string): Trouble | null {
+    return troubleIn(this.entries.of(path));
   }
 
   /**
@@ -127,9 +114,14 @@ export class LabelDesk {
     return this.writeOver({ kind: 'undo', ...this.fresh(), gesture }, overlay);
   }
 
-  /** The edit is not done yet. */
-  isOpen(id: string): boolean {
-    return this.edits.get(id) !== undefined;
+  /** An edit that is not done yet. */
+  editOf(id: string): Edit | undefined {
+    return this.edits.get(id);
+  }
+
+  /** The same edit anew. */
+  again(edit: Edit): string {
+    return this.writeOver({ ...edit, ...this.fresh() });
   }
 
   /** Lets go of an edit that the server will not take. False for any other. */
@@ -137,6 +129,12 @@ export class LabelDesk {
     const isRefused = this.edits.get(id)?.state === 'refused';
     if (isRefused) this.decide(id, 'drop');
     return isRefused;
+  }
+
+  /** Lets go of an edit that was never sent. Another one has to be undone once it is there; the overlay shows that already. */
+  takeBack(id: string, overlay?: Overlay): void {
+    if (overlay) this.overlays.layOn(id, overlay, (this.moment += 1));
+    this.decide(id, 'drop');
   }
 
   private writeOver(edit: Edit, overlay?: Overlay): string {
@@ -253,6 +251,7 @@ export class LabelDesk {
 
   private put(edit: Edit): void {
     this.edits.put(edit, (this.moment += 1));
+    if (edit.state === 'conflict' || edit.state === 'refused') this.overlays.dropOn(edit.id);
     if (edit.kind !== 'item') return;
     this.entries.change(edit.path, (entry) => {
       const at = entry.edits.findIndex(({ id }) => id === edit.id);
@@ -263,6 +262,7 @@ export class LabelDesk {
   private settle(id: string, outcome: Outcome): void {
     const edit = this.edits.remove(id);
     if (edit === undefined) return;
+    this.overlays.dropOn(id);
     const now = (this.moment += 1);
     if (edit.kind !== 'item') {
       this.settleMany(id, outcome, now);

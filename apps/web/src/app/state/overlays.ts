@@ -22,6 +22,12 @@ export interface LaidOver extends Overlay {
   readonly heardAt: number | null;
 }
 
+const top = /^on:/;
+
+function onTopOf(id: string): string {
+  return `on:${id}`;
+}
+
 /** Edits to many, and undos, that the rows do not show yet. */
 export class Overlays {
   private readonly laid = signal<readonly LaidOver[]>([]);
@@ -43,6 +49,15 @@ export class Overlays {
         return isOver ? [] : [{ ...each, gesture, arrivedAt, heardAt: heard?.at ?? null }];
       }),
     );
+  }
+
+  /** On top of an edit, for as long as that is not done. */
+  layOn(id: string, overlay: Overlay, laidAt: number): void {
+    this.lay(onTopOf(id), overlay, laidAt);
+  }
+
+  dropOn(id: string): void {
+    this.drop(onTopOf(id));
   }
 
   drop(id: string): void {
@@ -68,7 +83,7 @@ export class Overlays {
 
   /** These edits are not done; what has arrived is not among them. */
   keepOnly(isOpen: (id: string) => boolean): void {
-    this.change((all) => all.filter(({ id, arrivedAt }) => arrivedAt !== null || isOpen(id)));
+    this.change((all) => all.filter(({ id, arrivedAt }) => arrivedAt !== null || isOpen(id.replace(top, ''))));
   }
 
   private change(how: (all: readonly LaidOver[]) => readonly LaidOver[]): void {

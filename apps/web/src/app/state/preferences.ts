@@ -7,6 +7,9 @@ export type Theme = (typeof themes)[number];
 
 export const densities = { least: 72, most: 420, usual: 168 } as const;
 
+/** By their chords. A command that this version does not know is left alone: another version may. */
+export type OwnKeys = Readonly<Record<string, Command | null>>;
+
 const ofPerson: ReadonlySet<string> = new Set(['display-name', 'name-asked', 'own-keys', 'advances', 'theme']);
 
 /** How this person likes to see galleries, kept in this browser. A browser without storage forgets, and works. */
@@ -26,7 +29,7 @@ export class Preferences {
   /** They were asked for it once. */
   readonly isNameAsked: WritableSignal<boolean>;
   /** Keys that were chosen; null takes a usual one away. */
-  readonly ownKeys: WritableSignal<Readonly<Record<string, Command | null>>>;
+  readonly ownKeys: WritableSignal<OwnKeys>;
   readonly keys: Signal<KeyMap>;
 
   private readonly shared = new Map<string, () => void>();
@@ -40,7 +43,7 @@ export class Preferences {
     this.isInspectorOpen = this.keep<boolean>('inspector-open', true, isBoolean);
     this.displayName = this.keep<string>('display-name', '', isString);
     this.isNameAsked = this.keep<boolean>('name-asked', false, isBoolean);
-    this.ownKeys = this.keep<Readonly<Record<string, Command | null>>>('own-keys', {}, areKeys);
+    this.ownKeys = this.keep<OwnKeys>('own-keys', {}, areKeys);
     this.keys = computed(() => withOwnKeys(this.ownKeys()));
     this.advances = this.keep<boolean>('advances', false, isBoolean);
     this.inspectorWidth = this.keep<number>('inspector-width', 312, between(220, 640));
@@ -119,14 +122,18 @@ function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function areKeys(value: unknown): value is Readonly<Record<string, Command | null>> {
+function areKeys(value: unknown): value is OwnKeys {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).every((bound) => bound === null || commands.some((command) => command === bound));
+  return Object.values(value).every((bound) => bound === null || typeof bound === 'string');
 }
 
-function withOwnKeys(own: Readonly<Record<string, Command | null>>): KeyMap {
+function withOwnKeys(own: OwnKeys): KeyMap {
   const bound = Object.entries({ ...usualKeys, ...own });
-  return Object.fromEntries(bound.flatMap(([chord, command]) => (command === null ? [] : [[chord, command]])));
+  return Object.fromEntries(bound.flatMap(([chord, command]) => (isKnown(command) ? [[chord, command]] : [])));
+}
+
+function isKnown(command: Command | null): command is Command {
+  return commands.some((each) => each === command);
 }
 
 function isBoolean(value: unknown): value is boolean {

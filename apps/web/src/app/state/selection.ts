@@ -3,8 +3,11 @@ import type { ItemRow, Scope } from '#contracts';
 import type { GalleryStore, Shown } from './gallery-store.ts';
 import { countIn, has, withRange, withoutRange, type Ranges } from './ranges.ts';
 
-/** Up to so many are named one by one; more are meant by their places in the result, which the server knows. */
-const NAMED = 500;
+/**
+ * Up to so many are named one by one, and can wait for the server as long as it takes; more are meant by their places in the
+ * result, which the server knows, for as long as it keeps that.
+ */
+const NAMED = 5000;
 
 /** What is selected, and how that is told to the server. */
 export interface Selected {
@@ -67,6 +70,17 @@ export class Selection {
     this.set([]);
     this.reach = null;
     return had;
+  }
+
+  /** It is not there any more: what is done next is not done to it. */
+  drop(path: string): void {
+    const shown = this.store.shown();
+    if (shown === null) return;
+    for (const [from, to] of this.ranges()) {
+      for (let place = from; place < to; place += 1) {
+        if (shown.windows.item(place)?.path === path) this.set(withoutRange(this.ranges(), [place, place + 1]));
+      }
+    }
   }
 
   /** Null when nothing is selected. */

@@ -52,12 +52,11 @@ export const syncWords: Readonly<Record<SyncState, string>> = {
 /** What stands in the panel of the indicator, sentence by sentence. */
 export function syncDetails(facts: SyncFacts, oldestMs: number | null, others = 0): string[] {
   const { unsent, standing, isKept, durability } = facts;
-  const since = oldestMs === null ? '' : `, the oldest for ${duration(oldestMs)}`;
+  const since = oldestMs === null ? '' : sinceWords(unsent, oldestMs);
+  const where = unsent === 1 ? ' It is kept in this browser.' : ' They are kept in this browser.';
   return [
     facts.stream === 'live' ? 'Changes of others appear at once.' : 'Changes of others are looked for now and then.',
-    unsent === 0
-      ? 'Nothing waits to be sent.'
-      : `${changes(unsent)} to be sent${since}.${isKept ? ' They are kept in this browser.' : ''}`,
+    unsent === 0 ? 'Nothing waits to be sent.' : `${changes(unsent)} to be sent${since}.${isKept ? where : ''}`,
     ...(standing > 0 ? [`${changes(standing)} for you to decide.`] : []),
     ...(isKept ? [] : ['This browser keeps nothing: what is not sent is lost when its last page here is closed.']),
     ...(others > 0 ? [`${changes(others)} for somebody else, or for another gallery at this address.`] : []),
@@ -74,6 +73,11 @@ function kept(durability: SyncFacts['durability']): string {
 
 function changes(count: number): string {
   return count === 1 ? '1 change waits' : `${String(count)} changes wait`;
+}
+
+function sinceWords(unsent: number, ms: number): string {
+  if (ms < 2000) return '';
+  return unsent === 1 ? `, for ${duration(ms)}` : `, the oldest for ${duration(ms)}`;
 }
 
 function duration(ms: number): string {

@@ -1,7 +1,8 @@
 import { computed, signal } from '@angular/core';
 import type { LabelPatch, SkippedField } from '#contracts';
-import type { ItemEdit, Outcome, OutboxNews } from '../sync/edit.ts';
+import type { Edit, ItemEdit, Outcome, OutboxNews } from '../sync/edit.ts';
 import type { LabelDesk } from './label-desk.ts';
+import type { Overlay } from './overlays.ts';
 import { personWords } from './person-words.ts';
 
 /** Something this person did, and can take back. */
@@ -14,6 +15,8 @@ interface Deed {
   readonly gesture: string | null;
   /** To be taken back as soon as the server has it. */
   readonly isWanted: boolean;
+  /** It was taken back before it was sent: to do it again is to send it. */
+  readonly unsent?: Edit | undefined;
   /** Of a change to one image: what it was and what became of it, so that both can be painted at once. */
   readonly one: { readonly path: string; readonly back: LabelPatch; readonly again: LabelPatch } | null;
 }
@@ -35,7 +38,7 @@ export class UndoStack {
   readonly canRedo = computed(() => this.undone().at(-1) ?? null);
 
   constructor(
-    private readonly desk: Pick<LabelDesk, 'undo' | 'isOpen' | 'giveUp'>,
+    private readonly desk: Pick<LabelDesk, 'undo' | 'editOf' | 'giveUp' | 'takeBack' | 'again'>,
     private readonly storage: Storage | null,
     private readonly tell: (text: string, isBad: boolean) => void,
   ) {}
@@ -69,10 +72,8 @@ export class UndoStack {
     if (!deed) return false;
     if (this.isLost(deed)) this.forget(deed);
     else if (deed.gesture === null && this.desk.giveUp(deed.id)) this.tell(`Discarded: ${deed.says}`, false);
-    else if (deed.gesture === null) {
-      this.done.update((all) => all.map((each) => (each === deed ? { ...each, isWanted: true } : each)));
-      this.tell(`${deed.says}: will be undone as soon as it is saved`, false);
-    } else this.takeBack(deed, deed.gesture);
+    else if (deed.gesture === null) this.takeBackLater(deed);
+    else this.takeBack(deed, deed.gesture);
     this.keep();
     return true;
   }
@@ -85,6 +86,10 @@ export class UndoStack {
   redo(): boolean {
     const deed = this.canRedo();
     if (deed === null) return false;
+    if (deed.unsent !== undefined) {
+      this.sendAgain(deed, deed.unsent);
+      return true;
+    }
     if (this.isLost(deed)) {
       this.forget(deed);
       this.keep();
@@ -102,9 +107,25 @@ export class UndoStack {
     return true;
   }
 
+  private sendAgain(deed: Deed, unsent: Edit): void {
+    const again: Deed = { ...deed, id: this.desk.again(unsent), gesture: null, isWanted: false, unsent: undefined };
+    this.undone.update((all) => all.filter((each) => each !== deed));
+    this.done.update((all) => [...all, again]);
+    this.tell(`Done again: ${deed.says}`, false);
+    this.keep();
+  }
+
+  /** One that was never sent is let go of. Of any other nobody knows whether the server has it: once it says so, it is undone. */
+  private takeBackLater(deed: Deed): void {
+    const unsent = this.desk.editOf(deed.id);
+    this.done.update((all) => all.map((each) => (each === deed ? { ...each, isWanted: true, unsent } : each)));
+    this.desk.takeBack(deed.id, overlayOf(deed));
+    this.tell(`Undone: ${deed.says}`, false);
+  }
+
   /** It was saved while no page was there to be told its name. */
   private isLost({ id, gesture }: Deed): boolean {
-    return gesture === null && !this.desk.isOpen(id);
+    return gesture === null && this.desk.editOf(id) === undefined;
   }
 
   private forget(deed: Deed): void {
@@ -123,10 +144,9 @@ export class UndoStack {
   /** Takes the gesture back. What that is can be taken back in turn, which does it again. */
   private turned(deed: Deed, gesture: string): Deed {
     const { one } = deed;
-    const overlay = one && { patch: one.back, covers: (path: string) => path === one.path, only: one.path };
-    const id = this.desk.undo(gesture, overlay ?? undefined);
+    const id = this.desk.undo(gesture, overlayOf(deed));
     const turned = one && { ...one, back: one.again, again: one.back };
-    return { ...deed, id, gesture: null, isWanted: false, one: turned };
+    return { ...deed, id, gesture: null, isWanted: false, unsent: undefined, one: turned };
   }
 
   hearOutbox(news: OutboxNews): void {
@@ -142,6 +162,7 @@ export class UndoStack {
     if (outcome.kind === 'merged') this.merge(deed, outcome.into);
     this.done.update(name);
     this.undone.update(name);
+    if (outcome.kind === 'dropped' && deed.unsent !== undefined) this.undone.update((all) => [...all, deed]);
     if (outcome.kind === 'undone' && outcome.answer.skipped.length > 0) this.tellSkipped(outcome.answer.skipped);
     this.takeBackWanted();
     this.keep();
@@ -203,6 +224,11 @@ export class UndoStack {
     }
     return { done: [], undone: [] };
   }
+}
+
+/** What taking it back leads to, where that can be known. */
+function overlayOf({ one }: Deed): Overlay | undefined {
+  return one === null ? undefined : { patch: one.back, covers: (path) => path === one.path, only: one.path };
 }
 
 function gestureIn(outcome: Outcome): string | null {

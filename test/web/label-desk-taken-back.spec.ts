@@ -1,0 +1,51 @@
+import type { LabelDesk } from '../../apps/web/src/app/state/label-desk.ts';
+import type { ItemEdit, KnownLabel } from '../../apps/web/src/app/sync/edit.ts';
+import { known, make, row } from './support/desk-world.ts';
+
+function written(desk: LabelDesk, patch: ItemEdit['patch']): ItemEdit {
+  const edit = desk.write(row, patch);
+  if (edit === null) throw new Error('It was to change something.');
+  return edit;
+}
+
+function save(desk: LabelDesk, id: string, label: KnownLabel): void {
+  desk.hearOutbox({ kind: 'gone', id, outcome: { kind: 'saved', label, gesture: 'g', replaced: null } });
+}
+
+describe('an edit that is taken back before it is saved', () => {
+  test('UI8 UI10: what is taken back before it is saved goes from the screen at once, and stays away until it is undone', () => {
+    const { desk, sent } = make();
+    const edit = written(desk, { set_star: 5 });
+    desk.takeBack(edit.id, { patch: { set_star: 1 }, covers: (path) => path === row.path, only: row.path });
+    expect(desk.of(row).star).toBe(1);
+    expect(sent.at(-1)).toEqual({ kind: 'decide', id: edit.id, choice: 'drop' });
+    // It was on its way already, and is told of by a hub that has begun anew.
+    desk.hearOutbox({ kind: 'all', edits: [{ ...edit, state: 'sending', tries: 1 }] });
+    expect(desk.of(row).star).toBe(1);
+    save(desk, edit.id, { ...known, version: 4, star: 5 });
+    expect(desk.of(row).star).toBe(5);
+  });
+
+  test('UI10: what is taken back and then refused is shown as it stands', () => {
+    const { desk } = make();
+    const edit = written(desk, { set_star: 5 });
+    desk.takeBack(edit.id, { patch: { set_star: 1 }, covers: () => true });
+    desk.hearOutbox({ kind: 'put', edit: { ...edit, state: 'refused', tries: 1 } });
+    expect(desk.of(row).star).toBe(5);
+  });
+
+  test('UI8 UI10: what was let go of is written anew when it is done again', () => {
+    const { desk, sent } = make();
+    const edit = written(desk, { set_star: 5 });
+    desk.takeBack(edit.id);
+    desk.hearOutbox({ kind: 'gone', id: edit.id, outcome: { kind: 'dropped', label: null } });
+    expect(desk.of(row).star).toBe(1);
+    const id = desk.again(edit);
+    expect(id).not.toBe(edit.id);
+    expect(desk.of(row).star).toBe(5);
+    expect(sent.at(-1)).toMatchObject({
+      kind: 'write',
+      edit: { id, key: id, patch: { set_star: 5 }, state: 'waiting' },
+    });
+  });
+});
