@@ -54,6 +54,21 @@ describeInBrowser('UI25: axe finds nothing serious', () => {
       await page.getByRole('dialog', { name: 'Keys' }).waitFor();
       expect(await troublesOn(page)).toEqual([]);
       await page.keyboard.press('Escape');
+      await page.keyboard.press('Shift+H');
+      await page.getByRole('dialog', { name: 'Changes' }).getByText(/^★3 on/).first().waitFor();
+      await page
+        .getByRole('button', { name: /^Take back/ })
+        .first()
+        .click();
+      await page.getByText('This takes it back on').waitFor();
+      expect(await troublesOn(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('[role=gridcell]').first().hover();
+      await page.locator('ll-tile-actions').waitFor({ state: 'attached' });
+      await page.getByTitle(/have this folder open|has this folder open/).click();
+      await page.getByText('yours included').waitFor();
+      expect(await troublesOn(page)).toEqual([]);
+      await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Command' }).waitFor();
       expect(await troublesOn(page)).toEqual([]);

@@ -4,6 +4,8 @@ import {
   type BrowseQuery,
   type BrowseRequest,
   type FolderManifest,
+  type GesturesAnswer,
+  type GesturesQuery,
   type Health,
   type HistoryAnswer,
   type Me,
@@ -11,6 +13,7 @@ import {
   type Sidecar,
   type TagsAnswer,
   type ThumbQueued,
+  type UndoAnswer,
 } from '#contracts';
 import { readAll, type Http } from './http.ts';
 
@@ -68,6 +71,15 @@ export class GalleryApi {
 
   itemHistory(path: string, before?: number): Promise<HistoryAnswer> {
     return this.http.json('item/history', before === undefined ? { path } : { path, before });
+  }
+
+  gestures(query: GesturesQuery): Promise<GesturesAnswer> {
+    return this.http.json('gestures', { ...query });
+  }
+
+  /** What taking it back would do; nothing is changed. */
+  rehearseUndo(gesture: string): Promise<UndoAnswer> {
+    return this.http.post(`gestures/${encodeURIComponent(gesture)}/undo?dry_run=true`, undefined);
   }
 
   tags(): Promise<TagsAnswer> {

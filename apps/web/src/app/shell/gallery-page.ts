@@ -32,6 +32,7 @@ import { visibleText } from '../ui/visible-text.ts';
 import { Viewer } from '../viewer/viewer.ts';
 import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
+import { GesturesDialog } from './gestures-dialog.ts';
 import { KeySheet } from './key-sheet.ts';
 import { LabelsBanner } from './labels-banner.ts';
 import { NameDialog } from './name-dialog.ts';
@@ -50,6 +51,7 @@ const NARROW = '(max-width: 860px)';
   imports: [
     FolderTreeView,
     GalleryState,
+    GesturesDialog,
     Grid,
     Inspector,
     KeySheet,

@@ -41,6 +41,10 @@ export class PersonMenu {
     this.dialogs.open('name');
   }
 
+  protected showChanges(): void {
+    this.dialogs.open('gestures');
+  }
+
   protected showKeys(): void {
     this.dialogs.open('keys');
   }

@@ -71,6 +71,7 @@ export const commandGroups: readonly CommandGroup[] = [
       line('full-screen', 'Full screen'),
       line('inspector', 'Inspector'),
       line('tree', 'Folders'),
+      line('gestures', 'Who changed what'),
       line('palette', 'All commands'),
       line('keys', 'This sheet'),
     ],

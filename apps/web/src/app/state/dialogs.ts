@@ -1,8 +1,8 @@
 import { signal } from '@angular/core';
 import type { KeyLayer } from './keyboard.ts';
 
-/** The sheet of keys, the list of commands, one's own name, a question. */
-export type DialogName = 'keys' | 'palette' | 'name' | 'question';
+/** The sheet of keys, the list of commands, one's own name, a question, what people did. */
+export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures';
 
 /** Something to say yes or no to. */
 export interface Question {
@@ -26,6 +26,9 @@ export class Dialogs {
     },
     palette: () => {
       this.open('palette');
+    },
+    gestures: () => {
+      this.open('gestures');
     },
   };
 

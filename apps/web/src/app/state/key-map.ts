@@ -40,6 +40,7 @@ export const commands = [
   'redo',
   'keys',
   'palette',
+  'gestures',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -92,6 +93,7 @@ export const usualKeys: KeyMap = {
   'Ctrl+y': 'redo',
   'Shift+?': 'keys',
   '?': 'keys',
+  'Shift+h': 'gestures',
   'Ctrl+k': 'palette',
   'Meta+k': 'palette',
 };

@@ -1,0 +1,132 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, output, signal, untracked } from '@angular/core';
+import type { Gesture, UndoAnswer } from '#contracts';
+import { GalleryApi } from '../api/gallery-api.ts';
+import { GestureLog, type Period } from '../state/gesture-log.ts';
+import { Identity } from '../state/identity.ts';
+import { LabelDesk } from '../state/label-desk.ts';
+import { personWords } from '../state/person-words.ts';
+import { Preferences } from '../state/preferences.ts';
+import { UndoStack } from '../state/undo-stack.ts';
+import { Modal } from '../ui/modal.ts';
+import { Icon } from '../ui/icon.ts';
+import { dateTime } from '../ui/quantities.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { gestureWords, undoWords } from './gesture-words.ts';
+
+/** A gesture that somebody may be about to take back, and what that would do. */
+interface Considered {
+  readonly gesture: string;
+  /** null while it is being found out. */
+  readonly answer: UndoAnswer | null;
+}
+
+const periodNames: readonly { readonly period: Period; readonly name: string }[] = [
+  { period: 'today', name: 'Today' },
+  { period: 'week', name: 'The last 7 days' },
+  { period: 'month', name: 'The last 30 days' },
+  { period: 'ever', name: 'Ever' },
+];
+
+/** Who did what in this gallery, by person and time; each gesture can be taken back as a whole. */
+@Component({
+  selector: 'll-gestures-dialog',
+  imports: [Icon, Modal],
+  templateUrl: './gestures-dialog.html',
+  styleUrl: './gestures-dialog.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class GesturesDialog {
+  readonly closed = output();
+  private readonly api = inject(GalleryApi);
+  private readonly desk = inject(LabelDesk);
+  private readonly undo = inject(UndoStack);
+  private readonly identity = inject(Identity);
+  private readonly preferences = inject(Preferences);
+  private readonly log = new GestureLog(
+    (query) => this.api.gestures(query),
+    () => new Date(),
+  );
+  private readonly undoing = signal<ReadonlySet<string>>(new Set());
+  protected readonly considered = signal<Considered | null>(null);
+  protected readonly hasFailed = this.log.hasFailed;
+  protected readonly hasMore = this.log.hasMore;
+  protected readonly filter = this.log.filter;
+  protected readonly periods = periodNames;
+  private readonly ownName = computed(() => {
+    const me = this.identity.me();
+    return me?.authenticated === true ? me.name : this.preferences.displayName();
+  });
+  protected readonly people = computed(() => {
+    const own = this.ownName();
+    const others = this.log.people().filter((name) => name !== own);
+    return [...(own === '' ? [] : [{ name: own, says: `${visibleText(own)} (you)` }]), ...others.map(named)];
+  });
+  protected readonly lines = computed(() => {
+    const [me, own] = [this.identity.me(), this.ownName()];
+    const mayAll = me !== null && (me.role === 'admin' || !me.authenticated) && me.role !== 'viewer';
+    return this.log.gestures()?.map((gesture) => ({
+      id: gesture.gesture_id,
+      by: visibleText(personWords(gesture.updated_by)),
+      at: dateTime(gesture.at),
+      iso: gesture.at,
+      says: visibleText(gestureWords(gesture)),
+      canUndo: gesture.kind !== 'metrics' && (mayAll || (me?.role === 'labeller' && gesture.updated_by === own)),
+      isUndoing: this.undoing().has(gesture.gesture_id),
+    }));
+  });
+
+  constructor() {
+    void this.log.show({ by: null, period: 'week' });
+    effect(() => {
+      if (this.desk.sums().unsent > 0 || this.undoing().size === 0) return;
+      untracked(() => {
+        this.undoing.set(new Set());
+        void this.log.refresh();
+      });
+    });
+  }
+
+  protected chooseBy(name: string): void {
+    void this.log.show({ ...this.filter(), by: name === '' ? null : name });
+  }
+
+  protected choosePeriod(name: string): void {
+    const found = periodNames.find(({ period }) => period === name);
+    if (found) void this.log.show({ ...this.filter(), period: found.period });
+  }
+
+  protected more(): void {
+    void this.log.more();
+  }
+
+  protected retry(): void {
+    void this.log.refresh();
+  }
+
+  /** First what it would do: after many changes by others that may be less than one thinks. */
+  protected async consider(gesture: string): Promise<void> {
+    this.considered.set({ gesture, answer: null });
+    try {
+      const answer = await this.api.rehearseUndo(gesture);
+      this.considered.update((now) => (now?.gesture === gesture ? { gesture, answer } : now));
+    } catch {
+      // The server is away, or the gesture is too old: it says so above the list.
+      this.considered.set(null);
+      void this.log.refresh();
+    }
+  }
+
+  protected takeBack(gesture: string, says: string): void {
+    this.considered.set(null);
+    this.undo.noteMany(this.desk.undo(gesture), `taking back “${says}”`);
+    this.undoing.update((all) => new Set([...all, gesture]));
+  }
+
+  protected words(answer: UndoAnswer): string {
+    return visibleText(undoWords(answer));
+  }
+}
+
+function named(name: Gesture['updated_by']): { name: string; says: string } {
+  return { name, says: visibleText(personWords(name)) };
+}

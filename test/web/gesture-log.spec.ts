@@ -1,0 +1,117 @@
+import type { Gesture, GesturesAnswer, GesturesQuery } from '#contracts';
+import { gestureWords, undoWords } from '../../apps/web/src/app/shell/gesture-words.ts';
+import { beginOf, GestureLog } from '../../apps/web/src/app/state/gesture-log.ts';
+
+const base: Gesture = {
+  seq: 1,
+  gesture_id: 'g1',
+  kind: 'edit',
+  count: 1,
+  updated_by: 'ann',
+  client: 'c',
+  at: '2026-03-04T10:00:00Z',
+};
+const now = new Date(2026, 2, 4, 15, 30);
+
+class Bench {
+  readonly asked: GesturesQuery[] = [];
+  readonly answers: ((answer: GesturesAnswer | null) => void)[] = [];
+  readonly log = new GestureLog(
+    (query) => {
+      this.asked.push(query);
+      return new Promise((answer, fail) => {
+        this.answers.push((said) => {
+          if (said === null) fail(new Error('away'));
+          else answer(said);
+        });
+      });
+    },
+    () => now,
+  );
+
+  get shown(): number[] | undefined {
+    return this.log.gestures()?.map(({ seq }) => seq);
+  }
+}
+
+function page(seqs: readonly number[], next?: number, by = 'ann'): GesturesAnswer {
+  return {
+    gestures: seqs.map((seq) => ({ ...base, seq, updated_by: by })),
+    ...(next === undefined ? {} : { next }),
+  };
+}
+
+describe('what people did', () => {
+  test('UI24: is asked for by person and time, page by page', async () => {
+    const bench = new Bench();
+    const first = bench.log.show({ by: 'ann', period: 'today' });
+    expect(bench.asked).toEqual([{ by: 'ann', from: new Date(2026, 2, 4).toISOString() }]);
+    bench.answers[0]?.(page([9, 8], 8));
+    await first;
+    expect([bench.shown, bench.log.hasMore()]).toEqual([[9, 8], true]);
+    const second = bench.log.more();
+    expect(bench.asked[1]).toEqual({ by: 'ann', from: new Date(2026, 2, 4).toISOString(), before: 8 });
+    bench.answers[1]?.(page([7]));
+    await second;
+    expect([bench.shown, bench.log.hasMore()]).toEqual([[9, 8, 7], false]);
+  });
+
+  test('UI24: an answer that comes late takes the place of no later one', async () => {
+    const bench = new Bench();
+    const [slow, quick] = [bench.log.show({ by: null, period: 'ever' }), bench.log.show({ by: 'ben', period: 'ever' })];
+    bench.answers[1]?.(page([5], undefined, 'ben'));
+    await quick;
+    bench.answers[0]?.(page([9, 8]));
+    await slow;
+    expect(bench.shown).toEqual([5]);
+  });
+
+  test('UI24, UI26: what was read stays when the server is away, and who was seen can be chosen', async () => {
+    const bench = new Bench();
+    const first = bench.log.show({ by: null, period: 'ever' });
+    bench.answers[0]?.({ gestures: [base, { ...base, updated_by: 'ben' }] });
+    await first;
+    const only = bench.log.show({ by: 'ben', period: 'ever' });
+    bench.answers[1]?.(null);
+    await only;
+    expect([bench.shown, bench.log.hasFailed(), bench.log.people()]).toEqual([[1, 1], true, ['ann', 'ben']]);
+  });
+
+  test.each([
+    ['ever', null],
+    ['today', new Date(2026, 2, 4)],
+    ['week', new Date(2026, 1, 26)],
+    ['month', new Date(2026, 1, 3)],
+  ] as const)('UI24: %s begins with a day of one’s own clock', (period, begin) => {
+    expect(beginOf(period, now)).toEqual(begin);
+  });
+
+  test.each<[Partial<Gesture>, string]>([
+    [{ patch: { set_star: 4 } }, '★4 on 1 image'],
+    [{ kind: 'bulk', count: 1200, patch: { add_tags: ['sky'] } }, '+sky on 1,200 images'],
+    [{ kind: 'undo', count: 2 }, 'Took a change back on 2 images'],
+    [{ kind: 'import', count: 2 }, 'Imported labels on 2 images'],
+    [{ kind: 'metrics', count: 2, metric_keys: ['a', 'b'] }, 'Metrics a, b on 2 images'],
+    [{}, 'A change on 1 image'],
+  ])('UI24: says what was done: %j', (more, words) => {
+    expect(gestureWords({ ...base, ...more })).toBe(words);
+  });
+
+  test.each([
+    [3, [], 'This takes it back on 3 images.'],
+    [1, [{ path: '/a', field: 'star', by: 'ben' }], /on 1 image. What ben changed since stays as it is \(1 field\)./],
+    [0, [{ path: '/a', field: 'star', by: 'ben' }], /nothing left of it to take back. What ben/],
+    [
+      2,
+      [
+        { path: '/a', field: 'star', by: 'ben' },
+        { path: '/b', field: 'tags', by: 'cy' },
+      ],
+      /What others changed since stays as it is \(2 fields\)./,
+    ],
+  ] as const)('UI24: says what taking back would do: %i images, %j', (reverted, skipped, words) => {
+    const said = undoWords({ reverted, skipped: [...skipped], gesture_id: null, durability: 'disk' });
+    if (typeof words === 'string') expect(said).toBe(words);
+    else expect(said).toMatch(words);
+  });
+});
