@@ -6,6 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { GalleryServer } from './screenshots/gallery-server.ts';
 import { labels, shots, type Shot } from './screenshots/shots.ts';
+import { StreamCutter } from './screenshots/stream-cutter.ts';
 import { Stage } from './screenshots/stage.ts';
 import { findChromium } from './testing/chromium.ts';
 
@@ -56,12 +57,13 @@ async function picture(browser: Browser, server: GalleryServer, shot: Shot): Pro
       ? { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true }
       : { viewport: { width: 1440, height: 900 } },
   );
+  const cutter = await StreamCutter.before(server.address);
   try {
     await context.addInitScript(`localStorage.setItem('lenslet:theme', '"${shot.theme}"')`);
     const page = await context.newPage();
-    const stage = new Stage(server, page, context);
+    const stage = new Stage(server, cutter, page, context);
     for (const [path, patch] of labels) await stage.write(path, patch);
-    await page.goto(`${server.address}?${shot.query ?? wholeGallery}`);
+    await page.goto(`${cutter.address}?${shot.query ?? wholeGallery}`);
     await painted(page);
     await shot.act?.(stage);
     // What fades in has faded in, and the details of the focused image are there.
@@ -70,6 +72,7 @@ async function picture(browser: Browser, server: GalleryServer, shot: Shot): Pro
     return await page.screenshot();
   } finally {
     await context.close();
+    cutter.close();
   }
 }
 

@@ -33,8 +33,8 @@ export const shots: readonly Shot[] = [
   { name: 'others', theme: 'dark', act: beVisited },
   { name: 'no-write', theme: 'light', isUnwritable: true, act: (stage) => stage.press('ArrowRight', '4') },
   { name: 'no-write-phone', theme: 'dark', isPhone: true, isUnwritable: true },
-  { name: 'reconnecting', theme: 'light', act: (stage) => cutOff(stage, 'Reconnecting') },
-  { name: 'offline', theme: 'dark', act: (stage) => cutOff(stage, 'Offline') },
+  { name: 'reconnecting', theme: 'light', act: loseStream },
+  { name: 'offline', theme: 'dark', act: cutOff },
 ];
 
 /** What has been labelled before somebody looks. */
@@ -64,11 +64,19 @@ async function beVisited(stage: Stage): Promise<void> {
   await stage.see('Ana');
 }
 
-async function cutOff(stage: Stage, word: string): Promise<void> {
+/** Something on the way cuts streams; everything else goes through. */
+async function loseStream(stage: Stage): Promise<void> {
+  await stage.press('ArrowRight', '2');
+  stage.cutter.cut();
+  await stage.see('Reconnecting');
+  await stage.click('State of your changes');
+}
+
+async function cutOff(stage: Stage): Promise<void> {
   await stage.press('ArrowRight');
   await stage.server.stop();
-  if (word === 'Offline') await stage.unplug();
-  await stage.press('5', 'ArrowRight', '4');
-  await stage.see(word);
+  await stage.unplug();
+  await stage.press('Shift+2', '4');
+  await stage.see('Offline');
   await stage.click('State of your changes');
 }

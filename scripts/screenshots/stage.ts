@@ -1,15 +1,19 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { GalleryServer } from './gallery-server.ts';
+import type { StreamCutter } from './stream-cutter.ts';
 
 /** Where a picture is taken: one page, its server, and somebody else who writes. */
 export class Stage {
   #written = 0;
   readonly server: GalleryServer;
+  /** What stands between the server and the page. */
+  readonly cutter: StreamCutter;
   readonly #page: Page;
   readonly #context: BrowserContext;
 
-  constructor(server: GalleryServer, page: Page, context: BrowserContext) {
+  constructor(server: GalleryServer, cutter: StreamCutter, page: Page, context: BrowserContext) {
     this.server = server;
+    this.cutter = cutter;
     this.#page = page;
     this.#context = context;
   }

@@ -29,7 +29,8 @@ function selectionOf(total: number, loaded = total) {
   const known = (from: number, to: number) =>
     Array.from({ length: Math.max(0, Math.min(to, loaded) - from) }, (_, at) => ({ path: `/${from + at}.jpg` }));
   // The part of it that a selection looks at.
-  const shown = { result: 'r1', total, windows: { known } } as unknown as Shown;
+  const item = (place: number) => known(place, place + 1)[0];
+  const shown = { result: 'r1', total, windows: { known, item } } as unknown as Shown;
   let current: Shown | null = shown;
   return {
     selection: new Selection({ shown: () => current } as never),
@@ -39,6 +40,15 @@ function selectionOf(total: number, loaded = total) {
 }
 
 describe('UI8, UI9: a selection', () => {
+  test('UI12: lets go of an image that is gone, and of no other', () => {
+    const { selection } = selectionOf(100);
+    selection.toggle(3);
+    selection.extend(3, 6);
+    selection.drop('/4.jpg');
+    selection.drop('/50.jpg');
+    expect([3, 4, 5, 6].map((place) => selection.has(place))).toEqual([true, false, true, true]);
+  });
+
   test('grows and shrinks while a range is extended, and begins anew elsewhere', () => {
     const { selection } = selectionOf(100);
     selection.toggle(10);

@@ -87,8 +87,8 @@ export const labelling: Provider[] = [
         store: inject(GalleryStore),
         desk: inject(LabelDesk),
         selected: () => (address.place().image === null ? selection.selected() : null),
-        confirm: (question, run) => {
-          dialogs.ask(question, run);
+        confirm: (text, run) => {
+          dialogs.ask({ text, run });
         },
         undo: inject(UndoStack),
         announcements,

@@ -13,7 +13,9 @@ import { Modal } from '../ui/modal.ts';
       <form (submit)="save($event)">
         <label for="own-name">Your name</label>
         <input #line id="own-name" type="text" autocomplete="name" autofocus [value]="name()" [maxLength]="most" />
-        <p>Others see it beside what you change. It is kept in this browser, and you can change it at any time.</p>
+        <p class="quiet">
+          Others see it beside what you change. It is kept in this browser, and you can change it at any time.
+        </p>
         <div class="choices">
           <button type="button" class="button" (click)="modal().close()">Not now</button>
           <button type="submit" class="button primary">Save</button>
@@ -21,38 +23,7 @@ import { Modal } from '../ui/modal.ts';
       </form>
     </ll-modal>
   `,
-  styles: `
-    :host {
-      --modal-width: 400px;
-    }
-    form {
-      display: grid;
-      gap: var(--space-2);
-      padding: var(--space-5);
-    }
-    label {
-      font-weight: 600;
-    }
-    input {
-      height: 36px;
-      padding: 0 var(--space-3);
-      border: 1px solid var(--line-strong);
-      border-radius: var(--radius-2);
-      background: var(--field);
-      color: var(--text);
-      font: inherit;
-    }
-    p {
-      color: var(--text-quiet);
-      font-size: var(--type-2);
-      line-height: 1.4;
-    }
-    .choices {
-      display: flex;
-      justify-content: flex-end;
-      gap: var(--space-2);
-    }
-  `,
+  styleUrl: './form-dialog.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class NameDialog {

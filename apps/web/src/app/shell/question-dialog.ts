@@ -11,7 +11,7 @@ import { visibleText } from '../ui/visible-text.ts';
     <ll-modal label="Please confirm" (closed)="closed.emit()">
       <form (submit)="agree($event)">
         <p>{{ visible(dialogs.question()?.text ?? '') }}</p>
-        <p class="quiet">It is one step, and can be undone as one.</p>
+        <p class="quiet">{{ dialogs.question()?.note ?? 'It is one step, and can be undone as one.' }}</p>
         <div class="choices">
           <button type="button" class="button" (click)="modal().close()">Cancel</button>
           <button type="submit" class="button primary" autofocus>Do it</button>
@@ -19,25 +19,7 @@ import { visibleText } from '../ui/visible-text.ts';
       </form>
     </ll-modal>
   `,
-  styles: `
-    :host {
-      --modal-width: 400px;
-    }
-    form {
-      display: grid;
-      gap: var(--space-3);
-      padding: var(--space-5);
-    }
-    .quiet {
-      color: var(--text-quiet);
-      font-size: var(--type-2);
-    }
-    .choices {
-      display: flex;
-      justify-content: flex-end;
-      gap: var(--space-2);
-    }
-  `,
+  styleUrl: './form-dialog.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class QuestionDialog {

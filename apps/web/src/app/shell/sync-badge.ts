@@ -2,6 +2,7 @@ import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { Address } from '../state/address.ts';
 import { Connection } from '../state/connection.ts';
+import { Dialogs } from '../state/dialogs.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import { LabelDesk } from '../state/label-desk.ts';
@@ -36,6 +37,7 @@ const glyphs: Readonly<Record<SyncState, IconName>> = {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SyncBadge {
+  private readonly dialogs = inject(Dialogs);
   private readonly live = inject(LiveStatus);
   private readonly desk = inject(LabelDesk);
   private readonly watch = inject(HealthWatch);
@@ -65,6 +67,8 @@ export class SyncBadge {
   /** What there is to decide, as much of it as one can look over. */
   protected readonly standing = computed(() => this.desk.standing().slice(0, SHOWN).map(standingEdit));
   protected readonly more = computed(() => this.desk.standing().length - this.standing().length);
+  /** What the server did not take; conflicts are decided one by one. */
+  protected readonly refused = computed(() => this.desk.standing().filter(({ state }) => state === 'refused'));
   protected readonly visible = visibleText;
 
   protected note(): void {
@@ -74,6 +78,25 @@ export class SyncBadge {
 
   protected decide(id: string, choice: Choice): void {
     this.desk.decide(id, choice);
+  }
+
+  protected tryAll(): void {
+    this.decideAll('mine-again');
+  }
+
+  protected discardAll(): void {
+    const count = String(this.refused().length);
+    this.dialogs.ask({
+      text: `Discard ${count} changes?`,
+      note: 'They were never saved, and cannot be had back.',
+      run: () => {
+        this.decideAll('drop');
+      },
+    });
+  }
+
+  private decideAll(choice: Choice): void {
+    for (const { id } of this.refused()) this.decide(id, choice);
   }
 
   protected hurry(): void {

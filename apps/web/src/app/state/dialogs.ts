@@ -7,6 +7,8 @@ export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures';
 /** Something to say yes or no to. */
 export interface Question {
   readonly text: string;
+  /** What agreeing means; that of an edit to many when left out. */
+  readonly note?: string;
   readonly run: () => void;
 }
 
@@ -32,8 +34,8 @@ export class Dialogs {
     },
   };
 
-  ask(text: string, run: () => void): void {
-    this.asked.set({ text, run });
+  ask(question: Question): void {
+    this.asked.set(question);
     this.shown.set('question');
   }
 
