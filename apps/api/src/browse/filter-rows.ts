@@ -30,7 +30,7 @@ export async function filterRows(
     const isWantedNow = condition();
     for (let at = 0; at < rows.length; at += 1) {
       const label = labels.labelOf(rows[at] ?? 0);
-      if (table.hasChangedSince(label, revision)) decided[at] = isWantedNow(label) ? 1 : 0;
+      if (table.changes.hasChangedSince(label, revision)) decided[at] = isWantedNow(label) ? 1 : 0;
     }
   }
   return rows.filter((_, at) => decided[at] === 1);

@@ -1,10 +1,14 @@
-import type { Metrics, Star, TagCount } from '#contracts';
+import type { Star, TagCount } from '#contracts';
 import { Breather } from '../shared/breather.ts';
+import { ChangeOrder } from '../shared/change-order.ts';
 import { extended } from '../shared/extended.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { PathIndex } from '../shared/path-index.ts';
+import { FormerLabels, type LabelState } from './former-labels.ts';
 import type { Label } from './label.ts';
 import type { LabelColumns } from './label-columns.ts';
+import { MetricColumns, type MetricChanges } from './metric-columns.ts';
+import { Names } from './names.ts';
 import { TagLists, type TagListId } from './tag-lists.ts';
 
 /** The number of a label; 0 is no label. It stays the path's for the life of the process. */
@@ -16,6 +20,7 @@ interface Prepared {
   readonly ids: Uint32Array;
   readonly tagLists: readonly TagListId[];
   readonly authors: readonly number[];
+  readonly metrics: MetricChanges;
 }
 
 /** Which labels changed, one flag for each. */
@@ -25,15 +30,18 @@ export interface Changed {
 }
 
 const noStar = -1;
+const unwritten: LabelState = { star: null, tags: [], isLabelled: false, author: undefined, metrics: undefined };
 
 /** The latest state of every label, as of the last write that is durable. Plain state: it follows the store. */
 export class LabelTable {
   readonly #paths = new PathIndex();
   readonly #tagLists = new TagLists();
-  readonly #authors: string[] = ['server'];
-  readonly #authorIds = new Map<string, number>([['server', 0]]);
+  readonly #authors = new Names('server');
   readonly #notes = new Map<LabelId, string>();
-  readonly #metrics = new Map<LabelId, Metrics>();
+  readonly metrics = new MetricColumns();
+  /** Its revision grows with every write: what was decided by labels holds as long as it is the same. */
+  readonly changes = new ChangeOrder();
+  readonly former = new FormerLabels();
   #capacity = 1024;
   #stars = new Int8Array(this.#capacity).fill(noStar);
   #tags = new Uint32Array(this.#capacity);
@@ -43,10 +51,7 @@ export class LabelTable {
   /** One for each label that changed since they were last taken. */
   #changed = new Uint8Array(this.#capacity);
   #changedCount = 0;
-  /** The revision that changed each label last. */
-  #revisions = new Uint32Array(this.#capacity);
   #labelled = 0;
-  #revision = 0;
 
   /** Labels that are numbered so far. */
   get count(): number {
@@ -58,9 +63,8 @@ export class LabelTable {
     return this.#labelled;
   }
 
-  /** Grows with every change: what was decided by labels holds as long as this is the same. */
   get revision(): number {
-    return this.#revision;
+    return this.changes.revision;
   }
 
   /** Labels that changed since they were last taken. */
@@ -112,9 +116,21 @@ export class LabelTable {
       star: this.starOf(id),
       tags: this.#tagLists.tagsOf(this.#tags[id] ?? 0),
       notes: this.#notes.get(id) ?? '',
-      metrics: this.#metrics.get(id),
-      updatedAt: this.#updatedAt[id] ?? 0,
-      updatedBy: this.#authors[this.#updatedBy[id] ?? 0] ?? '',
+      metrics: this.metrics.read(id),
+      updatedAt: this.updatedAtOf(id),
+      updatedBy: this.#authors.at(this.#updatedBy[id] ?? 0),
+    };
+  }
+
+  /** As much of it as is counted. */
+  stateOf(id: LabelId): LabelState {
+    if ((this.#versions[id] ?? 0) === 0) return unwritten;
+    return {
+      star: this.starOf(id),
+      tags: this.#tagLists.tagsOf(this.#tags[id] ?? 0),
+      isLabelled: this.isLabelled(id),
+      author: this.authorOf(id),
+      metrics: this.metrics.read(id),
     };
   }
 
@@ -124,19 +140,28 @@ export class LabelTable {
     return star === noStar ? null : (star as Star);
   }
 
+  notesOf(id: LabelId): string {
+    return this.#notes.get(id) ?? '';
+  }
+
+  /** Milliseconds since 1970; 0 when nobody ever wrote. */
+  updatedAtOf(id: LabelId): number {
+    return this.#updatedAt[id] ?? 0;
+  }
+
+  /** Undefined when nobody ever wrote: the server, whose name stands there, did not either. */
+  authorOf(id: LabelId): string | undefined {
+    return (this.#versions[id] ?? 0) === 0 ? undefined : this.#authors.at(this.#updatedBy[id] ?? 0);
+  }
+
   isLabelled(id: LabelId): boolean {
     return this.#stars[id] !== noStar || this.#tags[id] !== 0 || (this.#notes.size > 0 && this.#notes.has(id));
   }
 
-  /** Is a label's list of tags wanted? Each list is decided once, however many labels have it. */
+  /** Is a label's list of tags wanted? Each list is decided once, however many labels have it. Good until the next write. */
   tagFilter(isWanted: (tags: readonly string[]) => boolean): (id: LabelId) => boolean {
-    const wanted = this.#tagLists.decide(isWanted);
-    return (id) => wanted[this.#tags[id] ?? 0] === 1;
-  }
-
-  /** Has a write changed it since the table had this revision? */
-  hasChangedSince(id: LabelId, revision: number): boolean {
-    return (this.#revisions[id] ?? 0) > revision;
+    const isListWanted = this.#tagLists.decide(isWanted);
+    return (id) => isListWanted(this.#tags[id] ?? 0);
   }
 
   tagCounts(): TagCount[] {
@@ -171,18 +196,31 @@ export class LabelTable {
     return {
       columns,
       ids,
+      metrics: this.preparedMetrics(columns, ids),
       // Held on to from here on, so that none of them is taken away before it is given to its labels.
       tagLists: columns.tagLists.map((tags) => this.#tagLists.hold(tags)),
-      authors: columns.authors.map((author) => this.authorId(author)),
+      authors: columns.authors.map((author) => this.#authors.numberOf(author)),
     };
   }
 
+  /** Writes are taken over one after another, so that nothing can change between this and the moment it is seen. */
+  private preparedMetrics(columns: LabelColumns, ids: Uint32Array): MetricChanges {
+    const changes: MetricChanges = { ids: [], keys: [], values: [] };
+    const given = new Map(columns.metrics);
+    for (const [at, id] of ids.entries()) this.metrics.prepare(id, given.get(at), changes);
+    return changes;
+  }
+
   private publish(ready: readonly Prepared[]): void {
-    this.#revision += 1;
+    this.changes.begin();
+    const count = ready.reduce((sum, { ids }) => sum + ids.length, 0);
+    if (this.former.takes(count, this.revision)) {
+      for (const { ids } of ready) for (const id of ids) this.former.note(this.revision, id, this.stateOf(id));
+    }
     for (const each of ready) this.publishOne(each);
   }
 
-  private publishOne({ columns, ids, tagLists, authors }: Prepared): void {
+  private publishOne({ columns, ids, tagLists, authors, metrics }: Prepared): void {
     for (let at = 0; at < ids.length; at += 1) {
       const id = ids[at] ?? 0;
       this.#labelled -= this.isLabelled(id) ? 1 : 0;
@@ -191,15 +229,14 @@ export class LabelTable {
       this.#versions[id] = columns.versions[at] ?? 1;
       this.#updatedAt[id] = columns.updatedAt[at] ?? 0;
       this.#updatedBy[id] = authors[columns.updatedBy[at] ?? 0] ?? 0;
-      this.#revisions[id] = this.#revision;
+      this.changes.note(id);
       this.noteChanged(id);
       // Looked up for a hundred thousand labels, a map that has nothing in it still takes its time.
       if (this.#notes.size > 0) this.#notes.delete(id);
-      if (this.#metrics.size > 0) this.#metrics.delete(id);
       this.#labelled += this.isLabelled(id) ? 1 : 0;
     }
     for (const [at, text] of columns.notes) this.assignNotes(ids[at] ?? 0, text);
-    for (const [at, numbers] of columns.metrics) this.#metrics.set(ids[at] ?? 0, numbers);
+    this.metrics.apply(metrics);
     for (const tagList of tagLists) this.#tagLists.letGo(tagList);
   }
 
@@ -221,19 +258,11 @@ export class LabelTable {
     this.#changed[id] = 1;
   }
 
-  private authorId(author: string): number {
-    const known = this.#authorIds.get(author);
-    if (known !== undefined) return known;
-    this.#authorIds.set(author, this.#authors.length);
-    return this.#authors.push(author) - 1;
-  }
-
   private grow(capacity: number): void {
     const stars = new Int8Array(capacity).fill(noStar);
     stars.set(this.#stars);
     this.#stars = stars;
     this.#changed = extended(this.#changed, new Uint8Array(capacity));
-    this.#revisions = extended(this.#revisions, new Uint32Array(capacity));
     this.#tags = extended(this.#tags, new Uint32Array(capacity));
     this.#versions = extended(this.#versions, new Uint32Array(capacity));
     this.#updatedAt = extended(this.#updatedAt, new Float64Array(capacity));

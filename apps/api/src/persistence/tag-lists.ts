@@ -1,4 +1,5 @@
 import type { TagCount } from '#contracts';
+import { extended } from '../shared/extended.ts';
 
 /** Stands for a list of tags; 0 for the empty one. */
 export type TagListId = number;
@@ -48,9 +49,15 @@ export class TagLists {
     return this.#lists[id]?.tags ?? none;
   }
 
-  /** For each list whether it is wanted, by its number. */
-  decide(isWanted: (tags: readonly string[]) => boolean): Uint8Array {
-    return Uint8Array.from(this.#lists, (kept) => (kept && isWanted(kept.tags) ? 1 : 0));
+  /** Is a list wanted, by its number? Each is decided when it is first met: whoever looks at few pays for few. */
+  decide(isWanted: (tags: readonly string[]) => boolean): (id: TagListId) => boolean {
+    const [unknown, yes, no] = [0, 1, 2];
+    let decided = new Uint8Array(this.#lists.length);
+    return (id) => {
+      if (id >= decided.length) decided = extended(decided, new Uint8Array(this.#lists.length));
+      if (decided[id] === unknown) decided[id] = isWanted(this.tagsOf(id)) ? yes : no;
+      return decided[id] === yes;
+    };
   }
 
   /** Each tag and the number of labels with it, the most used first. */

@@ -1,0 +1,142 @@
+import { limits, type Metrics } from '#contracts';
+import { extended } from '../shared/extended.ts';
+import type { LabelId } from './label-table.ts';
+
+/** Labels on one page of a column. A page is made when the first of them gets a number. */
+const pageBits = 12;
+const pageSize = 1 << pageBits;
+
+/** The number that each label has under one name; NaN for none. Growing copies nothing. */
+export class MetricColumn {
+  readonly #pages: (Float64Array | undefined)[] = [];
+  #count = 0;
+
+  /** Labels that have such a number. */
+  get count(): number {
+    return this.#count;
+  }
+
+  at(id: LabelId): number {
+    return this.#pages[id >>> pageBits]?.[id & (pageSize - 1)] ?? NaN;
+  }
+
+  set(id: LabelId, value: number): void {
+    const page = (this.#pages[id >>> pageBits] ??= new Float64Array(pageSize).fill(NaN));
+    const place = id & (pageSize - 1);
+    this.#count += Number(!Number.isNaN(value)) - Number(!Number.isNaN(page[place]));
+    page[place] = value;
+  }
+
+  /** Every number there is. */
+  forEach(look: (id: LabelId, value: number) => void): void {
+    for (const [at, page] of this.#pages.entries()) {
+      if (!page) continue;
+      for (let place = 0; place < pageSize; place += 1) {
+        const value = page[place] ?? NaN;
+        if (!Number.isNaN(value)) look((at << pageBits) | place, value);
+      }
+    }
+  }
+}
+
+/** What a write does to the numbers of many labels, made ready beforehand: only what differs. */
+export interface MetricChanges {
+  readonly ids: LabelId[];
+  readonly keys: string[];
+  readonly values: number[];
+}
+
+/**
+ * The numbers that jobs pushed, in a column for each name. Half a million labels with thirty numbers each take 120 MB;
+ * as objects they would take ten times that.
+ */
+export class MetricColumns {
+  readonly #columns = new Map<string, MetricColumn>();
+  /** Numbers under more names than there are columns for. They are all there, and cost what objects cost. */
+  readonly #others = new Map<string, Map<LabelId, number>>();
+  #counts = new Uint16Array(1024);
+
+  constructor(private readonly columnsMax: number = limits.metricNames) {}
+
+  /** The names that some label has, in their order. */
+  get keys(): string[] {
+    const kept = [...this.#columns].filter(([, { count }]) => count > 0).map(([key]) => key);
+    return [...kept, ...this.#others.keys()].sort();
+  }
+
+  read(id: LabelId): Metrics | undefined {
+    let missing = this.#counts[id] ?? 0;
+    if (missing === 0) return undefined;
+    const found: [string, number][] = [];
+    for (const kind of [this.#columns, this.#others]) {
+      for (const [key, column] of kind) {
+        const value = valueIn(column, id);
+        if (Number.isNaN(value)) continue;
+        found.push([key, value]);
+        if ((missing -= 1) === 0) return Object.fromEntries(found);
+      }
+    }
+    return Object.fromEntries(found);
+  }
+
+  /** NaN when the label has none of that name. */
+  valueOf(key: string): (id: LabelId) => number {
+    const column = this.#columns.get(key) ?? this.#others.get(key);
+    return column ? (id) => valueIn(column, id) : () => NaN;
+  }
+
+  /** Every number of that name. */
+  forEach(key: string, look: (id: LabelId, value: number) => void): void {
+    this.#columns.get(key)?.forEach(look);
+    this.#others.get(key)?.forEach((value, id) => look(id, value));
+  }
+
+  /** Adds what is to be done so that the label has these numbers and no others. Nobody sees any of it yet. */
+  prepare(id: LabelId, metrics: Metrics | undefined, changes: MetricChanges): void {
+    const before = this.read(id);
+    for (const key in before) if (metrics?.[key] === undefined) note(changes, id, key, NaN);
+    for (const key in metrics) {
+      const value = metrics[key] ?? NaN;
+      if (before?.[key] !== value) note(changes, id, key, value);
+    }
+  }
+
+  apply({ ids, keys, values }: MetricChanges): void {
+    for (const [at, id] of ids.entries()) this.set(id, keys[at] ?? '', values[at] ?? NaN);
+  }
+
+  private set(id: LabelId, key: string, value: number): void {
+    if (id >= this.#counts.length) this.#counts = extended(this.#counts, new Uint16Array(Math.ceil((id + 1) * 1.5)));
+    const had = !Number.isNaN(this.valueOf(key)(id));
+    this.#counts[id] = (this.#counts[id] ?? 0) + Number(!Number.isNaN(value)) - Number(had);
+    const column = this.columnFor(key);
+    if (column) column.set(id, value);
+    else this.setOther(id, key, value);
+  }
+
+  private columnFor(key: string): MetricColumn | undefined {
+    const known = this.#columns.get(key);
+    if (known || this.#columns.size >= this.columnsMax) return known;
+    const column = new MetricColumn();
+    this.#columns.set(key, column);
+    return column;
+  }
+
+  private setOther(id: LabelId, key: string, value: number): void {
+    const values = this.#others.get(key) ?? new Map<LabelId, number>();
+    if (Number.isNaN(value)) values.delete(id);
+    else values.set(id, value);
+    if (values.size === 0) this.#others.delete(key);
+    else this.#others.set(key, values);
+  }
+}
+
+function valueIn(column: MetricColumn | Map<LabelId, number>, id: LabelId): number {
+  return column instanceof MetricColumn ? column.at(id) : (column.get(id) ?? NaN);
+}
+
+function note({ ids, keys, values }: MetricChanges, id: LabelId, key: string, value: number): void {
+  ids.push(id);
+  keys.push(key);
+  values.push(value);
+}
