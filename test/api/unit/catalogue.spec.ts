@@ -40,6 +40,25 @@ describe('the catalogue', () => {
     expect(catalogue.pathOf(catalogue.find(`/${name}/${name}`) ?? -1)).toBe(`/${name}/${name}`);
   });
 
+  it('BR15: tells which rows came, changed, went or became known since', () => {
+    const catalogue = new Catalogue();
+    const { root, changes } = catalogue;
+    const since = (revision: number): string[] =>
+      [...changes.since(revision)].map((row) => catalogue.nameOf(row)).sort();
+    catalogue.applyListing(root, listing({ 'a.jpg': 1, 'b.jpg': 2, 'c.jpg': 3 }));
+    const first = changes.revision;
+    expect(since(0)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
+    catalogue.applyListing(root, listing({ 'a.jpg': 1, 'b.jpg': 5, 'd.jpg': 3 }));
+    expect(since(first)).toEqual(['b.jpg', 'c.jpg', 'd.jpg']);
+    const second = changes.revision;
+    catalogue.setHeader(catalogue.find('/a.jpg')!, header);
+    expect(since(second)).toEqual(['a.jpg']);
+    const third = changes.revision;
+    catalogue.applyListing(catalogue.makeFolder('/sub'), listing({ 'e.jpg': 1 }));
+    catalogue.removeFolder(catalogue.folder('/sub')!);
+    expect(since(third)).toEqual(['e.jpg']);
+  });
+
   it('keeps the number of a file that stays, and its header while it does not change', () => {
     const catalogue = new Catalogue();
     const { root } = catalogue;

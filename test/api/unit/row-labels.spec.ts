@@ -32,6 +32,8 @@ function others(chunk: number): string[] {
 function expectLinked(catalogue: Catalogue, labels: RowLabels): void {
   const rows = [...catalogue.rowsOf(catalogue.root, true)];
   expect(rows.map((row) => labels.labelOf(row))).toEqual(rows.map((row) => labels.table.find(catalogue.pathOf(row))));
+  const labelled = rows.filter((row) => labels.labelOf(row) !== 0);
+  expect(labelled.map((row) => labels.rowOf(labels.labelOf(row)))).toEqual(labelled);
 }
 
 describe('labels of rows', () => {
@@ -112,6 +114,19 @@ describe('labels of rows', () => {
     await labels.link();
     expectLinked(catalogue, labels);
     expect(table.starOf(labels.labelOf(catalogue.find('/a/1.jpg')!))).toBe(3);
+  });
+
+  it('WK5: lead to the row that is there now, when a folder went and another came', async () => {
+    const [catalogue, table] = [new Catalogue(), new LabelTable()];
+    const labels = new RowLabels(catalogue, table);
+    list(catalogue, '/a', [1]);
+    void write(table, ['/a/1.jpg', '/nowhere.jpg']);
+    await labels.link();
+    catalogue.removeFolder(catalogue.folder('/a')!);
+    list(catalogue, '/a', [1]);
+    await labels.link();
+    expect(labels.rowOf(table.find('/a/1.jpg'))).toBe(catalogue.find('/a/1.jpg'));
+    expect(labels.rowOf(table.find('/nowhere.jpg'))).toBeUndefined();
   });
 
   it('are none for rows that came since they were linked', async () => {

@@ -1,4 +1,5 @@
 import { imageTypes, type ImageType, type ItemProblem } from '#contracts';
+import { ChangeOrder } from '../shared/change-order.ts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
 import { childOf, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 import type { Listing } from '../sources/listing.ts';
@@ -39,6 +40,8 @@ export interface HeaderFacts {
 export class Catalogue {
   readonly root = FolderNode.root();
   readonly columns = new ItemColumns();
+  /** Rows in the order in which they came, went or became better known. */
+  readonly changes = new ChangeOrder();
   readonly #names = new NamePool();
   readonly #index = new RowIndex(this.columns, this.#names);
   readonly #folders: FolderNode[] = [this.root];
@@ -118,6 +121,7 @@ export class Catalogue {
 
   /** Takes over what the folder holds now. Items that are still there keep their numbers. */
   applyListing(folder: FolderNode, listing: Listing): FolderChange {
+    this.changes.begin();
     const before = new Map(Array.from(folder.rows, (row) => [this.nameOf(row), row]));
     const added: Row[] = [];
     const changed: Row[] = [];
@@ -147,6 +151,7 @@ export class Catalogue {
 
   /** The folder is not there any more, nor anything below it. */
   removeFolder(folder: FolderNode): Row[] {
+    this.changes.begin();
     const removed: Row[] = [];
     for (const each of [...folder.downwards()].reverse()) {
       for (const row of each.rows) {
@@ -167,6 +172,8 @@ export class Catalogue {
     // It went away while its header was read.
     if (this.has(row, itemFlags.gone)) return;
     const { columns } = this;
+    this.changes.begin();
+    this.changes.note(row);
     if (!this.has(row, itemFlags.headerKnown)) this.#headers += 1;
     columns.width[row] = header.width;
     columns.height[row] = header.height;
@@ -206,6 +213,7 @@ export class Catalogue {
     // Permission may have been given since, which no size or time of the file tells: a denied one is tried again.
     if (isSame && wasKnown && this.problemOf(row) !== 'denied') return;
     const flags = listing.flags[at] ?? 0;
+    if (!isSame || wasKnown || (flags & itemFlags.headerKnown) !== 0) this.changes.note(row);
     this.#headers += ((flags & itemFlags.headerKnown) !== 0 ? 1 : 0) - (wasKnown ? 1 : 0);
     columns.size[row] = listing.sizes[at] ?? 0;
     columns.mtime[row] = listing.mtimes[at] ?? 0;
@@ -220,6 +228,7 @@ export class Catalogue {
   private forget(folder: FolderNode, name: string, row: Row): void {
     if (this.has(row, itemFlags.headerKnown)) this.#headers -= 1;
     this.columns.flags[row] = itemFlags.gone;
+    this.changes.note(row);
     (folder.gone ??= new Map()).set(name, row);
   }
 
