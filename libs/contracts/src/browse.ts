@@ -1,13 +1,30 @@
 import type { ItemRow } from './folders.ts';
+import type { ImageType } from './images.ts';
 import type { Star } from './labels.ts';
 
-export const sortKeys = ['name', 'path', 'added_at', 'size'] as const;
-export type SortKey = (typeof sortKeys)[number];
+/** What items can be put in order by, besides `random` and `metric:` with the name of one. */
+export const sortKeys = ['name', 'path', 'added_at', 'updated_at', 'size', 'star', 'width', 'height'] as const;
+export type SortKey = (typeof sortKeys)[number] | 'random' | `metric:${string}`;
 export const sortDirs = ['asc', 'desc'] as const;
 export type SortDir = (typeof sortDirs)[number];
 
 /** One condition. */
-export type Filter = StarsFilter | TagsFilter | LabelledFilter | OrFilter | NotFilter;
+export type Filter =
+  | StarsFilter
+  | TagsFilter
+  | LabelledFilter
+  | NameFilter
+  | NotesFilter
+  | UpdatedByFilter
+  | UpdatedAtFilter
+  | AddedAtFilter
+  | WidthFilter
+  | HeightFilter
+  | SizeFilter
+  | TypeFilter
+  | MetricFilter
+  | OrFilter
+  | NotFilter;
 
 export interface StarsFilter {
   /** null stands for `no star`. */
@@ -24,6 +41,72 @@ export interface LabelledFilter {
   labelled: { is: boolean };
 }
 
+export interface NameFilter {
+  name: TextCondition;
+}
+
+export interface NotesFilter {
+  notes: TextCondition;
+}
+
+/** Case and diacritics do not matter. */
+export interface TextCondition {
+  contains?: string;
+  not_contains?: string;
+}
+
+export interface UpdatedByFilter {
+  /** What nobody ever wrote on is nobody's. */
+  updated_by: { in: string[] };
+}
+
+export interface UpdatedAtFilter {
+  updated_at: TimeRange;
+}
+
+export interface AddedAtFilter {
+  added_at: TimeRange;
+}
+
+/** Times such as `2026-01-23T19:22:05Z`, or days in UTC. */
+export interface TimeRange {
+  /** At this moment or later. */
+  from?: string;
+  /** Earlier than this. */
+  to?: string;
+}
+
+/** As displayed. An image whose size is not known yet is neither large nor small. */
+export interface WidthFilter {
+  width: NumberCondition;
+}
+
+export interface HeightFilter {
+  height: NumberCondition;
+}
+
+/** Of the file, in bytes. */
+export interface SizeFilter {
+  size: NumberCondition;
+}
+
+export const comparisons = ['<', '<=', '=', '>=', '>'] as const;
+export type Comparison = (typeof comparisons)[number];
+
+export interface NumberCondition {
+  op: Comparison;
+  value: number;
+}
+
+export interface TypeFilter {
+  type: { in: ImageType[] };
+}
+
+export interface MetricFilter {
+  /** From the one to the other, both included. Items without this number match with `missing` only; alone, it asks for just those. */
+  metric: { key: string; min?: number; max?: number; missing?: boolean };
+}
+
 export interface OrFilter {
   or: Filter[];
 }
@@ -38,7 +121,14 @@ export interface BrowseQuery {
   recursive: boolean;
   /** All of these hold. */
   filters?: { and: Filter[] };
-  sort: { key: SortKey; dir: SortDir };
+  sort: Sort;
+}
+
+export interface Sort {
+  key: SortKey;
+  dir: SortDir;
+  /** Of `random`, which is the same order each time for the same seed. */
+  seed?: number;
 }
 
 export interface BrowseRequest extends BrowseQuery {
@@ -46,21 +136,61 @@ export interface BrowseRequest extends BrowseQuery {
   limit: number;
   /** Also tell at which place of the result this item stands. */
   locate?: string;
+  /** These fields of each item only; its path is always there. */
+  fields?: ItemField[];
 }
 
+export const itemFields = [
+  'path',
+  'name',
+  'type',
+  'w',
+  'h',
+  'size',
+  'hasThumb',
+  'hasMeta',
+  'addedAt',
+  'fingerprint',
+  'problem',
+  'star',
+  'tags',
+  'comments',
+  'metrics',
+  'version',
+] as const satisfies readonly (keyof ItemRow)[];
+export type ItemField = (typeof itemFields)[number];
+
 /** A window of a frozen result. Equal questions share one result as long as no file of theirs changed. */
-export interface BrowseAnswer {
+export interface BrowseAnswer extends BrowseWindow {
+  items: ItemRow[];
+}
+
+/** The same, of a question that named the `fields` it wants. */
+export interface BrowsePart extends BrowseWindow {
+  items: ItemPart[];
+}
+
+export interface ItemPart extends Partial<ItemRow> {
+  path: string;
+}
+
+export type BrowseReply = BrowseAnswer | BrowsePart;
+
+export interface BrowseWindow {
   result: string;
   total: number;
   offset: number;
-  items: ItemRow[];
   /** The place of the `locate` item; null when it is not in the result. */
   located?: number | null;
   /** Folders below are still being listed: asking again may find more. */
   partial: boolean;
+  /** Where to open the stream to miss nothing that this answer does not hold. */
+  head: string;
 }
 
 export interface BrowseWindowQuery {
   offset: number;
   limit: number;
+  /** Names of fields, with commas between them. */
+  fields?: string;
 }

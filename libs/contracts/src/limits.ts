@@ -50,4 +50,8 @@ export const limits = {
   views: 500,
   /** Conditions in one query, those inside of others included. */
   filters: 100,
+  /** Of what a filter looks for in a name or in notes. */
+  filterTextCharacters: 256,
+  /** Names in one filter by who wrote. */
+  filterNames: 100,
 } as const;

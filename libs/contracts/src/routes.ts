@@ -26,7 +26,7 @@ export const routes = {
     summary: 'Asks the catalogue, and answers with a window of a frozen result',
     body: 'BrowseRequest',
     isSynced: true,
-    answers: { 200: 'BrowseAnswer' },
+    answers: { 200: 'BrowseReply' },
   },
   browseWindow: {
     method: 'GET',
@@ -35,7 +35,7 @@ export const routes = {
     summary: 'Another window of a frozen result',
     query: 'BrowseWindowQuery',
     isSynced: true,
-    answers: { 200: 'BrowseAnswer' },
+    answers: { 200: 'BrowseReply' },
   },
   browseLayout: {
     method: 'GET',

@@ -51,7 +51,7 @@ describe('what POST /browse refuses', () => {
     ['sort.key', { path: '/', sort: { key: 'constructor' } }],
     ['sort.key', { path: '/', sort: { key: 'NAME' } }],
     ['sort.dir', { path: '/', sort: { dir: 'up' } }],
-    ['order', { path: '/', sort: { order: 'asc' } }],
+    ['sort.order', { path: '/', sort: { order: 'asc' } }],
     ['locate', { path: '/', locate: 5 }],
     ['strar', { path: '/', strar: 5 }],
     ['updated_by', { path: '/', updated_by: 'me' }],

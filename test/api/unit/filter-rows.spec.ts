@@ -1,13 +1,9 @@
-import { stars, type Filter } from '#contracts';
+import type { Filter } from '#contracts';
 import type { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
 import { filterRows } from '../../../apps/api/src/browse/filter-rows.ts';
 import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
-import { defaultLabel, isLabelled, type Label } from '../../../apps/api/src/persistence/label.ts';
+import { defaultLabel, type Label } from '../../../apps/api/src/persistence/label.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
-import { randomLabel, randomTags } from '../../support/random-labels.ts';
-import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
-
-const seed = chooseSeed();
 
 /** Row 0 has no label, row 1 the first one, and so on. */
 function rowsOf(table: LabelTable): RowLabels {
@@ -60,18 +56,6 @@ describe('rows that match', () => {
     expect(await matching(filters, labels)).toEqual(expected);
   });
 
-  it(`are those of a naive one (seed ${seed})`, async () => {
-    const random = new SeededRandom(seed);
-    for (let round = 0; round < rounds(150, 5000); round += 1) {
-      const some = Array.from({ length: random.below(40) }, (_, at) => randomLabel(random, `/${at + 1}`));
-      const filters = Array.from({ length: random.below(4) }, () => randomFilter(random, 3));
-      const expected = [defaultLabel('/'), ...some].flatMap((label, row) =>
-        filters.every((filter) => holds(filter, label)) ? [row] : [],
-      );
-      expect(await matching(filters, some)).toEqual(expected);
-    }
-  });
-
   it.each<[string, Filter, number[]]>([
     ['a tag that goes', { tags: { any: ['cute'] } }, [8000, 0]],
     ['a tag that comes', { tags: { any: ['tame'] } }, [0, 10_000]],
@@ -112,25 +96,3 @@ describe('rows that match', () => {
     expect(counts).toContain(found.length);
   });
 });
-
-function randomFilter(random: SeededRandom, depth: number): Filter {
-  const kind = random.below(depth > 0 ? 5 : 3);
-  if (kind === 0) return { stars: { in: random.shuffled(stars).slice(0, random.below(4)) } };
-  if (kind === 1) return { labelled: { is: random.chance(0.5) } };
-  if (kind === 3) return { not: randomFilter(random, depth - 1) };
-  if (kind === 4) return { or: Array.from({ length: random.below(4) }, () => randomFilter(random, depth - 1)) };
-  const kinds = (['all', 'any', 'none'] as const).filter(() => random.chance(0.5));
-  return { tags: Object.fromEntries(kinds.map((each) => [each, randomTags(random, 3)])) };
-}
-
-function holds(filter: Filter, label: Label): boolean {
-  if ('stars' in filter) return filter.stars.in.includes(label.star);
-  if ('labelled' in filter) return isLabelled(label) === filter.labelled.is;
-  if ('not' in filter) return !holds(filter.not, label);
-  if ('or' in filter) return filter.or.some((each) => holds(each, label));
-  const has = (tag: string): boolean => label.tags.includes(tag);
-  const { all, any, none } = filter.tags;
-  if (all && !all.every(has)) return false;
-  if (any && !any.some(has)) return false;
-  return !none?.some(has);
-}

@@ -1,12 +1,17 @@
-import { FrozenResults } from '../../../apps/api/src/browse/frozen-results.ts';
+import { FrozenResults, type Found } from '../../../apps/api/src/browse/frozen-results.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const minutes = 60_000;
 
+function found(rows: Uint32Array): Found {
+  const query = { path: '/', recursive: true, sort: { key: 'name', dir: 'asc' } } as const;
+  return { rows, isPartial: false, query, since: { labels: 0, rows: 0 } };
+}
+
 describe('frozen results', () => {
   it('are shared by equal questions', () => {
     const results = new FrozenResults(new FakeClock());
-    const made = results.keep('question', Uint32Array.of(1, 2), false);
+    const made = results.keep('question', found(Uint32Array.of(1, 2)));
     expect(results.findByKey('question')).toBe(made);
     expect(results.findByKey('another')).toBeUndefined();
   });
@@ -14,7 +19,7 @@ describe('frozen results', () => {
   it('are forgotten 15 minutes after their last use, not after their first', () => {
     const clock = new FakeClock();
     const results = new FrozenResults(clock);
-    const { id } = results.keep('question', Uint32Array.of(1), false);
+    const { id } = results.keep('question', found(Uint32Array.of(1)));
     clock.advance(14 * minutes);
     expect(results.find(id)).toBeDefined();
     clock.advance(14 * minutes);
@@ -29,16 +34,16 @@ describe('frozen results', () => {
   it('give way to newer ones when there are too many, the longest unused first', () => {
     const results = new FrozenResults(new FakeClock(), 100);
     const rows = new Uint32Array(10);
-    const first = results.keep('1', rows, false);
-    const second = results.keep('2', rows, false);
+    const first = results.keep('1', found(rows));
+    const second = results.keep('2', found(rows));
     results.find(first.id);
-    results.keep('3', rows, false);
+    results.keep('3', found(rows));
     expect(results.find(second.id)).toBeUndefined();
     expect(results.find(first.id)).toBeDefined();
   });
 
   it('keep the newest even when it alone is too large', () => {
     const results = new FrozenResults(new FakeClock(), 10);
-    expect(results.find(results.keep('1', new Uint32Array(100), false).id)).toBeDefined();
+    expect(results.find(results.keep('1', found(new Uint32Array(100))).id)).toBeDefined();
   });
 });

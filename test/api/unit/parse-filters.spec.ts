@@ -19,6 +19,17 @@ describe('filters of a query', () => {
     [{ labelled: { is: false } }],
     [{ not: { or: [star, { not: star }] } }],
     [{ or: [] }],
+    [{ name: { contains: 'É' } }],
+    [{ notes: { not_contains: 'x', contains: 'y' } }],
+    [{ updated_by: { in: ['Ada', 'bob'] } }],
+    [{ updated_at: { from: '2026-01-23' } }],
+    [{ added_at: { from: '2026-01-23T10:00Z', to: '2026-01-23T19:22:05.123+02:00' } }],
+    [{ width: { op: '<', value: 1.5 } }],
+    [{ height: { op: '=', value: 0 } }],
+    [{ size: { op: '>=', value: 1e12 } }],
+    [{ type: { in: ['image/png', 'image/avif'] } }],
+    [{ metric: { key: 'aesthetic score', min: -1.5, max: 3 } }],
+    [{ metric: { key: 'a', missing: true } }],
   ])('are taken as they are: %j', (filter) => {
     expect(parsed(filter)).toEqual([filter]);
   });
@@ -57,7 +68,38 @@ describe('filters of a query', () => {
     ['filters.and[0].labelled.is', { and: [{ labelled: {} }] }],
     ['filters.and[0].or[1].not.star', { and: [{ or: [star, { not: { star: 1 } }] }] }],
     ['filters.and[0].not', { and: [{ not: [star] }] }],
-  ])('E4: are refused by name: %s', (field, filters) => {
+    ['filters.and[0].name', { and: [{ name: {} }] }],
+    ['filters.and[0].name', { and: [{ name: 'x' }] }],
+    ['filters.and[0].name.contains', { and: [{ name: { contains: '' } }] }],
+    ['filters.and[0].name.contains', { and: [{ name: { contains: 'x'.repeat(257) } }] }],
+    ['filters.and[0].name.is', { and: [{ name: { is: 'x' } }] }],
+    ['filters.and[0].notes.not_contains', { and: [{ notes: { not_contains: 5 } }] }],
+    ['filters.and[0].updated_by.in', { and: [{ updated_by: { in: 'Ada' } }] }],
+    ['filters.and[0].updated_by.in', { and: [{ updated_by: { in: [''] } }] }],
+    ['filters.and[0].updated_by.in', { and: [{ updated_by: { in: Array.from({ length: 101 }, () => 'a') } }] }],
+    ['filters.and[0].updated_at', { and: [{ updated_at: {} }] }],
+    ['filters.and[0].updated_at.from', { and: [{ updated_at: { from: 'yesterday' } }] }],
+    ['filters.and[0].updated_at.from', { and: [{ updated_at: { from: '2026-02-30' } }] }],
+    ['filters.and[0].updated_at.from', { and: [{ updated_at: { from: '2026-01-23T10:00' } }] }],
+    ['filters.and[0].updated_at.to', { and: [{ updated_at: { to: '2026-01-23T25:00Z' } }] }],
+    ['filters.and[0].added_at.to', { and: [{ added_at: { to: 1_769_000_000 } }] }],
+    ['filters.and[0].added_at.until', { and: [{ added_at: { until: '2026-01-23' } }] }],
+    ['filters.and[0].width.op', { and: [{ width: { op: '!=', value: 1 } }] }],
+    ['filters.and[0].width.op', { and: [{ width: { value: 1 } }] }],
+    ['filters.and[0].width.value', { and: [{ width: { op: '<' } }] }],
+    ['filters.and[0].height.value', { and: [{ height: { op: '<', value: '1' } }] }],
+    ['filters.and[0].size.value', { and: [{ size: { op: '<', value: NaN } }] }],
+    ['filters.and[0].size.value', { and: [{ size: { op: '<', value: Infinity } }] }],
+    ['filters.and[0].size.unit', { and: [{ size: { op: '<', value: 1, unit: 'MB' } }] }],
+    ['filters.and[0].type.in', { and: [{ type: { in: ['image/bmp'] } }] }],
+    ['filters.and[0].type.in', { and: [{ type: { in: Array.from({ length: 6 }, () => 'image/png') } }] }],
+    ['filters.and[0].metric.key', { and: [{ metric: { min: 1 } }] }],
+    ['filters.and[0].metric.key', { and: [{ metric: { key: 'x'.repeat(129) } }] }],
+    ['filters.and[0].metric.min', { and: [{ metric: { key: 'a', min: null } }] }],
+    ['filters.and[0].metric.max', { and: [{ metric: { key: 'a', max: NaN } }] }],
+    ['filters.and[0].metric.missing', { and: [{ metric: { key: 'a', missing: 1 } }] }],
+    ['filters.and[0].constructor', { and: [{ constructor: {} }] }],
+  ])('E4, E16: are refused by name: %s', (field, filters) => {
     refusedAt(field, filters);
   });
 
@@ -76,5 +118,39 @@ describe('filters of a query', () => {
     expect(parsed(nested(limits.filters - 1))).toHaveLength(1);
     refusedAt('filters', { and: [nested(limits.filters)] });
     refusedAt('filters', { and: [nested(3000)] });
+  });
+});
+
+describe('the order and the fields of a query', () => {
+  const request = (more: object): unknown => parseBrowseRequest({ path: '/', ...more });
+
+  it.each([
+    [{ key: 'metric:aesthetic score', dir: 'desc' }],
+    [{ key: 'random', dir: 'asc', seed: 0 }],
+    [{ key: 'updated_at', dir: 'asc' }],
+  ])('BR4: is taken as it is: %j', (sort) => {
+    expect(request({ sort })).toMatchObject({ sort });
+  });
+
+  it.each<[string, object]>([
+    ['sort.key', { sort: { key: 'metric:' } }],
+    ['sort.key', { sort: { key: `metric:${'x'.repeat(129)}` } }],
+    ['sort.key', { sort: { key: 'metric' } }],
+    ['sort.key', { sort: { key: 5 } }],
+    ['sort.seed', { sort: { key: 'random' } }],
+    ['sort.seed', { sort: { key: 'random', seed: -1 } }],
+    ['sort.seed', { sort: { key: 'random', seed: 2 ** 32 } }],
+    ['sort.seed', { sort: { key: 'random', seed: 'a' } }],
+    ['sort.seed', { sort: { key: 'name', seed: 1 } }],
+    ['fields', { fields: 'path' }],
+    ['fields', { fields: ['patch'] }],
+    ['fields', { fields: Array.from({ length: 17 }, () => 'path') }],
+  ])('E16: is refused by name: %s in %j', (field, more) => {
+    const refusal = expect.objectContaining({ code: 'invalid_field', details: { field } }) as Error;
+    expect(() => request(more)).toThrow(refusal);
+  });
+
+  it('BR12: has each field once', () => {
+    expect(request({ fields: ['star', 'path', 'star'] })).toMatchObject({ fields: ['star', 'path'] });
   });
 });

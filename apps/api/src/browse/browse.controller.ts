@@ -1,13 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { Body, Controller, Header, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { BrowseAnswer } from '#contracts';
+import type { BrowseReply } from '#contracts';
 import { Catalogue } from '../catalogue/catalogue.ts';
-import { LabelBook } from '../persistence/label-book.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { BrowseWindowQueryDto } from './browse.query.ts';
 import { Browser } from './browser.ts';
-import { parseBrowseRequest } from './parse-query.ts';
+import { parseBrowseRequest, parseFieldList } from './parse-query.ts';
 import { layoutOf } from './result-layout.ts';
 
 @Controller()
@@ -15,23 +14,25 @@ export class BrowseController {
   constructor(
     private readonly browser: Browser,
     private readonly catalogue: Catalogue,
-    private readonly labels: LabelBook,
   ) {}
 
   @Route('browse')
-  ask(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<BrowseAnswer> {
-    void reply.header('x-sync-cursor', this.labels.cursor);
-    return this.browser.ask(parseBrowseRequest(body));
+  async ask(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<BrowseReply> {
+    const answer = await this.browser.ask(parseBrowseRequest(body));
+    void reply.header('x-sync-cursor', answer.head);
+    return answer;
   }
 
   @Route('browseWindow')
-  window(
+  async window(
     @Param('result') id: string,
-    @Query() { offset, limit }: BrowseWindowQueryDto,
+    @Query() { offset, limit, fields }: BrowseWindowQueryDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BrowseAnswer> {
-    void reply.header('x-sync-cursor', this.labels.cursor);
-    return this.browser.window(id, offset, limit);
+  ): Promise<BrowseReply> {
+    const wanted = fields === undefined ? {} : { fields: parseFieldList(fields) };
+    const answer = await this.browser.window(id, { offset, limit, ...wanted });
+    void reply.header('x-sync-cursor', answer.head);
+    return answer;
   }
 
   @Route('browseLayout')

@@ -11,6 +11,8 @@ import { Clock } from '../shared/clock.ts';
 import { BrowseController } from './browse.controller.ts';
 import { Browser } from './browser.ts';
 import { FrozenResults } from './frozen-results.ts';
+import { ResultMaker } from './result-maker.ts';
+import { WindowReader } from './window-reader.ts';
 
 @Module({
   imports: [CatalogueModule],
@@ -23,8 +25,18 @@ import { FrozenResults } from './frozen-results.ts';
       useFactory: (...parts: ConstructorParameters<typeof RowLabels>) => new RowLabels(...parts),
     },
     {
+      provide: ResultMaker,
+      inject: [RowLabels, LabelBook, FrozenResults, Clock],
+      useFactory: (...parts: ConstructorParameters<typeof ResultMaker>) => new ResultMaker(...parts),
+    },
+    {
+      provide: WindowReader,
+      inject: [Catalogue, HeaderReader, LabelBook, Announcer],
+      useFactory: (...parts: ConstructorParameters<typeof WindowReader>) => new WindowReader(...parts),
+    },
+    {
       provide: Browser,
-      inject: [Catalogue, Indexer, HeaderReader, FrozenResults, RowLabels, LabelBook, Announcer, Clock],
+      inject: [Indexer, ResultMaker, FrozenResults, WindowReader, Clock],
       useFactory: (...parts: ConstructorParameters<typeof Browser>) => new Browser(...parts),
     },
   ],

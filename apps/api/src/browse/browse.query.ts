@@ -1,5 +1,6 @@
 import { limits, type BrowseWindowQuery } from '#contracts';
-import { IntegerField } from '../shared/query-fields.ts';
+import { IsString, MaxLength } from 'class-validator';
+import { IntegerField, OptionalField } from '../shared/query-fields.ts';
 
 export class BrowseWindowQueryDto implements BrowseWindowQuery {
   @IntegerField(0, 1_000_000_000)
@@ -7,4 +8,10 @@ export class BrowseWindowQueryDto implements BrowseWindowQuery {
 
   @IntegerField(1, limits.browseWindowMax)
   limit!: number;
+
+  /** Longer than all names together. */
+  @OptionalField()
+  @IsString()
+  @MaxLength(256)
+  fields?: string;
 }

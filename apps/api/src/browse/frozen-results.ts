@@ -1,16 +1,32 @@
 import { randomBytes } from 'node:crypto';
+import type { BrowseQuery } from '#contracts';
 import type { Clock } from '../shared/clock.ts';
+import { NumberSet } from '../shared/number-set.ts';
+
+/** Up to which changes of labels and of rows something has been looked at. */
+export interface Revisions {
+  readonly labels: number;
+  readonly rows: number;
+}
+
+/** What a query led to, and when it was asked: enough to tell later how things have moved on. */
+export interface Found {
+  readonly rows: Uint32Array;
+  /** Folders were still being listed. */
+  readonly isPartial: boolean;
+  readonly query: BrowseQuery;
+  readonly since: Revisions;
+}
 
 /** The answer to one query as it was at one moment. Its membership and order never change. */
-export interface FrozenResult {
+export interface FrozenResult extends Found {
   readonly id: string;
-  readonly rows: Uint32Array;
-  /** Folders were still being listed when it was made. */
-  readonly isPartial: boolean;
+  readonly members: NumberSet;
 }
 
 interface Kept extends FrozenResult {
   readonly key: string;
+  readonly bytes: number;
   usedAt: number;
 }
 
@@ -48,12 +64,14 @@ export class FrozenResults {
     return result;
   }
 
-  keep(key: string, rows: Uint32Array, isPartial: boolean): FrozenResult {
+  keep(key: string, found: Found): FrozenResult {
     const id = randomBytes(12).toString('base64url');
-    const result = { id, key, rows, isPartial, usedAt: this.clock.monotonic() };
+    const members = NumberSet.of(found.rows);
+    const bytes = found.rows.byteLength + members.byteLength;
+    const result = { ...found, id, key, members, bytes, usedAt: this.clock.monotonic() };
     this.#byId.set(id, result);
     this.#idByKey.set(key, id);
-    this.#bytes += rows.byteLength;
+    this.#bytes += bytes;
     this.prune();
     return result;
   }
@@ -65,7 +83,7 @@ export class FrozenResults {
       const isTooMuch = this.#bytes > this.bytesMax && this.#byId.size > 1;
       if (!isTooMuch && result.usedAt >= oldest) return;
       this.#byId.delete(result.id);
-      this.#bytes -= result.rows.byteLength;
+      this.#bytes -= result.bytes;
       if (this.#idByKey.get(result.key) === result.id) this.#idByKey.delete(result.key);
     }
   }

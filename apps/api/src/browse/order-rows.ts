@@ -1,36 +1,33 @@
 import type { BrowseQuery } from '#contracts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Catalogue, Row } from '../catalogue/catalogue.ts';
+import type { RowLabels } from '../catalogue/row-labels.ts';
 import { Breather } from '../shared/breather.ts';
 import { naturalKey } from '../shared/natural-order.ts';
+import { sortByNumber } from '../shared/sort-by-number.ts';
 import { sortInSlices } from '../shared/sort-in-slices.ts';
+import { sortValue } from './sort-values.ts';
+
+const rowsBetweenLooks = 512;
 
 /**
- * Puts rows that stand in path order into the order that was asked for. The sort is stable, so that rows which
+ * Puts rows that stand in path order into the order that was asked for. Every sort is stable, so that rows which
  * are equal by the key stay in path order, whichever way round the key runs.
  */
-export async function orderRows(catalogue: Catalogue, rows: Uint32Array, query: BrowseQuery): Promise<Uint32Array> {
-  const { key, dir } = query.sort;
-  const sign = dir === 'desc' ? -1 : 1;
-  switch (key) {
-    case 'path':
-      return dir === 'desc' ? rows.reverse() : rows;
-    case 'name':
-      return byName(catalogue, rows, query.recursive, sign);
-    case 'size':
-      return byNumber(rows, catalogue.columns.size, sign);
-    case 'added_at':
-      return byNumber(rows, catalogue.columns.mtime, sign);
+export async function orderRows(labels: RowLabels, rows: Uint32Array, query: BrowseQuery): Promise<Uint32Array> {
+  const { sort, recursive } = query;
+  const isDescending = sort.dir === 'desc';
+  const valueOf = sortValue(sort, labels);
+  if (valueOf) {
+    await labels.link();
+    return byNumber(rows, valueOf, isDescending);
   }
+  // The images of one folder are kept in the order of their names, and no two have the same.
+  const isInOrder = sort.key === 'path' || !recursive;
+  if (isInOrder) return isDescending ? rows.reverse() : rows;
+  return byName(labels.catalogue, rows, isDescending ? -1 : 1);
 }
 
-async function byName(
-  catalogue: Catalogue,
-  rows: Uint32Array,
-  isRecursive: boolean,
-  sign: number,
-): Promise<Uint32Array> {
-  // The images of one folder are kept in the order of their names, and no two have the same.
-  if (!isRecursive) return sign > 0 ? rows : rows.reverse();
+async function byName(catalogue: Catalogue, rows: Uint32Array, sign: number): Promise<Uint32Array> {
   const breather = new Breather();
   const keys: string[] = [];
   for (const row of rows) {
@@ -46,7 +43,24 @@ async function byName(
   return order.map((at) => rows[at] ?? 0);
 }
 
-async function byNumber(rows: Uint32Array, column: Float64Array, sign: number): Promise<Uint32Array> {
-  await sortInSlices(rows, (a, b) => ((column[a] ?? 0) - (column[b] ?? 0)) * sign);
-  return rows;
+/** Rows without a value come last, both ways. */
+async function byNumber(rows: Uint32Array, valueOf: (row: Row) => number, isDescending: boolean): Promise<Uint32Array> {
+  const breather = new Breather();
+  const values = new Float64Array(rows.length);
+  const ordered = new Uint32Array(rows.length);
+  const without: Row[] = [];
+  let count = 0;
+  for (const [at, row] of rows.entries()) {
+    const value = valueOf(row);
+    if (Number.isNaN(value)) without.push(row);
+    else {
+      values[count] = value;
+      ordered[count] = row;
+      count += 1;
+    }
+    if (at % rowsBetweenLooks === 0 && breather.isDue()) await breather.breathe();
+  }
+  await sortByNumber(ordered.subarray(0, count), values.slice(0, count), isDescending);
+  ordered.set(without, count);
+  return ordered;
 }

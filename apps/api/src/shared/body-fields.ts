@@ -35,13 +35,18 @@ export function integerAt(value: unknown, field: string, min: number, max: numbe
   throw refused(field, `must be a whole number ${range}`);
 }
 
+export function numberAt(value: unknown, field: string): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw refused(field, value === undefined ? 'is missing' : 'must be a number');
+}
+
 export function choiceAt<Choice extends string>(
   value: unknown,
   field: string,
   choices: readonly Choice[],
-  fallback: Choice,
+  fallback?: Choice,
 ): Choice {
-  if (value === undefined) return fallback;
+  if (value === undefined && fallback !== undefined) return fallback;
   const choice = choices.find((each) => each === value);
   if (choice === undefined) throw refused(field, `must be one of ${choices.join(', ')}`);
   return choice;

@@ -1,0 +1,11 @@
+import type { Catalogue, Row } from '../../catalogue/catalogue.ts';
+import type { LabelId, LabelTable } from '../../persistence/label-table.ts';
+
+/** Whether an item is wanted, by its row and its label. Good until the next write. */
+export type Condition = (row: Row, label: LabelId) => boolean;
+
+/** What conditions look at. */
+export interface Ground {
+  readonly catalogue: Catalogue;
+  readonly table: LabelTable;
+}
