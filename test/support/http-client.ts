@@ -5,6 +5,7 @@ import {
   type Alive,
   type BrowseAnswer,
   type BulkAnswer,
+  type Drift,
   type ErrorBody,
   type FolderManifest,
   type GesturesAnswer,
@@ -34,6 +35,7 @@ interface Bodies extends Record<RouteName, unknown> {
   refresh: RefreshAnswer;
   browse: BrowseAnswer;
   browseWindow: BrowseAnswer;
+  browseDrift: Drift;
   item: Sidecar;
   replaceItem: Sidecar;
   patchItem: Sidecar;

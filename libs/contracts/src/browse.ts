@@ -194,3 +194,11 @@ export interface BrowseWindowQuery {
   /** Names of fields, with commas between them. */
   fields?: string;
 }
+
+/** How labels and files have moved on since a result was frozen. */
+export interface Drift {
+  /** Items of the result that a new answer to its question would not hold. */
+  no_longer_match: number;
+  /** Items that it would hold, and the result does not. */
+  newly_match: number;
+}

@@ -44,6 +44,14 @@ export const routes = {
     summary: 'Width/height × 1000 of every item of a result, as unsigned 16-bit little-endian numbers; 0 is unknown',
     answers: { 200: 'application/octet-stream' },
   },
+  browseDrift: {
+    method: 'GET',
+    path: '/browse/:result/drift',
+    needs: 'viewer',
+    summary: 'How many items have left or joined what a result was frozen from',
+    isSynced: true,
+    answers: { 200: 'Drift' },
+  },
   item: {
     method: 'GET',
     path: '/item',

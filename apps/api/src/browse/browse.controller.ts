@@ -1,11 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { Body, Controller, Header, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { BrowseReply } from '#contracts';
+import type { BrowseReply, Drift } from '#contracts';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { LabelBook } from '../persistence/label-book.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { BrowseWindowQueryDto } from './browse.query.ts';
 import { Browser } from './browser.ts';
+import { DriftCounter } from './drift.ts';
 import { parseBrowseRequest, parseFieldList } from './parse-query.ts';
 import { layoutOf } from './result-layout.ts';
 
@@ -14,6 +16,8 @@ export class BrowseController {
   constructor(
     private readonly browser: Browser,
     private readonly catalogue: Catalogue,
+    private readonly counter: DriftCounter,
+    private readonly labels: LabelBook,
   ) {}
 
   @Route('browse')
@@ -39,5 +43,11 @@ export class BrowseController {
   @Header('content-type', 'application/octet-stream')
   layout(@Param('result') id: string): Buffer {
     return layoutOf(this.catalogue, this.browser.result(id).rows);
+  }
+
+  @Route('browseDrift')
+  drift(@Param('result') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Drift> {
+    void reply.header('x-sync-cursor', this.labels.cursor);
+    return this.counter.of(this.browser.result(id));
   }
 }

@@ -10,6 +10,7 @@ import { Announcer } from '../events/announcer.ts';
 import { Clock } from '../shared/clock.ts';
 import { BrowseController } from './browse.controller.ts';
 import { Browser } from './browser.ts';
+import { DriftCounter } from './drift.ts';
 import { FrozenResults } from './frozen-results.ts';
 import { ResultMaker } from './result-maker.ts';
 import { WindowReader } from './window-reader.ts';
@@ -33,6 +34,11 @@ import { WindowReader } from './window-reader.ts';
       provide: WindowReader,
       inject: [Catalogue, HeaderReader, LabelBook, Announcer],
       useFactory: (...parts: ConstructorParameters<typeof WindowReader>) => new WindowReader(...parts),
+    },
+    {
+      provide: DriftCounter,
+      inject: [RowLabels, LabelBook],
+      useFactory: (...parts: ConstructorParameters<typeof DriftCounter>) => new DriftCounter(...parts),
     },
     {
       provide: Browser,
