@@ -7,6 +7,7 @@ import {
   type BulkAnswer,
   type Drift,
   type ErrorBody,
+  type FacetsAnswer,
   type FolderManifest,
   type GesturesAnswer,
   type Health,
@@ -36,6 +37,7 @@ interface Bodies extends Record<RouteName, unknown> {
   browse: BrowseAnswer;
   browseWindow: BrowseAnswer;
   browseDrift: Drift;
+  facets: FacetsAnswer;
   item: Sidecar;
   replaceItem: Sidecar;
   patchItem: Sidecar;

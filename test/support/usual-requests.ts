@@ -9,6 +9,7 @@ export const usualRequests: Partial<Record<RouteName, Pick<Wish, 'query' | 'body
   folders: { query: folder },
   refresh: { query: folder },
   browse: { body: folder },
+  facets: { body: folder },
   browseWindow: { query: { offset: 0, limit: 10 } },
   item: { query: onlyItem },
   itemHistory: { query: onlyItem },

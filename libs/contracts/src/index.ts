@@ -13,6 +13,7 @@ export * from './stream.ts';
 export * from './presence.ts';
 export * from './metadata.ts';
 export * from './browse.ts';
+export * from './facets.ts';
 export * from './health.ts';
 export * from './refresh.ts';
 export * from './thumbs.ts';

@@ -54,4 +54,9 @@ export const limits = {
   filterTextCharacters: 256,
   /** Names in one filter by who wrote. */
   filterNames: 100,
+  /** Tags, folders or people in one facet: those with the most items. */
+  facetValues: 100,
+  /** Names of metrics among the facets. */
+  facetMetrics: 256,
+  facetBins: 40,
 } as const;

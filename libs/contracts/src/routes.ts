@@ -52,6 +52,16 @@ export const routes = {
     isSynced: true,
     answers: { 200: 'Drift' },
   },
+  facets: {
+    method: 'POST',
+    path: '/browse/facets',
+    needs: 'viewer',
+    summary:
+      'How many items of a query there are of each star, tag, type, folder and person, and how numbers are spread',
+    body: 'BrowseQuery',
+    isSynced: true,
+    answers: { 200: 'FacetsAnswer' },
+  },
   item: {
     method: 'GET',
     path: '/item',

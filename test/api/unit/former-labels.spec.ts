@@ -1,13 +1,13 @@
-import { FormerLabels, type LabelState } from '../../../apps/api/src/persistence/former-labels.ts';
+import { FormerLabels, type FormerLabel } from '../../../apps/api/src/persistence/former-labels.ts';
 
-const state = (name: string): LabelState => ({
+const state = (name: string): FormerLabel => ({
   star: null,
   tags: [name],
   isLabelled: true,
   author: undefined,
   metrics: undefined,
 });
-const tagsOf = (states: Map<number, LabelState> | undefined): unknown =>
+const tagsOf = (states: Map<number, FormerLabel> | undefined): unknown =>
   states && Object.fromEntries([...states].map(([id, { tags }]) => [id, tags[0]]));
 
 describe('labels as they were', () => {

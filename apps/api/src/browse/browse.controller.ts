@@ -1,14 +1,15 @@
 import { Buffer } from 'node:buffer';
 import { Body, Controller, Header, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { BrowseReply, Drift } from '#contracts';
+import type { BrowseReply, Drift, FacetsAnswer } from '#contracts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { BrowseWindowQueryDto } from './browse.query.ts';
 import { Browser } from './browser.ts';
+import { FacetBook } from './facets/facet-book.ts';
 import { DriftCounter } from './drift.ts';
-import { parseBrowseRequest, parseFieldList } from './parse-query.ts';
+import { parseBrowseRequest, parseFieldList, parseQueryBody } from './parse-query.ts';
 import { layoutOf } from './result-layout.ts';
 
 @Controller()
@@ -17,6 +18,7 @@ export class BrowseController {
     private readonly browser: Browser,
     private readonly catalogue: Catalogue,
     private readonly counter: DriftCounter,
+    private readonly facets: FacetBook,
     private readonly labels: LabelBook,
   ) {}
 
@@ -49,5 +51,12 @@ export class BrowseController {
   drift(@Param('result') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Drift> {
     void reply.header('x-sync-cursor', this.labels.cursor);
     return this.counter.of(this.browser.result(id));
+  }
+
+  @Route('facets')
+  async countFacets(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<FacetsAnswer> {
+    const answer = await this.facets.of(parseQueryBody(body));
+    void reply.header('x-sync-cursor', answer.head);
+    return answer;
   }
 }

@@ -10,6 +10,7 @@ import { Announcer } from '../events/announcer.ts';
 import { Clock } from '../shared/clock.ts';
 import { BrowseController } from './browse.controller.ts';
 import { Browser } from './browser.ts';
+import { FacetBook } from './facets/facet-book.ts';
 import { DriftCounter } from './drift.ts';
 import { FrozenResults } from './frozen-results.ts';
 import { ResultMaker } from './result-maker.ts';
@@ -39,6 +40,11 @@ import { WindowReader } from './window-reader.ts';
       provide: DriftCounter,
       inject: [RowLabels, LabelBook],
       useFactory: (...parts: ConstructorParameters<typeof DriftCounter>) => new DriftCounter(...parts),
+    },
+    {
+      provide: FacetBook,
+      inject: [Indexer, RowLabels, LabelBook],
+      useFactory: (...parts: ConstructorParameters<typeof FacetBook>) => new FacetBook(...parts),
     },
     {
       provide: Browser,

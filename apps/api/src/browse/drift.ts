@@ -48,7 +48,7 @@ export class DriftCounter {
       const isUpToDate = apart.labels === table.revision && apart.rows === catalogue.changes.revision;
       if (isUpToDate) return { no_longer_match: apart.noLongerMatch, newly_match: apart.newlyMatch };
       await this.labels.link();
-      if (this.labels.isLinked) await this.takeIn(result, apart);
+      if (this.labels.isLinked()) await this.takeIn(result, apart);
     }
   }
 

@@ -37,10 +37,10 @@ export class RowLabels {
 
   /** Links what is not linked yet, in slices, until nothing is left. Who then must not miss anything asks `isLinked`. */
   async link(): Promise<void> {
-    while (!this.isLinked) await this.#linking.runAnew('', () => this.linkNew());
+    while (!this.isLinked()) await this.#linking.runAnew('', () => this.linkNew());
   }
 
-  get isLinked(): boolean {
+  isLinked(): boolean {
     const isAllLinked = this.#rowsLinked === this.catalogue.columns.count && this.#labelsLinked === this.table.count;
     return isAllLinked && this.#linking.isIdle;
   }

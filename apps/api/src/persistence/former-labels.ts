@@ -8,13 +8,16 @@ export interface LabelState {
   readonly isLabelled: boolean;
   /** Nobody, for a label that nobody wrote. */
   readonly author: string | undefined;
+}
+
+export interface FormerLabel extends LabelState {
   readonly metrics: Metrics | undefined;
 }
 
 interface Former {
   readonly revision: number;
   readonly id: LabelId;
-  readonly state: LabelState;
+  readonly state: FormerLabel;
 }
 
 const mostKept = 4096;
@@ -38,7 +41,7 @@ export class FormerLabels {
     return false;
   }
 
-  note(revision: number, id: LabelId, state: LabelState): void {
+  note(revision: number, id: LabelId, state: FormerLabel): void {
     this.#kept.push({ revision, id, state });
     if (this.#kept.length <= this.most) return;
     // The older half goes at once, and with it all of the write that it cuts in two.
@@ -47,9 +50,9 @@ export class FormerLabels {
   }
 
   /** How each label that has changed since was then; undefined when that is not known any more. */
-  since(revision: number): Map<LabelId, LabelState> | undefined {
+  since(revision: number): Map<LabelId, FormerLabel> | undefined {
     if (revision < this.#from) return undefined;
-    const states = new Map<LabelId, LabelState>();
+    const states = new Map<LabelId, FormerLabel>();
     for (let at = this.#kept.length - 1; at >= 0; at -= 1) {
       const former = this.#kept[at];
       if (!former || former.revision <= revision) break;

@@ -30,7 +30,7 @@ export interface Changed {
 }
 
 const noStar = -1;
-const unwritten: LabelState = { star: null, tags: [], isLabelled: false, author: undefined, metrics: undefined };
+const unwritten: LabelState = { star: null, tags: [], isLabelled: false, author: undefined };
 
 /** The latest state of every label, as of the last write that is durable. Plain state: it follows the store. */
 export class LabelTable {
@@ -130,7 +130,6 @@ export class LabelTable {
       tags: this.#tagLists.tagsOf(this.#tags[id] ?? 0),
       isLabelled: this.isLabelled(id),
       author: this.authorOf(id),
-      metrics: this.metrics.read(id),
     };
   }
 
@@ -214,10 +213,14 @@ export class LabelTable {
   private publish(ready: readonly Prepared[]): void {
     this.changes.begin();
     const count = ready.reduce((sum, { ids }) => sum + ids.length, 0);
-    if (this.former.takes(count, this.revision)) {
-      for (const { ids } of ready) for (const id of ids) this.former.note(this.revision, id, this.stateOf(id));
-    }
+    if (this.former.takes(count, this.revision)) for (const { ids } of ready) this.noteFormer(ids);
     for (const each of ready) this.publishOne(each);
+  }
+
+  private noteFormer(ids: Uint32Array): void {
+    for (const id of ids) {
+      this.former.note(this.revision, id, { ...this.stateOf(id), metrics: this.metrics.read(id) });
+    }
   }
 
   private publishOne({ columns, ids, tagLists, authors, metrics }: Prepared): void {

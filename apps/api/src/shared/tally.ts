@@ -6,6 +6,10 @@ export class Tally<Key> {
     return this.#counts.get(key) ?? 0;
   }
 
+  entries(): IterableIterator<[Key, number]> {
+    return this.#counts.entries();
+  }
+
   add(key: Key, change: number): void {
     const count = this.of(key) + change;
     if (count === 0) this.#counts.delete(key);

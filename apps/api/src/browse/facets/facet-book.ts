@@ -1,0 +1,38 @@
+import type { BrowseQuery, FacetsAnswer } from '#contracts';
+import type { Indexer } from '../../catalogue/indexer.ts';
+import type { RowLabels } from '../../catalogue/row-labels.ts';
+import type { LabelBook } from '../../persistence/label-book.ts';
+import { SingleFlight } from '../../shared/single-flight.ts';
+import { FacetCount } from './facet-count.ts';
+
+/** Each holds two bytes for every item of the gallery. */
+const keptMax = 8;
+
+/** The facets of queries. Those that were asked for lately are kept, and follow what changes. */
+export class FacetBook {
+  /** In the order of last use, the longest unused first. */
+  readonly #kept = new Map<string, FacetCount>();
+  readonly #running = new SingleFlight<Omit<FacetsAnswer, 'partial' | 'head'>>();
+
+  constructor(
+    private readonly indexer: Indexer,
+    private readonly labels: RowLabels,
+    private readonly book: LabelBook,
+  ) {}
+
+  async of(query: BrowseQuery): Promise<FacetsAnswer> {
+    const folder = await this.indexer.folder(query.path);
+    await this.book.loaded();
+    const head = this.book.cursor;
+    const partial = query.recursive && folder.unlisted > 0;
+    const key = JSON.stringify([folder.id, query.recursive, query.filters?.and]);
+    const count = this.#kept.get(key) ?? new FacetCount(folder, query, this.labels);
+    this.#kept.delete(key);
+    this.#kept.set(key, count);
+    const [longestUnused] = this.#kept.keys();
+    if (this.#kept.size > keptMax && longestUnused !== undefined) this.#kept.delete(longestUnused);
+    // Whoever comes while it is being counted is told what is right when that ends.
+    const answer = await this.#running.run(key, () => count.answer());
+    return { ...answer, partial, head };
+  }
+}

@@ -1,0 +1,167 @@
+import { imageTypes, limits, type BrowseQuery, type FacetsAnswer } from '#contracts';
+import type { Row } from '../../catalogue/catalogue.ts';
+import type { FolderNode } from '../../catalogue/folder-node.ts';
+import type { RowLabels } from '../../catalogue/row-labels.ts';
+import type { FormerLabel } from '../../persistence/former-labels.ts';
+import { Breather } from '../../shared/breather.ts';
+import { extended } from '../../shared/extended.ts';
+import { Problem } from '../../shared/problem.ts';
+import { FacetRule, inNone } from './facet-rule.ts';
+import { FacetTallies, type Counted } from './facet-tallies.ts';
+
+const rowsBetweenLooks = 512;
+/** Of more changed rows than this, counting all over costs no more, and is done in slices. */
+const rowsAtOnceMax = 20_000;
+/** Counting begins again after large writes; when they do not end, nobody can be told anything that is right. */
+const fillsMax = 8;
+/** A row that has not been counted while counting goes on. */
+const unseen = 255;
+
+/**
+ * The facets of one query. Everything is counted once, in slices; after that, what changed is taken out as it was counted
+ * and counted anew. Between two slices the counts are always those of one moment.
+ */
+export class FacetCount {
+  readonly #rule: FacetRule;
+  #tallies: FacetTallies;
+  /** By row: in which facets it counts, and as what type. */
+  #where = new Uint8Array(0);
+  #types = new Uint8Array(0);
+  #isFilled = false;
+  /** Up to which changes it has been counted. */
+  #labelsAt = 0;
+  #rowsAt = 0;
+
+  constructor(
+    private readonly folder: FolderNode,
+    private readonly query: BrowseQuery,
+    private readonly labels: RowLabels,
+  ) {
+    this.#rule = new FacetRule(query);
+    this.#tallies = new FacetTallies(this.#rule);
+  }
+
+  /** As of the moment in which it answers. */
+  async answer(): Promise<Omit<FacetsAnswer, 'partial' | 'head'>> {
+    const breather = new Breather();
+    for (let fills = 0; fills < fillsMax;) {
+      if (!this.#isFilled) {
+        fills += 1;
+        await this.fill();
+        continue;
+      }
+      await this.labels.link();
+      if (!this.labels.isLinked() || !this.catchUp()) continue;
+      const keys = this.labels.table.metrics.keys.slice(0, limits.facetMetrics);
+      const key = this.#tallies.withoutHistogram(keys);
+      if (key === undefined) return this.#tallies.answer(keys);
+      this.makeHistogram(key);
+      if (breather.isDue()) await breather.breathe();
+    }
+    throw new Problem('overloaded', 'So much is being written that it cannot be counted.', { retryAfter: 1 });
+  }
+
+  private async fill(): Promise<void> {
+    const { catalogue, table } = this.labels;
+    do await this.labels.link();
+    while (!this.labels.isLinked());
+    this.#tallies = new FacetTallies(this.#rule);
+    this.#where = new Uint8Array(catalogue.columns.count).fill(unseen);
+    this.#types = new Uint8Array(catalogue.columns.count);
+    [this.#labelsAt, this.#rowsAt] = [table.revision, catalogue.changes.revision];
+    const rows = catalogue.rowsOf(this.folder, this.query.recursive);
+    const breather = new Breather();
+    let whereOf = this.#rule.compile(this.labels);
+    for (const [at, row] of rows.entries()) {
+      this.enter(row, whereOf(row));
+      if (at % rowsBetweenLooks > 0 || !breather.isDue()) continue;
+      await breather.breathe();
+      do await this.labels.link();
+      while (!this.labels.isLinked());
+      // What was counted before follows what was written meanwhile, and what comes next is counted as it is now.
+      if (!this.catchUp()) return;
+      whereOf = this.#rule.compile(this.labels);
+    }
+    this.#isFilled = true;
+  }
+
+  /** False, and to be filled again, when more has changed than can be followed. */
+  private catchUp(): boolean {
+    const { catalogue, table } = this.labels;
+    const former = table.former.since(this.#labelsAt);
+    const rows = this.#isFilled ? catalogue.changes.since(this.#rowsAt) : new Uint32Array(0);
+    if (!former || rows.length > rowsAtOnceMax) return (this.#isFilled = false);
+    const changed = new Set<Row>(rows);
+    for (const label of former.keys()) {
+      const row = this.labels.rowOf(label);
+      if (row !== undefined) changed.add(row);
+    }
+    if (changed.size > 0) this.countAnew(changed, former);
+    this.#labelsAt = table.revision;
+    // While it is being filled, rows that came, went or changed are taken in at the end, all of them.
+    if (this.#isFilled) this.#rowsAt = catalogue.changes.revision;
+    return true;
+  }
+
+  private countAnew(changed: ReadonlySet<Row>, former: ReadonlyMap<number, FormerLabel>): void {
+    const whereOf = this.#rule.compile(this.labels);
+    this.makeRoom();
+    for (const row of changed) {
+      if (this.#where[row] === unseen && !this.#isFilled) continue;
+      this.leave(row, former.get(this.labels.labelOf(row)));
+      this.enter(row, whereOf(row));
+    }
+  }
+
+  private enter(row: Row, where: number): void {
+    this.#where[row] = where;
+    this.#types[row] = this.labels.catalogue.columns.type[row] ?? 0;
+    if (where !== inNone) this.#tallies.change(this.counted(row), 1);
+  }
+
+  private leave(row: Row, former: FormerLabel | undefined): void {
+    const where = this.#where[row] ?? inNone;
+    if (where !== inNone && where !== unseen) this.#tallies.change(this.counted(row, former), -1);
+  }
+
+  private counted(row: Row, former?: FormerLabel): Counted {
+    const { table } = this.labels;
+    const label = this.labels.labelOf(row);
+    return {
+      where: this.#where[row] ?? inNone,
+      type: imageTypes[this.#types[row] ?? 0] ?? 'image/jpeg',
+      folder: this.childAbove(row),
+      label: former ?? table.stateOf(label),
+      // Until there are histograms nobody asks for these, and reading them takes longer than everything else.
+      metrics: !this.#tallies.hasHistograms ? undefined : former ? former.metrics : table.metrics.read(label),
+    };
+  }
+
+  /** The folder right in that of the query which the row lies in or below. */
+  private childAbove(row: Row): string | undefined {
+    let child: FolderNode | undefined;
+    for (let each: FolderNode | null = this.labels.catalogue.folderOf(row); each; each = each.parent) {
+      if (each === this.folder) return child?.name;
+      child = each;
+    }
+    return undefined;
+  }
+
+  private makeHistogram(key: string): void {
+    this.#tallies.makeHistogram(key, (look) => {
+      this.labels.table.metrics.forEach(key, (label, value) => {
+        const row = this.labels.rowOf(label);
+        const where = row === undefined ? inNone : (this.#where[row] ?? inNone);
+        if (where !== inNone && this.#tallies.isIn(`metric:${key}`, where)) look(value);
+      });
+    });
+  }
+
+  private makeRoom(): void {
+    const { count } = this.labels.catalogue.columns;
+    if (count <= this.#where.length) return;
+    const before = this.#where.length;
+    this.#where = extended(this.#where, new Uint8Array(count)).fill(unseen, before);
+    this.#types = extended(this.#types, new Uint8Array(count));
+  }
+}
