@@ -7,6 +7,7 @@ import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
 import { itemFlags, problemOf, withProblem } from './item-flags.ts';
 import { RowIndex } from './row-index.ts';
+import { TextIndex } from './text-index.ts';
 import { NamePool } from '../shared/name-pool.ts';
 
 // A byte order mark is a part of the name that it begins.
@@ -42,11 +43,17 @@ export class Catalogue {
   readonly columns = new ItemColumns();
   /** Rows in the order in which they came, went or became better known. */
   readonly changes = new ChangeOrder();
+  /** Of the rows and folders that ever were: those that went are found by their text too, and in no folder. */
+  readonly texts = new TextIndex();
   readonly #names = new NamePool();
   readonly #index = new RowIndex(this.columns, this.#names);
   readonly #folders: FolderNode[] = [this.root];
   readonly #byPath = new Map<GalleryPath, FolderNode>([[rootPath, this.root]]);
   #headers = 0;
+
+  constructor() {
+    this.texts.addFolder(rootPath);
+  }
 
   folder(path: GalleryPath): FolderNode | undefined {
     return this.#byPath.get(path);
@@ -198,6 +205,7 @@ export class Catalogue {
     this.columns.nameOffset[row] = this.#names.add(key);
     this.columns.nameLength[row] = key.length;
     this.#index.add(row);
+    this.texts.add(key);
     return row;
   }
 
@@ -246,6 +254,7 @@ export class Catalogue {
   private newFolder(parent: FolderNode, name: string): FolderNode {
     const folder = FolderNode.below(parent, name, this.#folders.length);
     this.#folders.push(folder);
+    this.texts.addFolder(folder.path);
     this.#byPath.set(folder.path, folder);
     parent.dirs.push(folder);
     return folder;
