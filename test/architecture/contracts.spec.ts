@@ -1,7 +1,8 @@
-import type { BrowseWindowQuery, FoldersQuery, ItemQuery, RefreshQuery } from '#contracts';
+import type { BrowseWindowQuery, FoldersQuery, ItemQuery, RefreshQuery, SearchQuery } from '#contracts';
 import { errorStatus, routes } from '#contracts';
 import type { BrowseWindowQueryDto } from '../../apps/api/src/browse/browse.query.ts';
 import type { FoldersQueryDto, RefreshQueryDto } from '../../apps/api/src/folders/folders.query.ts';
+import type { SearchQueryDto } from '../../apps/api/src/search/search.query.ts';
 import type { ItemQueryDto } from '../../apps/api/src/shared/item.query.ts';
 
 /** True only when each could stand for the other. */
@@ -13,8 +14,9 @@ const covered: [
   Same<Plain<FoldersQueryDto>, Plain<FoldersQuery>>,
   Same<Plain<RefreshQueryDto>, Plain<RefreshQuery>>,
   Same<Plain<BrowseWindowQueryDto>, Plain<BrowseWindowQuery>>,
+  Same<Plain<SearchQueryDto>, Plain<SearchQuery>>,
   Same<Plain<ItemQueryDto>, Plain<ItemQuery>>,
-] = [true, true, true, true];
+] = [true, true, true, true, true];
 
 describe('contracts', () => {
   it('are covered by the classes that guard input', () => {

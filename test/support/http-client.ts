@@ -21,6 +21,7 @@ import {
   type Ready,
   type RefreshAnswer,
   type RouteName,
+  type SearchAnswer,
   type Sidecar,
   type TagsAnswer,
   type ThumbQueued,
@@ -38,6 +39,7 @@ interface Bodies extends Record<RouteName, unknown> {
   browseWindow: BrowseAnswer;
   browseDrift: Drift;
   facets: FacetsAnswer;
+  search: SearchAnswer;
   item: Sidecar;
   replaceItem: Sidecar;
   patchItem: Sidecar;

@@ -10,6 +10,7 @@ import { MediaModule } from './media/media.module.ts';
 import { PersistenceModule } from './persistence/persistence.module.ts';
 import { PageModule } from './page/page.module.ts';
 import { PresenceModule } from './presence/presence.module.ts';
+import { SearchModule } from './search/search.module.ts';
 import { StreamModule } from './stream/stream.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 import { ThumbsModule } from './thumbs/thumbs.module.ts';
@@ -28,6 +29,7 @@ export class AppModule {
         AuthModule,
         FoldersModule,
         BrowseModule,
+        SearchModule,
         ItemsModule,
         ViewsModule,
         StreamModule,

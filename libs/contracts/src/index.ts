@@ -14,6 +14,7 @@ export * from './presence.ts';
 export * from './metadata.ts';
 export * from './browse.ts';
 export * from './facets.ts';
+export * from './search.ts';
 export * from './health.ts';
 export * from './refresh.ts';
 export * from './thumbs.ts';

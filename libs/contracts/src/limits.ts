@@ -59,4 +59,10 @@ export const limits = {
   /** Names of metrics among the facets. */
   facetMetrics: 256,
   facetBins: 40,
+  /** Of the text of a search, and the words and phrases in it. */
+  searchCharacters: 512,
+  searchTerms: 16,
+  /** Items in the answer to a search. */
+  searchItems: 100,
+  searchItemsMax: 1000,
 } as const;

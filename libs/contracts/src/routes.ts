@@ -62,6 +62,15 @@ export const routes = {
     isSynced: true,
     answers: { 200: 'FacetsAnswer' },
   },
+  search: {
+    method: 'GET',
+    path: '/search',
+    needs: 'viewer',
+    summary: 'Finds items by name, path, tags and notes, the best first',
+    query: 'SearchQuery',
+    isSynced: true,
+    answers: { 200: 'SearchAnswer' },
+  },
   item: {
     method: 'GET',
     path: '/item',

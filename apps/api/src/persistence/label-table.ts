@@ -153,6 +153,16 @@ export class LabelTable {
     return (this.#versions[id] ?? 0) === 0 ? undefined : this.#authors.at(this.#updatedBy[id] ?? 0);
   }
 
+  /** Labels with equal tags have one list, and a list is never changed. */
+  tagsOf(id: LabelId): readonly string[] {
+    return this.#tagLists.tagsOf(this.#tags[id] ?? 0);
+  }
+
+  /** Of the labels that have any. */
+  get notes(): ReadonlyMap<LabelId, string> {
+    return this.#notes;
+  }
+
   isLabelled(id: LabelId): boolean {
     return this.#stars[id] !== noStar || this.#tags[id] !== 0 || (this.#notes.size > 0 && this.#notes.has(id));
   }

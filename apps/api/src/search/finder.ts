@@ -1,0 +1,150 @@
+import type { SearchTerm } from '#contracts';
+import type { Catalogue, Row } from '../catalogue/catalogue.ts';
+import type { FolderNode } from '../catalogue/folder-node.ts';
+import type { NameChunk } from '../catalogue/name-chunk.ts';
+import type { RowLabels } from '../catalogue/row-labels.ts';
+import type { LabelId } from '../persistence/label-table.ts';
+import { Breather } from '../shared/breather.ts';
+import { FolderMatches } from './folder-matches.ts';
+import { FoldedLabels, LabelMatches } from './label-matches.ts';
+import { NameMatches, ranks, type Surroundings } from './name-matches.ts';
+
+export interface Found {
+  /** The best first, as many as were asked for. */
+  readonly rows: readonly Row[];
+  readonly total: number;
+}
+
+/** What was decided, as the bits of terms. */
+interface Decided {
+  readonly byLabel: Uint32Array;
+  readonly byFolder: Uint32Array;
+  readonly tailsByFolder: Uint32Array;
+}
+
+const looksBetween = 1024;
+
+/**
+ * Looks through everything that is known, in slices. Nothing it keeps can be out of date: names never change, and folded labels are
+ * held against what they were made of. What terms hold for is a number of bits for each label, each folder and each name;
+ * a row matches if all three together have all of them.
+ */
+export class Finder {
+  readonly #folded = new FoldedLabels();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly labels: RowLabels,
+  ) {}
+
+  /** Rejects with the reason of the signal soon after it is aborted. */
+  async find(terms: readonly SearchTerm[], within: FolderNode, limit: number, signal: AbortSignal): Promise<Found> {
+    const pace = new Pace(signal);
+    const rows = this.catalogue.columns.count;
+    const byLabel = await this.decideLabels(new LabelMatches(terms, this.labels.table, this.#folded), pace);
+    const decided = { byLabel, ...(await this.decideFolders(new FolderMatches(terms), pace)) };
+    const names = new NameMatches(terms);
+    // Rows that came since then may have labels that were not looked at: they are found by the next search.
+    const ranked = new Uint8Array(rows);
+    for (const chunk of this.catalogue.texts.chunks()) {
+      names.rank(chunk, this.around(chunk, decided), ranked);
+      if (pace.isDue()) await pace.rest();
+    }
+    return this.best(within, ranked, limit);
+  }
+
+  private around(chunk: NameChunk, { byLabel, byFolder, tailsByFolder }: Decided): Surroundings {
+    const { labels } = this;
+    const { folder } = this.catalogue.columns;
+    const { first } = chunk;
+    return {
+      bitsAt: (index) => (byLabel[labels.labelOf(first + index)] ?? 0) | (byFolder[folder[first + index] ?? 0] ?? 0),
+      tailsAt: (index) => tailsByFolder[folder[first + index] ?? 0] ?? 0,
+    };
+  }
+
+  /** As all labels were at one moment, so that of a write to many all is seen or nothing. */
+  private async decideLabels(matches: LabelMatches, pace: Pace): Promise<Uint32Array> {
+    const { table } = this.labels;
+    await this.labels.link();
+    const { revision } = table;
+    const bits = new Uint32Array(table.count + 1);
+    for (let id: LabelId = 0; id < bits.length; id += 1) {
+      bits[id] = matches.bitsOf(id);
+      if (id % looksBetween === 0 && pace.isDue()) await pace.rest();
+    }
+    if (matches.looksAtNotes) await this.decideNotes(matches, bits, pace);
+    return table.revision === revision ? bits : this.decideAgain(matches, bits, revision);
+  }
+
+  private async decideNotes(matches: LabelMatches, bits: Uint32Array, pace: Pace): Promise<void> {
+    const { notes } = this.labels.table;
+    for (const [id, text] of notes) {
+      if (id < bits.length) bits[id] = (bits[id] ?? 0) | matches.bitsOfNotes(id, text);
+      if (pace.isDue()) await pace.rest();
+    }
+    this.#folded.prune(notes);
+  }
+
+  /** Writes that came in between were seen on some labels and not on others: what they changed is decided at once. */
+  private async decideAgain(matches: LabelMatches, before: Uint32Array, revision: number): Promise<Uint32Array> {
+    const { table } = this.labels;
+    await this.labels.link();
+    const bits = new Uint32Array(table.count + 1);
+    bits.set(before);
+    for (let id: LabelId = 0; id < bits.length; id += 1) {
+      if (id < before.length && !table.changes.hasChangedSince(id, revision)) continue;
+      const notes = matches.looksAtNotes ? table.notes.get(id) : undefined;
+      bits[id] = matches.bitsOf(id) | (notes === undefined ? 0 : matches.bitsOfNotes(id, notes));
+    }
+    return bits;
+  }
+
+  private async decideFolders(
+    matches: FolderMatches,
+    pace: Pace,
+  ): Promise<Pick<Decided, 'byFolder' | 'tailsByFolder'>> {
+    const paths = this.catalogue.texts.folders;
+    const [byFolder, tailsByFolder] = [new Uint32Array(paths.length), new Uint32Array(paths.length)];
+    for (let id = 0; id < byFolder.length; id += 1) {
+      const path = paths[id] ?? '';
+      byFolder[id] = matches.bitsOf(path);
+      tailsByFolder[id] = matches.tailsOf(path);
+      if (id % looksBetween === 0 && pace.isDue()) await pace.rest();
+    }
+    return { byFolder, tailsByFolder };
+  }
+
+  /** In one go, which takes a millisecond or two: what is there and what is counted is so at one moment. */
+  private best(within: FolderNode, ranked: Uint8Array, limit: number): Found {
+    const found: Row[][] = Object.values(ranks).map(() => []);
+    let total = 0;
+    for (const { rows } of within.downwards()) {
+      for (let at = 0; at < rows.length; at += 1) {
+        const row = rows[at] ?? 0;
+        const rank = ranked[row] ?? ranks.none;
+        if (rank === ranks.none) continue;
+        total += 1;
+        const equals = found[rank];
+        if (equals && equals.length < limit) equals.push(row);
+      }
+    }
+    return { rows: found.flat().slice(0, limit), total };
+  }
+}
+
+/** When to let others have their turn, and when to stop because nobody waits any more. */
+class Pace {
+  readonly #breather = new Breather();
+
+  constructor(private readonly signal: AbortSignal) {}
+
+  isDue(): boolean {
+    return this.#breather.isDue();
+  }
+
+  async rest(): Promise<void> {
+    await this.#breather.breathe();
+    this.signal.throwIfAborted();
+  }
+}

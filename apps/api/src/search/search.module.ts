@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module.ts';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { HeaderReader } from '../catalogue/header-reader.ts';
+import { Indexer } from '../catalogue/indexer.ts';
+import { RowLabels } from '../catalogue/row-labels.ts';
+import { Announcer } from '../events/announcer.ts';
+import { LabelBook } from '../persistence/label-book.ts';
+import { Clock } from '../shared/clock.ts';
+import { Finder } from './finder.ts';
+import { SearchController } from './search.controller.ts';
+import { Searcher } from './searcher.ts';
+
+@Module({
+  imports: [CatalogueModule],
+  controllers: [SearchController],
+  providers: [
+    {
+      provide: Finder,
+      inject: [Catalogue, RowLabels],
+      useFactory: (...parts: ConstructorParameters<typeof Finder>) => new Finder(...parts),
+    },
+    {
+      provide: Searcher,
+      inject: [Catalogue, Indexer, HeaderReader, Finder, LabelBook, Announcer, Clock],
+      useFactory: (...parts: ConstructorParameters<typeof Searcher>) => new Searcher(...parts),
+    },
+  ],
+})
+export class SearchModule {}
