@@ -153,9 +153,14 @@ export class LabelTable {
     return (this.#versions[id] ?? 0) === 0 ? undefined : this.#authors.at(this.#updatedBy[id] ?? 0);
   }
 
-  /** Labels with equal tags have one list, and a list is never changed. */
-  tagsOf(id: LabelId): readonly string[] {
-    return this.#tagLists.tagsOf(this.#tags[id] ?? 0);
+  /** Labels with equal tags have one list. Its number may stand for another list when nobody has these tags any more. */
+  tagListOf(id: LabelId): TagListId {
+    return this.#tags[id] ?? 0;
+  }
+
+  /** Never changed: other tags are another list. */
+  tagsOf(list: TagListId): readonly string[] {
+    return this.#tagLists.tagsOf(list);
   }
 
   /** Of the labels that have any. */

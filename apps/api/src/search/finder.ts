@@ -17,12 +17,23 @@ export interface Found {
 
 /** What was decided, as the bits of terms. */
 interface Decided {
+  readonly areBare: boolean;
   readonly byLabel: Uint32Array;
   readonly byFolder: Uint32Array;
   readonly tailsByFolder: Uint32Array;
 }
 
+/** What matched, and how well. */
+interface Ranked {
+  readonly byRow: Uint8Array;
+  /** Folders that hold any of it: in most searches most hold none. */
+  readonly isIn: Uint8Array;
+  readonly note: (row: Row, rank: number) => void;
+}
+
 const looksBetween = 1024;
+/** Notes may have 16 KB. */
+const notesBetween = 32;
 
 /**
  * Looks through everything that is known, in slices. Nothing it keeps can be out of date: names never change, and folded labels are
@@ -42,22 +53,36 @@ export class Finder {
     const pace = new Pace(signal);
     const rows = this.catalogue.columns.count;
     const byLabel = await this.decideLabels(new LabelMatches(terms, this.labels.table, this.#folded), pace);
-    const decided = { byLabel, ...(await this.decideFolders(new FolderMatches(terms), pace)) };
+    const byFolder = await this.decideFolders(new FolderMatches(terms), pace);
+    const areBare = !byLabel.some(Boolean) && !byFolder.byFolder.some(Boolean);
+    const decided = { areBare, byLabel, ...byFolder };
     const names = new NameMatches(terms);
-    // Rows that came since then may have labels that were not looked at: they are found by the next search.
-    const ranked = new Uint8Array(rows);
+    const ranked = this.newRanks(rows);
     for (const chunk of this.catalogue.texts.chunks()) {
-      names.rank(chunk, this.around(chunk, decided), ranked);
+      names.rank(chunk, this.around(chunk, decided), ranked.note);
       if (pace.isDue()) await pace.rest();
     }
-    return this.best(within, ranked, limit);
+    return best(within, ranked, limit);
   }
 
-  private around(chunk: NameChunk, { byLabel, byFolder, tailsByFolder }: Decided): Surroundings {
+  private newRanks(rows: number): Ranked {
+    const { folder } = this.catalogue.columns;
+    // Rows that came since then may have labels that were not looked at: they are found by the next search.
+    const byRow = new Uint8Array(rows);
+    const isIn = new Uint8Array(this.catalogue.texts.folders.length);
+    const note = (row: Row, rank: number): void => {
+      byRow[row] = rank;
+      isIn[folder[row] ?? 0] = 1;
+    };
+    return { byRow, isIn, note };
+  }
+
+  private around(chunk: NameChunk, { areBare, byLabel, byFolder, tailsByFolder }: Decided): Surroundings {
     const { labels } = this;
     const { folder } = this.catalogue.columns;
     const { first } = chunk;
     return {
+      areBare,
       bitsAt: (index) => (byLabel[labels.labelOf(first + index)] ?? 0) | (byFolder[folder[first + index] ?? 0] ?? 0),
       tailsAt: (index) => tailsByFolder[folder[first + index] ?? 0] ?? 0,
     };
@@ -79,9 +104,11 @@ export class Finder {
 
   private async decideNotes(matches: LabelMatches, bits: Uint32Array, pace: Pace): Promise<void> {
     const { notes } = this.labels.table;
+    let looked = 0;
     for (const [id, text] of notes) {
       if (id < bits.length) bits[id] = (bits[id] ?? 0) | matches.bitsOfNotes(id, text);
-      if (pace.isDue()) await pace.rest();
+      looked += 1;
+      if (looked % notesBetween === 0 && pace.isDue()) await pace.rest();
     }
     this.#folded.prune(notes);
   }
@@ -90,6 +117,7 @@ export class Finder {
   private async decideAgain(matches: LabelMatches, before: Uint32Array, revision: number): Promise<Uint32Array> {
     const { table } = this.labels;
     await this.labels.link();
+    matches.forgetTags();
     const bits = new Uint32Array(table.count + 1);
     bits.set(before);
     for (let id: LabelId = 0; id < bits.length; id += 1) {
@@ -114,23 +142,24 @@ export class Finder {
     }
     return { byFolder, tailsByFolder };
   }
+}
 
-  /** In one go, which takes a millisecond or two: what is there and what is counted is so at one moment. */
-  private best(within: FolderNode, ranked: Uint8Array, limit: number): Found {
-    const found: Row[][] = Object.values(ranks).map(() => []);
-    let total = 0;
-    for (const { rows } of within.downwards()) {
-      for (let at = 0; at < rows.length; at += 1) {
-        const row = rows[at] ?? 0;
-        const rank = ranked[row] ?? ranks.none;
-        if (rank === ranks.none) continue;
-        total += 1;
-        const equals = found[rank];
-        if (equals && equals.length < limit) equals.push(row);
-      }
+/** In one go, which takes a millisecond or two: what is there and what is counted is so at one moment. */
+function best(within: FolderNode, { byRow, isIn }: Ranked, limit: number): Found {
+  const found: Row[][] = Object.values(ranks).map(() => []);
+  let total = 0;
+  for (const { id, rows } of within.downwards()) {
+    if (isIn[id] !== 1) continue;
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at] ?? 0;
+      const rank = byRow[row] ?? ranks.none;
+      if (rank === ranks.none) continue;
+      total += 1;
+      const equals = found[rank];
+      if (equals && equals.length < limit) equals.push(row);
     }
-    return { rows: found.flat().slice(0, limit), total };
   }
+  return { rows: found.flat().slice(0, limit), total };
 }
 
 /** When to let others have their turn, and when to stop because nobody waits any more. */

@@ -1,25 +1,27 @@
 import type { SearchTerm, Star, StarComparison } from '#contracts';
 import type { LabelId, LabelTable } from '../persistence/label-table.ts';
+import type { TagListId } from '../persistence/tag-lists.ts';
+import { extended } from '../shared/extended.ts';
 import { foldText } from '../shared/fold-text.ts';
 
 /** Set for a label of which a whole tag is one of the words; below it there is a bit for each term. */
 export const wholeTag = 1 << 31;
 
+/** Tells a list of tags that was looked at from one that was not. */
+const decided = 1 << 28;
 const between = '\0';
 
 /** What people wrote, folded: kept from one search to the next, and known to be right by the very text it was made of. */
 export class FoldedLabels {
-  /** Labels with equal tags share one list, which is never changed: another list has another text. */
-  readonly #tags = new WeakMap<readonly string[], string>();
+  readonly #tags: ({ readonly tags: readonly string[]; readonly folded: string } | undefined)[] = [];
   readonly #notes = new Map<LabelId, { readonly text: string; readonly folded: string }>();
 
   /** With a NUL around each, so that whole ones can be told and nothing is found across two. */
-  tags(tags: readonly string[]): string {
-    let folded = this.#tags.get(tags);
-    if (folded === undefined) {
-      folded = between + tags.map(foldText).join(between) + between;
-      this.#tags.set(tags, folded);
-    }
+  tags(list: TagListId, tags: readonly string[]): string {
+    const known = this.#tags[list];
+    if (known?.tags === tags) return known.folded;
+    const folded = between + tags.map(foldText).join(between) + between;
+    this.#tags[list] = { tags, folded };
     return folded;
   }
 
@@ -41,11 +43,10 @@ export class FoldedLabels {
 
 /** Which terms of one search hold for a label, as bits. */
 export class LabelMatches {
-  readonly #decidedTags = new Map<readonly string[], number>();
+  /** By list of tags: numbers in a row are looked up faster than anything else. */
+  #decidedLists = new Uint32Array(1024);
   readonly #decidedAuthors = new Map<string, number>();
   readonly #stars: Uint32Array;
-  #lastTags: readonly string[] | undefined;
-  #lastBits = 0;
 
   constructor(
     private readonly terms: readonly SearchTerm[],
@@ -63,11 +64,16 @@ export class LabelMatches {
   readonly looksAtNotes: boolean;
   readonly #looksAtAuthors: boolean;
 
+  /** After writes, the number of a list may stand for other tags than those that were decided. */
+  forgetTags(): void {
+    this.#decidedLists.fill(0);
+  }
+
   /** All but its notes: few labels have any, and they are looked at apart. */
   bitsOf(id: LabelId): number {
     const { table } = this;
     const star = table.starOf(id);
-    const bits = (this.#stars[star === null ? 0 : star + 1] ?? 0) | this.tagBits(table.tagsOf(id));
+    const bits = (this.#stars[star === null ? 0 : star + 1] ?? 0) | this.tagBits(table.tagListOf(id));
     return this.#looksAtAuthors ? bits | this.authorBits(table.authorOf(id) ?? '') : bits;
   }
 
@@ -76,21 +82,21 @@ export class LabelMatches {
     return bitsOf(this.terms, (term) => term.field === 'any' && text.includes(term.text));
   }
 
-  private tagBits(tags: readonly string[]): number {
-    // Neighbours were often written in one go.
-    if (tags === this.#lastTags) return this.#lastBits;
-    let bits = this.#decidedTags.get(tags);
-    if (bits === undefined) {
-      bits = this.decideTags(tags);
-      this.#decidedTags.set(tags, bits);
+  private tagBits(list: TagListId): number {
+    const known = this.#decidedLists[list] ?? 0;
+    if (known !== 0) return known & ~decided;
+    if (list >= this.#decidedLists.length) {
+      this.#decidedLists = extended(this.#decidedLists, new Uint32Array(Math.ceil((list + 1) * 1.5)));
     }
-    this.#lastTags = tags;
-    return (this.#lastBits = bits);
+    const bits = this.decideTags(list);
+    this.#decidedLists[list] = bits | decided;
+    return bits;
   }
 
-  private decideTags(tags: readonly string[]): number {
+  private decideTags(list: TagListId): number {
+    const tags = this.table.tagsOf(list);
     if (tags.length === 0) return 0;
-    const text = this.folded.tags(tags);
+    const text = this.folded.tags(list, tags);
     const bits = bitsOf(this.terms, (term) => isOfTags(term) && text.includes(term.text));
     if (bits === 0) return 0;
     const hasWhole = this.terms.some((term) => isOfTags(term) && text.includes(between + term.text + between));

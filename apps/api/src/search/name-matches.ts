@@ -22,6 +22,8 @@ interface Needle {
 
 /** What is known of the rows of a chunk before their names are looked at. */
 export interface Surroundings {
+  /** No label and no folder holds any term: names alone decide, as for most of what people look for. */
+  readonly areBare: boolean;
   /** Terms that hold by label or folder. */
   bitsAt(index: number): number;
   /** Terms of which the path of the folder ends with the part before the last slash. */
@@ -42,12 +44,13 @@ export class NameMatches {
     this.#elsewhere = this.#needles.reduce((bits, { bit }) => bits & ~bit, this.#all);
   }
 
-  /** Writes the rank of each row that matches. */
-  rank(chunk: NameChunk, around: Surroundings, into: Uint8Array): void {
+  /** Tells the rank of each row that matches. */
+  rank(chunk: NameChunk, around: Surroundings, matched: (row: number, rank: number) => void): void {
     const { count } = chunk;
     if (count > this.#bits.length) this.#bits = new Uint32Array(count);
     const bits = this.#bits;
-    for (let index = 0; index < count; index += 1) bits[index] = around.bitsAt(index);
+    if (around.areBare) bits.fill(0, 0, count);
+    else for (let index = 0; index < count; index += 1) bits[index] = around.bitsAt(index);
     let wanted = this.#elsewhere;
     for (const needle of this.#needles) {
       const open = this.countWith(wanted, count);
@@ -57,7 +60,7 @@ export class NameMatches {
     }
     for (let index = 0; index < count; index += 1) {
       const has = bits[index] ?? 0;
-      if ((has & this.#all) === this.#all) into[chunk.first + index] = rankOf(has);
+      if ((has & this.#all) === this.#all) matched(chunk.first + index, rankOf(has));
     }
   }
 
