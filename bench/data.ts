@@ -1,4 +1,4 @@
-/** `npm run bench:data -- 10k|100k|500k|1m|pages|distinct [folder]`: galleries of any size, in seconds, by hard links. */
+/** `npm run bench:data -- 10k|100k|500k|1m|pages|names|distinct [folder]`: galleries of any size, in seconds, by hard links. */
 import { linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import {
@@ -11,6 +11,7 @@ import {
   type DataSet,
 } from './support/data-sets.ts';
 import { distinctCount, makeDistinctImages } from './support/distinct-images.ts';
+import { itemName } from './support/item-names.ts';
 
 export async function run(words: readonly string[]): Promise<number> {
   const home = resolve(words.find((word) => !isDataSetName(word)) ?? dataHome);
@@ -36,7 +37,7 @@ export async function makeDataSet(set: DataSet, home = dataHome): Promise<void> 
   let done = 0;
   for (const { folders, itemsEach } of set.groups) {
     for (let folder = 0; folder < folders; folder += 1) {
-      fill(join(set.folder, folderPath(set, number)), itemsEach, number, originals);
+      fill(set, number, itemsEach, originals);
       number += 1;
       done += itemsEach;
       if (number % 50 === 0) tell(set.name, done, set.items);
@@ -48,12 +49,14 @@ export async function makeDataSet(set: DataSet, home = dataHome): Promise<void> 
 }
 
 /** Links what is not linked yet: a run that was interrupted goes on where it was. */
-function fill(folder: string, items: number, number: number, originals: readonly string[]): void {
+function fill(set: DataSet, number: number, items: number, originals: readonly string[]): void {
+  const folder = join(set.folder, folderPath(set, number));
   mkdirSync(folder, { recursive: true });
   const present = new Set(readdirSync(folder));
   for (let item = 0; item < items; item += 1) {
     const original = originals[(item + number * 7) % originals.length] ?? '';
-    const name = `image_${String(item).padStart(6, '0')}${extname(original)}`;
+    const own = set.name === 'names' ? itemName(number, item) : `image_${String(item).padStart(6, '0')}`;
+    const name = own + extname(original);
     if (!present.has(name)) linkSync(original, join(folder, name));
   }
 }

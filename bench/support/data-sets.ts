@@ -28,6 +28,8 @@ const shapes = {
     { folders: 1, itemsEach: 1000 },
     { folders: 1, itemsEach: 10_000 },
   ],
+  /** Named as people and programs name their files: what is searched. */
+  names: [{ folders: 10_000, itemsEach: 50 }],
   /** Every distinct image once: what thumbnails are made of. */
   distinct: [{ folders: 1, itemsEach: 300 }],
 } as const satisfies Record<string, readonly FolderGroup[]>;
