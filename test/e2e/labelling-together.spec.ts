@@ -1,14 +1,30 @@
+import type { BrowserContext } from 'playwright-core';
 import { historyOf, labelOf, labelsReady, patch } from '../support/labels.ts';
 import { writeImage } from '../support/images.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { TokenHolders } from '../support/token-holders.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { describeInBrowser, visit } from './support/browser.ts';
+import { describeInBrowser, newPerson, visit } from './support/browser.ts';
 import { LabellingOnScreen, listsAskedBy } from './support/labelling-page.ts';
 
 const names = ['a.jpg', 'b.jpg'];
-const folders = ['shown', 'tags', 'notes', 'typing', 'star'];
+const folders = ['shown', 'begin', 'tags', 'notes', 'typing', 'star'];
+
+/** A tab that has read its images, and is held back before it opens a stream. `goOn` lets it. */
+async function openSilent(context: BrowserContext, url: string): Promise<{ tab: LabellingOnScreen; goOn: () => void }> {
+  const page = await context.newPage();
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((done) => (goOn = done));
+  await page.route('**/me', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(url);
+  const tab = new LabellingOnScreen(page);
+  await tab.painted();
+  return { tab, goOn };
+}
 
 describeInBrowser('labelling together', () => {
   const root = tempFolder('gallery');
@@ -48,6 +64,31 @@ describeInBrowser('labelling together', () => {
     expect(lists).toEqual([[], []]);
     await ann.end();
     await bob.end();
+  });
+
+  test('UI5 UI13: what is written after a page has read its images and before its stream begins is painted', async () => {
+    const context = await newPerson();
+    const url = `${server.url}/?path=/begin&sort=name:asc`;
+    const first = await openSilent(context, url);
+    await patch(server, '/begin/a.jpg', { set_star: 2 });
+    first.goOn();
+    await first.tab.isLive();
+    await first.tab.says('a.jpg', '2 stars', 5);
+    // For this one the stream is there already, and has told the others.
+    const second = await openSilent(context, url);
+    await patch(server, '/begin/b.jpg', { set_star: 3 });
+    await first.tab.says('b.jpg', '3 stars', 5);
+    second.goOn();
+    await second.tab.says('b.jpg', '3 stars', 5);
+    // Where nothing was written in between nothing is read again.
+    const third = await openSilent(context, url);
+    const lists = listsAskedBy(third.tab.page);
+    third.goOn();
+    await third.tab.isLive();
+    await patch(server, '/begin/a.jpg', { set_star: 4 });
+    await third.tab.says('a.jpg', '4 stars', 5);
+    expect(lists).toEqual([]);
+    await context.close();
   });
 
   test('UI11 IT7: tags that two people add at the same time are both there', async () => {

@@ -30,7 +30,7 @@ describe('the hub', () => {
     const late = live.join(ada);
     expect(late.told).toEqual([
       { kind: 'status', status: 'live' },
-      { kind: 'frame', frame: hb('s1') },
+      { kind: 'frame', frame: hb('s1', 'store', 'e.2') },
       { kind: 'frame', frame: presence('/a', 2) },
       { kind: 'frame', frame: indexing('/x', 'running') },
       { kind: 'outbox', news: { kind: 'all', edits: [editOf('one')] } },

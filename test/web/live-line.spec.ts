@@ -1,42 +1,11 @@
 import { Subject } from 'rxjs';
 import { heldUntil } from '../../apps/web/src/app/sync/held-until.ts';
-import { ownLine, type HubDoor, type HubLine } from '../../apps/web/src/app/sync/hub-door.ts';
-import type { FromHub, StreamStatus, ToHub } from '../../apps/web/src/app/sync/hub-protocol.ts';
+import { ownLine, type HubDoor } from '../../apps/web/src/app/sync/hub-door.ts';
+import type { FromHub, StreamStatus } from '../../apps/web/src/app/sync/hub-protocol.ts';
 import { LiveLine } from '../../apps/web/src/app/sync/live-line.ts';
 import { FakeClock, settled } from './support/fake-clock.ts';
 import { TestHub, ada, editOf, hb, presence } from './support/hub-parts.ts';
-
-interface Opened {
-  readonly isShared: boolean;
-  readonly sent: ToHub[];
-  isClosed: boolean;
-  heard(message: FromHub): void;
-  lost(): void;
-}
-
-/** Hubs that say nothing by themselves. */
-class TestDoor implements HubDoor {
-  hasShared = true;
-  readonly opened: Opened[] = [];
-
-  openShared(_owner: unknown, heard: (message: FromHub) => void, lost: () => void): HubLine | null {
-    return this.hasShared ? this.open(true, heard, lost) : null;
-  }
-
-  openOwn(heard: (message: FromHub) => void): HubLine {
-    return this.open(false, heard, () => undefined);
-  }
-
-  get last(): Opened {
-    return this.opened.at(-1)!;
-  }
-
-  private open(isShared: boolean, heard: (message: FromHub) => void, lost: () => void): HubLine {
-    const opened: Opened = { isShared, sent: [], isClosed: false, heard, lost };
-    this.opened.push(opened);
-    return { post: (message) => opened.sent.push(message), close: () => (opened.isClosed = true) };
-  }
-}
+import { TestDoor } from './support/test-door.ts';
 
 describe('the line of a tab', () => {
   const begin = () => {
@@ -165,7 +134,7 @@ describe('the line of a tab', () => {
 
   test('UI13: with a hub in the same place it is as with one far away', async () => {
     const live = new TestHub();
-    const door: HubDoor = { openShared: () => null, openOwn: (heard) => ownLine(live.hub, heard) };
+    const door: HubDoor = { isWatched: false, openShared: () => null, openOwn: (heard) => ownLine(live.hub, heard) };
     const line = new LiveLine(door, new FakeClock());
     const seen: unknown[] = [];
     line.frames$.subscribe((frame) => seen.push(frame));

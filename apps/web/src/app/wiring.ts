@@ -26,6 +26,7 @@ import { Preferences, browserStorage } from './state/preferences.ts';
 import { Rounds } from './state/rounds.ts';
 import { ThumbLoader, browserUrls } from './state/thumb-loader.ts';
 import { browserClock } from './sync/clock.ts';
+import { LiveLine } from './sync/live-line.ts';
 import { pageVisibility } from './sync/poller.ts';
 import { Originals } from './viewer/originals.ts';
 
@@ -50,10 +51,13 @@ const state: Provider[] = [
   {
     provide: Http,
     useFactory: () => {
-      const [connection, departure] = [inject(Connection), inject(Departure)];
-      return new Http(document.baseURI, (status) => {
+      const [connection, departure, line] = [inject(Connection), inject(Departure), inject(LiveLine)];
+      const noteAnswer = (status: number | null): void => {
         connection.report(status !== null);
         if (status === 401) departure.leave();
+      };
+      return new Http(document.baseURI, noteAnswer, (cursor) => {
+        line.noteRead(cursor);
       });
     },
   },

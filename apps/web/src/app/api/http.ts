@@ -14,6 +14,8 @@ export class Http {
     private readonly base: string,
     /** Told after every request what the server answered with; null when it did not. */
     private readonly onAnswer: (status: number | null) => void = () => undefined,
+    /** Told the cursor of the stream that an answer knows everything up to, once it is where it belongs. */
+    private readonly onRead: (cursor: string) => void = () => undefined,
     private readonly send: typeof fetch = (input, init) => fetch(input, init),
   ) {}
 
@@ -26,15 +28,12 @@ export class Http {
   }
 
   async json<T>(path: string, params: Params, signal?: AbortSignal): Promise<T> {
-    const response = await this.ask(this.url(path, params), signal);
-    // Both sides are built from the same contracts; the tests of the API check its answers against them.
-    return (await readAll(response.json())) as T;
+    return this.bodyOf(await this.ask(this.url(path, params), signal));
   }
 
   async post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await this.ask(this.url(path), signal, init);
-    return (await readAll(response.json())) as T;
+    return this.bodyOf(await this.ask(this.url(path), signal, init));
   }
 
   /** While the page goes: nobody waits for an answer. False when the browser would not take it. */
@@ -46,6 +45,15 @@ export class Http {
   async bytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
     const response = await this.ask(this.url(path), signal);
     return readAll(response.arrayBuffer());
+  }
+
+  private async bodyOf<T>(response: Response): Promise<T> {
+    // Both sides are built from the same contracts; the tests of the API check its answers against them.
+    const body = (await readAll(response.json())) as T;
+    const cursor = response.headers.get('x-sync-cursor');
+    // Whoever asked takes the answer in before that.
+    if (cursor !== null) setTimeout(() => this.onRead(cursor));
+    return body;
   }
 
   /** Any answer below 400, as it is. */

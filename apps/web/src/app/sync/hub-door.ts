@@ -3,6 +3,7 @@ import { Hub } from './hub.ts';
 import type { FromHub, Owner, ToHub } from './hub-protocol.ts';
 import { KeptOutbox } from './kept-outbox.ts';
 import { StreamLink } from './stream-link.ts';
+import { isLifeWatched, watchLife } from './worker-life.ts';
 
 /** A way to a hub. Whoever opened it listens at once, and closes it when done. */
 export interface HubLine {
@@ -12,13 +13,20 @@ export interface HubLine {
 
 /** Where hubs are found. */
 export interface HubDoor {
-  /** The one that all tabs share; null where there is no such thing. `lost` is called when it fails to start. */
-  openShared(owner: Owner, heard: (message: FromHub) => void, lost: () => void): HubLine | null;
+  /** The browser says when a shared one dies. Where it does not, the tab has to ask often. */
+  readonly isWatched: boolean;
+  /**
+   * The one that all tabs share; null where there is no such thing. `lost` is called when it fails to start, `doubted` when
+   * it seems to have died: it lives in the process of the tab that began it, and a crash there takes it along.
+   */
+  openShared(owner: Owner, heard: (message: FromHub) => void, lost: () => void, doubted: () => void): HubLine | null;
   /** One of this tab's own. */
   openOwn(heard: (message: FromHub) => void): HubLine;
 }
 
 export class BrowserDoor implements HubDoor {
+  readonly isWatched = isLifeWatched;
+
   constructor(
     /** Of the page; ends with a slash. */
     private readonly base: string,
@@ -26,7 +34,12 @@ export class BrowserDoor implements HubDoor {
     private readonly build: string,
   ) {}
 
-  openShared({ person }: Owner, heard: (message: FromHub) => void, lost: () => void): HubLine | null {
+  openShared(
+    { person }: Owner,
+    heard: (message: FromHub) => void,
+    lost: () => void,
+    doubted: () => void,
+  ): HubLine | null {
     if (typeof SharedWorker === 'undefined') return null;
     const name = JSON.stringify(['lenslet', new URL(this.base).pathname, person, this.build]);
     let worker: SharedWorker;
@@ -42,11 +55,14 @@ export class BrowserDoor implements HubDoor {
       heard(data);
     });
     port.start();
+    const watch = new AbortController();
+    if (this.isWatched) void watchLife(name, watch.signal).then(doubted, () => undefined);
     return {
       post: (message) => {
         port.postMessage(message);
       },
       close: () => {
+        watch.abort();
         port.close();
       },
     };

@@ -4,10 +4,15 @@ import type { Edit, OutboxNews } from './edit.ts';
 import type { HubDoor, HubLine } from './hub-door.ts';
 import type { FromHub, LiveFrame, Owner, StreamStatus, ToHub } from './hub-protocol.ts';
 import { StandingFrames } from './standing-frames.ts';
+import { ToldUpTo } from './told-up-to.ts';
 
 const PING_MS = 20_000;
 /** A shared worker that has not said a word by then did not start, or has died. */
 const ANSWER_MS = 4000;
+/** Where no browser tells of the death of a worker, it has to be noticed by these. */
+const CLOSE_PING_MS = 2500;
+/** One that lives answers at once, unless the machine is busy. To open it once more then does no harm. */
+const LIFE_MS = 1500;
 /** So long without a stream, and whoever shows something has to ask for it. */
 const CUT_OFF_MS = 15_000;
 
@@ -25,6 +30,9 @@ export class LiveLine {
   private readonly unheard = new Map<string, { readonly edit: Edit; readonly by: HubLine | null }>();
   private line: HubLine | null = null;
   private isShared = true;
+  /** The line that is open has said something. */
+  private isHeard = false;
+  private readonly toldUpTo = new ToldUpTo();
   private owner: Owner | null = null;
   private name = '';
   private cancelAnswer: (() => void) | null = null;
@@ -93,10 +101,16 @@ export class LiveLine {
     const lost = (): void => {
       if (line !== null && this.line === line) this.openOwn();
     };
-    line = this.isShared ? this.door.openShared(owner, heard, lost) : null;
+    const doubted = (): void => {
+      // Before its first word it may not have started; that is waited for as ever.
+      if (line !== null && this.line === line && this.isHeard) this.askForLife();
+    };
+    line = this.isShared ? this.door.openShared(owner, heard, lost, doubted) : null;
     this.isShared = line !== null;
     line ??= this.door.openOwn(heard);
     this.line = line;
+    this.isHeard = false;
+    this.toldUpTo.cutOff();
     this.greet();
   }
 
@@ -117,20 +131,27 @@ export class LiveLine {
 
   private planPing(): void {
     this.cancelPing?.();
-    this.cancelPing = this.clock.after(PING_MS, () => {
-      this.send({ kind: 'ping' });
-      // A worker that was there and is not any more is started anew; only when that fails, too, is it given up.
-      this.expectAnswer(() => {
-        this.open();
-      });
+    const isClose = this.isShared && !this.door.isWatched;
+    this.cancelPing = this.clock.after(isClose ? CLOSE_PING_MS : PING_MS, () => {
+      this.askForLife(isClose ? LIFE_MS : ANSWER_MS);
       this.planPing();
     });
   }
 
-  private expectAnswer(orElse: () => void): void {
+  private askForLife(ms = LIFE_MS): void {
+    this.send({ kind: 'ping' });
+    // A worker that has not said a word is waited for already.
+    if (!this.isHeard) return;
+    // One that was there and is not any more is started anew; only when that fails, too, is it given up.
+    this.expectAnswer(() => {
+      this.open();
+    }, ms);
+  }
+
+  private expectAnswer(orElse: () => void, ms = ANSWER_MS): void {
     if (!this.isShared) return;
     this.cancelAnswer?.();
-    this.cancelAnswer = this.clock.after(ANSWER_MS, () => {
+    this.cancelAnswer = this.clock.after(ms, () => {
       this.cancelAnswer = null;
       orElse();
     });
@@ -139,13 +160,21 @@ export class LiveLine {
   private hear(message: FromHub): void {
     this.cancelAnswer?.();
     this.cancelAnswer = null;
+    this.isHeard = true;
     if (message.kind === 'status') this.status.next(message.status);
     else if (message.kind === 'outbox') this.hearNews(message.news);
     else this.hearFrame(message.frame);
   }
 
+  /** An answer that was read knows everything up to this cursor. Call it when what was read is in its place. */
+  noteRead(cursor: string): void {
+    if (this.toldUpTo.read(cursor)) this.sayMissed(cursor);
+  }
+
   private hearFrame(frame: LiveFrame): void {
     this.standing.take(frame);
+    if (frame.event === 'hb' && this.toldUpTo.live(frame.data.head)) this.sayMissed(frame.data.head);
+    else if (frame.id !== '') this.toldUpTo.told(frame.id);
     this.frames.next(frame);
     if (frame.event !== 'hb' || this.owner === null || frame.data.store_id === this.owner.storeId) return;
     this.hello({ person: this.owner.person, storeId: frame.data.store_id }, this.name);
@@ -182,6 +211,7 @@ export class LiveLine {
   /** What was known belongs to somebody else. */
   private forget(): void {
     this.standing.clear();
+    this.toldUpTo.forget();
     this.edits.clear();
     // Made for another owner, or another gallery: it must not go to this one.
     this.unheard.clear();
@@ -189,6 +219,11 @@ export class LiveLine {
     this.status.next('connecting');
     // The stream may hear of it later than whoever said hello: what was told of the one before is worth nothing from now on.
     this.frames.next({ event: 'resync', data: { reason: 'unknown_epoch', head: '' }, id: '' });
+  }
+
+  /** Something was written between what is shown here and what is told from now on. */
+  private sayMissed(head: string): void {
+    this.frames.next({ event: 'resync', data: { reason: 'evicted', head }, id: '' });
   }
 
   private stopTimers(): void {

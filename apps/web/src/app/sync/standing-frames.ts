@@ -9,6 +9,8 @@ export class StandingFrames {
   private readonly indexing = new Map<string, FrameOf<'index-progress'>>();
 
   take(frame: LiveFrame): void {
+    // Whoever comes late is told from here on, and has to know what that leaves out.
+    if (frame.id !== '' && this.hb !== null) this.hb = { ...this.hb, data: { ...this.hb.data, head: frame.id } };
     if (frame.event === 'hb') {
       // Another stream tells anew what stands; folders that have become empty meanwhile it does not mention.
       if (this.hb?.data.stream_id !== frame.data.stream_id) this.clear();
