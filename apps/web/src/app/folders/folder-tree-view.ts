@@ -16,7 +16,7 @@ import {
 import type { ScopeCounts } from '#contracts';
 import { FolderTree, type TreeRow } from '../state/folder-tree.ts';
 import { Icon } from '../ui/icon.ts';
-import { count, shortCount } from '../ui/quantities.ts';
+import { count, countOf, shortCount } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TreeKeys } from './tree-keys.ts';
 
@@ -117,6 +117,13 @@ export class FolderTreeView {
     if (counts === undefined || (counts.viewing < 2 && path === this.selected())) return null;
     const editing = counts.editing > 0 ? ` · ${String(counts.editing)} editing` : '';
     return { viewing: counts.viewing, title: `${String(counts.viewing)} viewing${editing}` };
+  }
+
+  /** Two bare numbers behind a name would tell nothing to whoever hears them. */
+  protected spoken(row: TreeRow): string {
+    const total = this.totalOf(row);
+    const parts = [this.nameOf(row), total ? countOf(total, 'image') : undefined, this.peopleIn(row)?.title];
+    return parts.filter((part) => part !== undefined).join(', ');
   }
 
   protected short(total: number): string {

@@ -110,6 +110,12 @@ export class TagsField {
     }
   }
 
+  protected remove(tag: string, { detail }: MouseEvent): void {
+    this.removed.emit(tag);
+    // The button goes with its tag. Pressed by a key it leaves the keyboard to the field; a mouse leaves it to the images.
+    if (detail === 0) this.focus();
+  }
+
   protected choose(tag: string): void {
     this.add(tag);
     this.focus();
