@@ -1,6 +1,6 @@
 /** Searching half a million items, 60,000 of them with tags and 10,000 with notes, and what others wait meanwhile. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SearchAnswer } from '#contracts';
+import type { FolderManifest, SearchAnswer } from '#contracts';
 import { indexed, memoryOf, startServer, tempFolder, type BenchServer } from './support/bench-server.ts';
 import { folderPath } from './support/data-sets.ts';
 import { p50p95, report, round, skip } from './support/measure.ts';
@@ -9,6 +9,7 @@ import { readWords } from './support/words.ts';
 
 const name = 'search';
 const rounds = 12;
+/** Of fifty items. */
 const taggedFolders = 1200;
 const notedFolders = 200;
 
@@ -31,6 +32,7 @@ else {
   for (let folder = 0; folder < taggedFolders; folder += 1) {
     await label(server, `/${folderPath(set, folder)}`, folder);
   }
+  for (let folder = 0; folder < notedFolders; folder += 1) await note(server, `/${folderPath(set, folder)}`);
   const before = memoryOf(server.pid).server;
   const firstMs = await once(server, 'first');
   const figures: Record<string, object> = {};
@@ -62,11 +64,23 @@ async function label(server: BenchServer, path: string, number: number): Promise
   const patch = {
     add_tags: tags.filter(() => random.next() < 0.6),
     set_star: number % 6,
-    ...(number < notedFolders ? { set_notes: `Shot ${String(number)}: soft light on the left, retouch the sky.` } : {}),
   };
   const scope = { query: { path, recursive: true } };
-  const { status } = await server.client.post('/items/bulk', { scope, patch }, { 'idempotency-key': path });
-  if (status !== 200) throw new Error(`/items/bulk answered ${String(status)}`);
+  const { status, bytes } = await server.client.post('/items/bulk', { scope, patch }, { 'idempotency-key': path });
+  if (status !== 200) throw new Error(`/items/bulk answered ${String(status)}: ${bytes.toString().slice(0, 200)}`);
+}
+
+async function note({ client }: BenchServer, path: string): Promise<void> {
+  const { items } = (await client.getJson(`/folders?path=${encodeURIComponent(path)}`)) as FolderManifest;
+  await Promise.all(
+    items.map(async (item) => {
+      const set_notes = `${item.name}: soft light on the left, dust on the sensor. Retouch the sky, keep the grain.`;
+      const headers = { 'if-match': '*', 'idempotency-key': item.path };
+      const address = `/item?path=${encodeURIComponent(item.path)}`;
+      const { status } = await client.patch(address, JSON.stringify({ set_notes }), headers);
+      if (status !== 200) throw new Error(`PATCH /item answered ${String(status)}`);
+    }),
+  );
 }
 
 async function once({ client }: BenchServer, q: string): Promise<number> {
