@@ -9,7 +9,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   catalogue: ['shared', 'events', 'sources', 'workers', 'settings', 'persistence'],
   folders: ['shared', 'events', 'catalogue', 'settings', 'persistence'],
   browse: ['shared', 'events', 'catalogue', 'settings', 'persistence'],
-  search: ['shared', 'events', 'catalogue', 'persistence'],
+  search: ['shared', 'catalogue', 'persistence'],
   items: ['shared', 'auth', 'events', 'catalogue', 'settings', 'persistence', 'browse'],
   views: ['shared', 'settings', 'persistence', 'browse'],
   exchange: ['shared', 'persistence'],

@@ -4,7 +4,6 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { RowLabels } from '../catalogue/row-labels.ts';
-import { Announcer } from '../events/announcer.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { Clock } from '../shared/clock.ts';
 import { Finder } from './finder.ts';
@@ -22,7 +21,7 @@ import { Searcher } from './searcher.ts';
     },
     {
       provide: Searcher,
-      inject: [Catalogue, Indexer, HeaderReader, Finder, LabelBook, Announcer, Clock],
+      inject: [Catalogue, Indexer, HeaderReader, Finder, LabelBook, Clock],
       useFactory: (...parts: ConstructorParameters<typeof Searcher>) => new Searcher(...parts),
     },
   ],

@@ -3,7 +3,6 @@ import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import { describeItem } from '../catalogue/describe-item.ts';
 import type { HeaderReader } from '../catalogue/header-reader.ts';
 import type { Indexer } from '../catalogue/indexer.ts';
-import type { Announcer } from '../events/announcer.ts';
 import type { LabelBook } from '../persistence/label-book.ts';
 import type { Clock } from '../shared/clock.ts';
 import { rootPath } from '../shared/gallery-path.ts';
@@ -14,7 +13,10 @@ import { SearchLine } from './search-line.ts';
 /** The answer waits so long for the sizes of its images. */
 const headerPatienceMs = 100;
 
-/** Answers searches with items as grids show them. */
+/**
+ * Answers searches with items as grids show them. Unlike a window of a folder it has no thumbs made ahead: of what half a
+ * word finds nobody may ever look at, and making them would slow down the search for the whole word.
+ */
 export class Searcher {
   readonly #line = new SearchLine<Found & { readonly isPartial: boolean }>();
 
@@ -24,7 +26,6 @@ export class Searcher {
     private readonly headers: HeaderReader,
     private readonly finder: Finder,
     private readonly book: LabelBook,
-    private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
 
@@ -46,7 +47,6 @@ export class Searcher {
 
   private async describe(rows: readonly Row[]): Promise<ItemRow[]> {
     await this.headers.describe(rows, headerPatienceMs);
-    this.announcer.announce('items-shown', { rows: [...rows] });
     return rows.map((row) => describeItem(this.catalogue, this.book, row));
   }
 }
