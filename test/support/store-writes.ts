@@ -4,6 +4,7 @@ import type { Label } from '../../apps/api/src/persistence/label.ts';
 import type { LabelColumns } from '../../apps/api/src/persistence/label-columns.ts';
 import { starIn } from '../../apps/api/src/persistence/label-columns.ts';
 import type { Answer, Change, LabelStore, Outcome, Write } from '../../apps/api/src/persistence/label-store.ts';
+import { unpackMetrics } from '../../apps/api/src/persistence/packed-metrics.ts';
 import type { Base } from '../../apps/api/src/shared/if-match.ts';
 
 /** Half past nothing in particular: times in tests are told from here. */
@@ -75,7 +76,7 @@ export async function labelIn(store: LabelStore, path: string): Promise<Label> {
 /** The labels that were packed, one by one. */
 export function unpacked(columns: LabelColumns): Label[] {
   const paths = columns.count === 0 ? [] : columns.paths.split('\0');
-  const [notes, numbers] = [new Map(columns.notes), new Map(columns.metrics)];
+  const [notes, numbers] = [new Map(columns.notes), unpackMetrics(columns.metrics)];
   return paths.map((path, at) => ({
     path,
     version: columns.versions[at]!,

@@ -6,7 +6,7 @@ const seed = chooseSeed();
 
 function set(columns: MetricColumns, id: number, metrics: Metrics | undefined): MetricChanges {
   const changes: MetricChanges = { ids: [], keys: [], values: [] };
-  columns.prepare(id, metrics, changes);
+  columns.prepare(id, Object.keys(metrics ?? {}), Object.values(metrics ?? {}), changes);
   columns.apply(changes);
   return changes;
 }
@@ -25,7 +25,7 @@ describe('metrics in columns', () => {
   it('are changed only where they differ', () => {
     const columns = new MetricColumns();
     set(columns, 1, { a: 1, b: 2, c: 3 });
-    expect(set(columns, 1, { a: 1, b: 5 })).toEqual({ ids: [1, 1], keys: ['c', 'b'], values: [NaN, 5] });
+    expect(set(columns, 1, { a: 1, b: 5 })).toEqual({ ids: [1, 1], keys: ['b', 'c'], values: [5, NaN] });
     expect(columns.keys).toEqual(['a', 'b']);
   });
 

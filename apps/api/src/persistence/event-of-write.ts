@@ -2,6 +2,7 @@ import { limits, type ItemsUpdated, type ItemUpdated, type MetricsUpdated, type 
 import { isoTime } from '../shared/iso-time.ts';
 import { starIn, type LabelColumns } from './label-columns.ts';
 import type { Accepted } from './label-store.ts';
+import { unpackMetrics } from './packed-metrics.ts';
 
 /** Such a write is told with everything that the item is; any other with names and versions only. */
 export function isOfOneItem({ count, kind }: Pick<Accepted, 'count' | 'kind'>): boolean {
@@ -19,7 +20,7 @@ export function eventOfWrite(accepted: Accepted): NumberedEvent {
 }
 
 function itemUpdated(accepted: Accepted, columns: LabelColumns): ItemUpdated {
-  const metrics = columns.metrics[0]?.[1];
+  const metrics = unpackMetrics(columns.metrics).get(0);
   return {
     ...common(accepted, columns),
     tags: [...(columns.tagLists[columns.tags[0] ?? 0] ?? [])],
@@ -31,7 +32,7 @@ function itemUpdated(accepted: Accepted, columns: LabelColumns): ItemUpdated {
 }
 
 function metricsUpdated(accepted: Accepted, columns: LabelColumns): MetricsUpdated {
-  return { ...common(accepted, columns), metrics: columns.metrics[0]?.[1] ?? {} };
+  return { ...common(accepted, columns), metrics: unpackMetrics(columns.metrics).get(0) ?? {} };
 }
 
 function common({ seq }: Accepted, columns: LabelColumns): Omit<MetricsUpdated, 'metrics'> {

@@ -1,5 +1,6 @@
-import type { Metrics, Star } from '#contracts';
+import type { Star } from '#contracts';
 import type { Label } from './label.ts';
+import { packMetrics, type PackedMetrics } from './packed-metrics.ts';
 
 /**
  * Many labels on their way from the store's thread. As objects, a hundred thousand of them would hold up the main
@@ -20,7 +21,7 @@ export interface LabelColumns {
   readonly authors: readonly string[];
   /** Few have any: by the place of the label. */
   readonly notes: readonly (readonly [number, string])[];
-  readonly metrics: readonly (readonly [number, Metrics])[];
+  readonly metrics: PackedMetrics;
 }
 
 export function starIn({ stars }: LabelColumns, at: number): Star {
@@ -36,10 +37,8 @@ export function columnsOf(labels: readonly Label[]): LabelColumns {
   const tagLists = new Places<readonly string[]>((tags) => tags.join('\0'));
   const authors = new Places<string>((author) => author);
   const notes: [number, string][] = [];
-  const metrics: [number, Metrics][] = [];
   for (const [at, label] of labels.entries()) {
     if (label.notes !== '') notes.push([at, label.notes]);
-    if (label.metrics) metrics.push([at, label.metrics]);
   }
   return {
     count: labels.length,
@@ -52,7 +51,7 @@ export function columnsOf(labels: readonly Label[]): LabelColumns {
     tagLists: tagLists.values,
     authors: authors.values,
     notes,
-    metrics,
+    metrics: packMetrics(labels.map(({ metrics }) => metrics)),
   };
 }
 

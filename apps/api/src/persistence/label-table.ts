@@ -220,8 +220,14 @@ export class LabelTable {
   /** Writes are taken over one after another, so that nothing can change between this and the moment it is seen. */
   private preparedMetrics(columns: LabelColumns, ids: Uint32Array): MetricChanges {
     const changes: MetricChanges = { ids: [], keys: [], values: [] };
-    const given = new Map(columns.metrics);
-    for (const [at, id] of ids.entries()) this.metrics.prepare(id, given.get(at), changes);
+    const { names, places, lists, starts, values } = columns.metrics;
+    let next = 0;
+    for (const [at, id] of ids.entries()) {
+      const hasSome = places[next] === at;
+      const keys = hasSome ? (names[lists[next] ?? 0] ?? []) : [];
+      this.metrics.prepare(id, keys, values.subarray(starts[next] ?? 0), changes);
+      if (hasSome) next += 1;
+    }
     return changes;
   }
 

@@ -92,22 +92,29 @@ export class MetricColumns {
   }
 
   /** Adds what is to be done so that the label has these numbers and no others. Nobody sees any of it yet. */
-  prepare(id: LabelId, metrics: Metrics | undefined, changes: MetricChanges): void {
-    const before = this.read(id);
-    for (const key in before) if (metrics?.[key] === undefined) note(changes, id, key, NaN);
-    for (const key in metrics) {
-      const value = metrics[key] ?? NaN;
-      if (before?.[key] !== value) note(changes, id, key, value);
+  prepare(id: LabelId, keys: readonly string[], values: ArrayLike<number>, changes: MetricChanges): void {
+    let had = 0;
+    for (const [at, key] of keys.entries()) {
+      const [before, value] = [this.at(id, key), values[at] ?? NaN];
+      if (!Number.isNaN(before)) had += 1;
+      if (before !== value) note(changes, id, key, value);
     }
+    if (had === (this.#counts[id] ?? 0)) return;
+    for (const key in this.read(id)) if (!keys.includes(key)) note(changes, id, key, NaN);
   }
 
   apply({ ids, keys, values }: MetricChanges): void {
     for (const [at, id] of ids.entries()) this.set(id, keys[at] ?? '', values[at] ?? NaN);
   }
 
+  private at(id: LabelId, key: string): number {
+    const column = this.#columns.get(key) ?? this.#others.get(key);
+    return column ? valueIn(column, id) : NaN;
+  }
+
   private set(id: LabelId, key: string, value: number): void {
     if (id >= this.#counts.length) this.#counts = extended(this.#counts, new Uint16Array(Math.ceil((id + 1) * 1.5)));
-    const had = !Number.isNaN(this.valueOf(key)(id));
+    const had = !Number.isNaN(this.at(id, key));
     this.#counts[id] = (this.#counts[id] ?? 0) + Number(!Number.isNaN(value)) - Number(had);
     const column = this.columnFor(key);
     if (column) column.set(id, value);
