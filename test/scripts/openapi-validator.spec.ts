@@ -1,6 +1,6 @@
 import { expectMatchesContract } from '../support/openapi-validator.ts';
 
-const window = { result: 'r', total: 1, offset: 0, partial: false };
+const window = { result: 'r', total: 1, offset: 0, partial: false, head: 'e.1' };
 
 describe('the check of answers against the OpenAPI document', () => {
   it('lets through what a route promises', () => {
@@ -14,6 +14,7 @@ describe('the check of answers against the OpenAPI document', () => {
   it.each<[string, () => void]>([
     ['a field nobody promised', () => expectMatchesContract('healthLive', 200, { ok: true, more: 1 })],
     ['a row without its fields', () => expectMatchesContract('browse', 200, { ...window, items: [{}] })],
+    ['a window without its head', () => expectMatchesContract('browse', 200, { ...window, head: 1, items: [] })],
     ['a status nobody promised', () => expectMatchesContract('healthLive', 201, { ok: true })],
     ['a body where none was promised', () => expectMatchesContract('thumb', 304, { ok: true })],
     ['a code under the wrong status', () => expectMatchesContract('item', 404, { error: 'forbidden', message: 'No.' })],

@@ -1,4 +1,5 @@
-import type { LabelId, LabelTable } from '../persistence/label-table.ts';
+import type { LabelId } from '../persistence/label-id.ts';
+import type { LabelTable } from '../persistence/label-table.ts';
 import { Breather } from '../shared/breather.ts';
 import { extended } from '../shared/extended.ts';
 import { SingleFlight } from '../shared/single-flight.ts';

@@ -1,5 +1,5 @@
 import type { Metrics, Star } from '#contracts';
-import type { LabelId } from './label-table.ts';
+import type { LabelId } from './label-id.ts';
 
 /** As much of a label as is counted. */
 export interface LabelState {

@@ -7,12 +7,10 @@ import { PathIndex } from '../shared/path-index.ts';
 import { FormerLabels, type LabelState } from './former-labels.ts';
 import type { Label } from './label.ts';
 import type { LabelColumns } from './label-columns.ts';
+import type { LabelId } from './label-id.ts';
 import { MetricColumns, type MetricChanges } from './metric-columns.ts';
 import { Names } from './names.ts';
 import { TagLists, type TagListId } from './tag-lists.ts';
-
-/** The number of a label; 0 is no label. It stays the path's for the life of the process. */
-export type LabelId = number;
 
 /** Labels that are ready to be taken over, all at once. */
 interface Prepared {

@@ -1,6 +1,6 @@
 import { limits, type Metrics } from '#contracts';
 import { extended } from '../shared/extended.ts';
-import type { LabelId } from './label-table.ts';
+import type { LabelId } from './label-id.ts';
 
 /** Labels on one page of a column. A page is made when the first of them gets a number. */
 const pageBits = 12;

@@ -1,5 +1,6 @@
 import type { Catalogue, Row } from '../../catalogue/catalogue.ts';
-import type { LabelId, LabelTable } from '../../persistence/label-table.ts';
+import type { LabelId } from '../../persistence/label-id.ts';
+import type { LabelTable } from '../../persistence/label-table.ts';
 
 /** Whether an item is wanted, by its row and its label. Good until the next write. */
 export type Condition = (row: Row, label: LabelId) => boolean;
