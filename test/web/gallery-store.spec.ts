@@ -42,6 +42,7 @@ class FakeServer {
       items: items.slice(request.offset, request.offset + request.limit),
       ...(request.locate === undefined ? {} : { located: at < 0 ? null : at }),
       partial: this.isPartial,
+      head: 'head',
     });
   };
 

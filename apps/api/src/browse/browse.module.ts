@@ -4,7 +4,6 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
 import { RowLabels } from '../catalogue/row-labels.ts';
 import { LabelBook } from '../persistence/label-book.ts';
-import { LabelTable } from '../persistence/label-table.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { Announcer } from '../events/announcer.ts';
 import { Clock } from '../shared/clock.ts';
@@ -21,11 +20,6 @@ import { WindowReader } from './window-reader.ts';
   controllers: [BrowseController],
   providers: [
     { provide: FrozenResults, inject: [Clock], useFactory: (clock: Clock) => new FrozenResults(clock) },
-    {
-      provide: RowLabels,
-      inject: [Catalogue, LabelTable],
-      useFactory: (...parts: ConstructorParameters<typeof RowLabels>) => new RowLabels(...parts),
-    },
     {
       provide: ResultMaker,
       inject: [RowLabels, LabelBook, FrozenResults, Clock],
