@@ -75,12 +75,17 @@ describeInBrowser('labelling while the server is away', () => {
     await labelFor(2500);
     const { port } = new URL(server.url);
     await server.kill();
+    await waitFor(async () => /^(Offline|Reconnecting)/.test(await screen.badge()), 'the loss to be told', {
+      seconds: 3,
+    });
+    const lost = (await badgesOf(screen.page)).length - 1;
     await labelFor(outageMs);
     // All of it is painted, though nobody has taken it.
     const last = done.length - 1;
     await screen.tileHasKeys(nameOf(last + 1));
     const stars = `${String((last % 5) + 1)} ${last % 5 === 0 ? 'star' : 'stars'}`;
     await waitFor(async () => (await screen.labelOf(nameOf(last))).startsWith(stars), 'the last key to be painted');
+    const away = (await badgesOf(screen.page)).slice(lost);
     const back = startServer({ root, workspace: server.workspace, args: ['--port', port] });
     await Promise.all([back, labelFor(3000)]);
     server = await back;
@@ -91,9 +96,12 @@ describeInBrowser('labelling while the server is away', () => {
       expect({ at, history }).toEqual({ at, history: gestures });
     }
     const words = await badgesOf(screen.page);
-    const course = words.map((word) => letters[word.replace(/ Live$/, '')] ?? word).join('');
-    // Saved or on its way; then, until the server is back, nothing that sounds like it; then sent, and saved for good.
-    expect(course).toMatch(/^[YS]+[ORN]*O[ORN]*[NY]*Y[NYS]*S$/);
+    const courseOf = (some: readonly string[]): string =>
+      some.map((word) => letters[word.replace(/ Live$/, '')] ?? word).join('');
+    // While it is away nothing is said that sounds as if it were there: first that the stream is lost, then that the server is.
+    expect(courseOf(away)).toMatch(/^[ORN]*O[ORN]*$/);
+    // Before, saved or on its way; after, sent, and saved for good.
+    expect(courseOf(words)).toMatch(/^[YS]+[ORN]+[NY]*Y[NYS]*S$/);
     expect(words.filter((word) => word === 'Reconnecting… Live')).toEqual([]);
     await screen.end();
   });

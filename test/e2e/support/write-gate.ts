@@ -57,6 +57,11 @@ export class WriteGate {
     for (const pass of this.#waiting.splice(0)) pass();
   }
 
+  /** Every connection breaks, streams too; new ones are taken. */
+  dropAll(): void {
+    this.#server.closeAllConnections();
+  }
+
   get held(): number {
     return this.#waiting.length;
   }
