@@ -3,7 +3,7 @@ import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import type { NameChunk } from '../catalogue/name-chunk.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
-import type { LabelId } from '../persistence/label-table.ts';
+import type { LabelId } from '../persistence/label-id.ts';
 import { Breather } from '../shared/breather.ts';
 import { FolderMatches } from './folder-matches.ts';
 import { FoldedLabels, LabelMatches } from './label-matches.ts';

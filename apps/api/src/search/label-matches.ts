@@ -1,5 +1,6 @@
 import type { SearchTerm, Star, StarComparison } from '#contracts';
-import type { LabelId, LabelTable } from '../persistence/label-table.ts';
+import type { LabelId } from '../persistence/label-id.ts';
+import type { LabelTable } from '../persistence/label-table.ts';
 import type { TagListId } from '../persistence/tag-lists.ts';
 import { extended } from '../shared/extended.ts';
 import { foldText } from '../shared/fold-text.ts';
