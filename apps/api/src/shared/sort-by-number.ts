@@ -9,8 +9,8 @@ const digits = 64 / digitBits;
  */
 export async function sortByNumber(order: Uint32Array, numbers: Float64Array, isDescending: boolean): Promise<void> {
   const digitsOf = new Uint16Array(numbers.buffer, numbers.byteOffset, numbers.length * digits);
-  makeComparable(new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2), isDescending);
   const breather = new Breather();
+  makeComparable(new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2), isDescending);
   let from = Uint32Array.from(order.keys());
   let to = new Uint32Array(order.length);
   for (let digit = 0; digit < digits; digit += 1) {
@@ -18,8 +18,11 @@ export async function sortByNumber(order: Uint32Array, numbers: Float64Array, is
     if (!sortByDigit(from, to, digitsOf, digit)) continue;
     [from, to] = [to, from];
   }
+  if (breather.isDue()) await breather.breathe();
   const before = order.slice();
   for (let at = 0; at < order.length; at += 1) order[at] = before[from[at] ?? 0] ?? 0;
+  // Whoever goes on with half a million rows has a turn of its own.
+  if (breather.isDue()) await breather.breathe();
 }
 
 /** Changes the bits of each number so that they are in order when read as a whole number without a sign. */
