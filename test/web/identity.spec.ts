@@ -27,6 +27,7 @@ class Bench {
     const never = (): Promise<number> => new Promise(() => undefined);
     const all = {
       gallery: { check: never, refreshLayout: never },
+      drift: { look: never },
       tree: { refresh: never },
       health: { check: never },
       thumbs: { hurry: () => undefined },

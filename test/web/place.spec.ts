@@ -5,6 +5,8 @@ import {
   join,
   lineageOf,
   parentOf,
+  queryKey,
+  queryOf,
   readPlace,
   start,
   writePlace,
@@ -72,10 +74,33 @@ describe('the address', () => {
       path: '/a/b',
       recursive: true,
       sort: { key: 'name', dir: 'asc' },
+      chips: [],
       view: 'rows',
       image: '/a/b/c.jpg',
     };
     expect(writePlace(place)).toBe('path=/a/b&sub=1&sort=name:asc&view=rows&image=/a/b/c.jpg');
+  });
+
+  test.each<Place['sort']>([
+    { key: 'star', dir: 'desc' },
+    { key: 'random', dir: 'asc', seed: 123 },
+    { key: 'metric:a:b & "c"', dir: 'desc' },
+    { key: 'metric:🦩', dir: 'asc' },
+  ])('UI20: an order and conditions survive the address: %j', (sort) => {
+    const chips: Place['chips'] = [
+      { filter: { stars: { in: [null, 5] } }, isOff: false },
+      { filter: { tags: { any: ['a&b=c', '100% "ü" #1'] } }, isOff: true },
+    ];
+    const place: Place = { ...start, sort, chips };
+    expect(throughRouter(place)).toEqual(place);
+    expect(queryOf(place)).toEqual({
+      path: '/',
+      recursive: true,
+      sort,
+      filters: { and: [{ stars: { in: [null, 5] } }] },
+    });
+    expect(queryKey(queryOf(place))).not.toBe(queryKey(queryOf({ ...place, chips: [] })));
+    expect(queryOf({ ...place, chips: [] })).not.toHaveProperty('filters');
   });
 
   test('without an address one sees everything; with a folder only that folder', () => {

@@ -8,6 +8,7 @@ import { Announcements } from './state/announcements.ts';
 import { Connection } from './state/connection.ts';
 import { Departure } from './state/departure.ts';
 import { Dialogs } from './state/dialogs.ts';
+import { DriftWatch } from './state/drift-watch.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
 import { Identity } from './state/identity.ts';
@@ -118,6 +119,7 @@ export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
   const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
+  const drift = inject(DriftWatch);
   const [store, reader, selection] = [inject(GalleryStore), inject(ItemDetails), inject(Selection)];
   const [identity, connection, departure] = [inject(Identity), inject(Connection), inject(Departure)];
   line.outbox$.subscribe((news) => {
@@ -144,6 +146,8 @@ export function startLabelling(): void {
     activity.hear(frame);
     desk.hearFrame(frame);
     if (frame.event === 'resync') reader.forget();
+    if (frame.event === 'item-updated' || frame.event === 'items-updated' || frame.event === 'resync')
+      drift.noteWrite();
   });
   effect(() => {
     const details = reader.details();

@@ -16,6 +16,7 @@ import { GalleryPage } from './shell/gallery-page.ts';
 import { Address } from './state/address.ts';
 import { Connection } from './state/connection.ts';
 import { Departure } from './state/departure.ts';
+import { DriftWatch } from './state/drift-watch.ts';
 import { FolderTree } from './state/folder-tree.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
@@ -76,6 +77,13 @@ const state: Provider[] = [
   { provide: RouterHistory, useFactory: () => new RouterHistory(inject(Router)) },
   { provide: Address, useFactory: () => new Address(inject(RouterHistory), browserClock) },
   { provide: GalleryStore, useFactory: () => new GalleryStore(inject(GalleryApi), browserClock) },
+  {
+    provide: DriftWatch,
+    useFactory: () => {
+      const api = inject(GalleryApi);
+      return new DriftWatch(inject(GalleryStore), (result) => api.drift(result), browserClock);
+    },
+  },
   { provide: FolderTree, useFactory: () => new FolderTree(inject(GalleryApi)) },
   {
     provide: Identity,
@@ -112,6 +120,7 @@ const state: Provider[] = [
       new Rounds(
         {
           gallery: inject(GalleryStore),
+          drift: inject(DriftWatch),
           tree: inject(FolderTree),
           health: inject(HealthWatch),
           identity: inject(Identity),

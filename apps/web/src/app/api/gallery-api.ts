@@ -3,6 +3,8 @@ import {
   type BrowseAnswer,
   type BrowseQuery,
   type BrowseRequest,
+  type Drift,
+  type FacetsAnswer,
   type FolderManifest,
   type GesturesAnswer,
   type GesturesQuery,
@@ -47,6 +49,15 @@ export class GalleryApi {
     const bytes = await this.http.bytes(`browse/${encodeURIComponent(result)}/layout`, signal);
     // The wire is little-endian, and so is every machine a current browser runs on.
     return new Uint16Array(bytes, 0, bytes.byteLength >> 1);
+  }
+
+  /** How labels and files have moved on since it was frozen. */
+  drift(result: string): Promise<Drift> {
+    return this.http.json(`browse/${encodeURIComponent(result)}/drift`, {});
+  }
+
+  facets(query: BrowseQuery, signal?: AbortSignal): Promise<FacetsAnswer> {
+    return this.http.post('browse/facets', query, signal);
   }
 
   item(path: string, signal?: AbortSignal): Promise<Sidecar> {

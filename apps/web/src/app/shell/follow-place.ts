@@ -1,17 +1,11 @@
 import { computed, effect, untracked } from '@angular/core';
 import type { Address } from '../state/address.ts';
 import type { GalleryStore } from '../state/gallery-store.ts';
-import { queryKey } from '../state/place.ts';
+import { queryKey, queryOf } from '../state/place.ts';
 
 /** Keeps what is shown and what the address says in step, both ways. Call it where a component is made. */
 export function followPlace(address: Address, store: GalleryStore): void {
-  const query = computed(
-    () => {
-      const { path, recursive, sort } = address.place();
-      return { path, recursive, sort };
-    },
-    { equal: (a, b) => queryKey(a) === queryKey(b) },
-  );
+  const query = computed(() => queryOf(address.place()), { equal: (a, b) => queryKey(a) === queryKey(b) });
   const image = computed(() => address.place().image);
 
   effect(() => {

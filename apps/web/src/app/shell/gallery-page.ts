@@ -11,11 +11,13 @@ import {
   viewChild,
 } from '@angular/core';
 import { FolderTreeView } from '../folders/folder-tree-view.ts';
+import { DriftPill } from '../gallery/drift-pill.ts';
 import { Grid } from '../gallery/grid.ts';
 import { Inspector } from '../inspector/inspector.ts';
 import { PresenceClient } from '../presence/presence-client.ts';
 import { Address } from '../state/address.ts';
 import { Dialogs } from '../state/dialogs.ts';
+import { DriftWatch } from '../state/drift-watch.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import type { Command } from '../state/key-map.ts';
@@ -49,6 +51,7 @@ const NARROW = '(max-width: 860px)';
 @Component({
   selector: 'll-gallery-page',
   imports: [
+    DriftPill,
     FolderTreeView,
     GalleryState,
     GesturesDialog,
@@ -81,6 +84,7 @@ export class GalleryPage {
   protected readonly dialogs = inject(Dialogs);
   private readonly selection = inject(Selection);
   private readonly labelKeys = inject(LabelKeys);
+  private readonly drift = inject(DriftWatch);
   private readonly grid = viewChild(Grid);
 
   protected readonly people = inject(PresenceClient).people.byFolder;
@@ -176,10 +180,17 @@ export class GalleryPage {
     requestAnimationFrame(() => this.grid()?.focusTile());
   }
 
+  private takeOver(): boolean {
+    if (this.drift.moved() === null) return false;
+    void this.drift.apply();
+    return true;
+  }
+
   private handlers(): KeyLayer['handlers'] {
     return {
       ...this.labelKeys.handlers,
       ...this.dialogs.handlers,
+      apply: () => this.takeOver(),
       inspector: this.toggleInspector,
       tree: this.toggleTree,
       grid: () => this.grid()?.focusTile(),

@@ -76,7 +76,7 @@ export class TopBar {
   protected readonly isShortened = computed(() => this.crumbs().length > CRUMBS + 1);
 
   protected sortBy(key: SortKey): void {
-    this.address.go({ sort: { ...this.place().sort, key } });
+    this.address.go({ sort: { key, dir: this.place().sort.dir } });
   }
 
   protected direct(dir: 'asc' | 'desc'): void {

@@ -3,6 +3,8 @@ import { limits, type BrowseAnswer, type BrowseQuery, type ItemRow } from '#cont
 import { Failure, isCalledOff } from '../api/failure.ts';
 import type { GalleryApi } from '../api/gallery-api.ts';
 import type { Clock } from '../sync/clock.ts';
+import { followsLabels } from './chips.ts';
+import { nearestPlace } from './nearest-place.ts';
 import { queryKey } from './place.ts';
 import { ResultWindows } from './result-windows.ts';
 
@@ -112,6 +114,8 @@ export class GalleryStore {
       if (problem === null || problem.kind !== 'refused' || problem.status === 404) await this.again();
       return UNCHANGED_MS;
     }
+    // What people write does not change what they look at before they say so.
+    if (followsLabels(asked) && !shown.isPartial) return UNCHANGED_MS;
     const eye = this.eye();
     const request = { ...asked, offset: 0, limit: 1 };
     const answer = await this.api.browse(eye?.path ? { ...request, locate: eye.path } : request);
@@ -194,7 +198,9 @@ export class GalleryStore {
 
   /** Everything the first frame needs: the answer, its layout, and the rows around what the eye is on. */
   private async prepare({ query, locate, eye }: Opening, signal: AbortSignal): Promise<Shown> {
-    const answer = await this.api.ask(query, locate, signal);
+    const asked = await this.api.ask(query, locate, signal);
+    const isThere = eye === null || typeof asked.located === 'number';
+    const answer = isThere ? asked : await this.withNearest(asked, query, eye);
     const layout = answer.total === 0 ? new Uint16Array() : await this.layoutOf(answer, signal);
     const windows = new ResultWindows(
       answer.total,
@@ -213,6 +219,11 @@ export class GalleryStore {
     if (answer.total > 0) await windows.ready({ first: at - reach, last: at + reach });
     signal.removeEventListener('abort', calledOff);
     return { query, result: answer.result, total: answer.total, layout, windows, isPartial: answer.partial, anchor };
+  }
+
+  private async withNearest(answer: BrowseAnswer, query: BrowseQuery, eye: Eye): Promise<BrowseAnswer> {
+    const located = await nearestPlace(this.api, query, answer, (step) => this.item(eye.index + step)?.path);
+    return located === undefined ? answer : { ...answer, located };
   }
 
   private async layoutOf(answer: BrowseAnswer, signal: AbortSignal): Promise<Uint16Array> {

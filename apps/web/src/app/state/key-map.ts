@@ -41,6 +41,9 @@ export const commands = [
   'keys',
   'palette',
   'gestures',
+  'apply',
+  'search',
+  'filters',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -94,6 +97,9 @@ export const usualKeys: KeyMap = {
   'Shift+?': 'keys',
   '?': 'keys',
   'Shift+h': 'gestures',
+  r: 'apply',
+  '/': 'search',
+  'Shift+f': 'filters',
   'Ctrl+k': 'palette',
   'Meta+k': 'palette',
 };

@@ -1,13 +1,16 @@
-import { sortDirs, sortKeys, type BrowseQuery, type SortDir, type SortKey } from '#contracts';
+import { sortDirs, sortKeys, type BrowseQuery, type Sort } from '#contracts';
+import { filtersIn, readChips, writeChips, type Chip } from './chips.ts';
 
 export const viewModes = ['rows', 'squares'] as const;
 export type ViewMode = (typeof viewModes)[number];
 
 /** Where one is in the gallery: all of it stands in the page's address, and nothing else does. */
-export interface Place extends BrowseQuery {
+export interface Place {
   readonly path: string;
   readonly recursive: boolean;
-  readonly sort: { readonly key: SortKey; readonly dir: SortDir };
+  readonly sort: Readonly<Sort>;
+  /** Conditions, those that are switched off included. */
+  readonly chips: readonly Chip[];
   /** null: as this person left it. */
   readonly view: ViewMode | null;
   /** The image that is open, by its path. */
@@ -19,6 +22,7 @@ export const start: Place = {
   path: '/',
   recursive: true,
   sort: { key: 'name', dir: 'asc' },
+  chips: [],
   view: null,
   image: null,
 };
@@ -26,21 +30,28 @@ export const start: Place = {
 /** Reads an address. What it does not understand it leaves at the default: an old link still opens. */
 export function readPlace(get: (key: string) => string | null): Place {
   const path = get('path');
-  if (path === null) return { ...start, sort: readSort(get('sort')), view: readView(get('view')), image: get('image') };
   return {
-    path: cleanPath(path),
-    recursive: get('sub') === '1',
+    path: path === null ? start.path : cleanPath(path),
+    recursive: path === null ? start.recursive : get('sub') === '1',
     sort: readSort(get('sort')),
+    chips: readChips(get('filters')),
     view: readView(get('view')),
     image: get('image'),
   };
+}
+
+/** What is asked of the server there. */
+export function queryOf({ path, recursive, sort, chips }: Place): BrowseQuery {
+  const filters = filtersIn(chips);
+  return { path, recursive, sort: { ...sort }, ...(filters.length === 0 ? {} : { filters: { and: filters } }) };
 }
 
 /** Writes an address: a query string without its question mark. Slashes and colons stay readable, the query may hold them. */
 export function writePlace(place: Place): string {
   const parts = [`path=${encode(place.path)}`];
   if (place.recursive) parts.push('sub=1');
-  parts.push(`sort=${place.sort.key}:${place.sort.dir}`);
+  parts.push(`sort=${encode(writeSort(place.sort))}`);
+  if (place.chips.length > 0) parts.push(`filters=${encode(writeChips(place.chips))}`);
   if (place.view !== null) parts.push(`view=${place.view}`);
   if (place.image !== null) parts.push(`image=${encode(place.image)}`);
   return parts.join('&');
@@ -52,7 +63,8 @@ export function sameQuery(a: BrowseQuery, b: BrowseQuery): boolean {
 
 /** One string for one question. */
 export function queryKey(query: BrowseQuery): string {
-  return JSON.stringify([query.path, query.recursive, query.sort.key, query.sort.dir]);
+  const { path, recursive, sort, filters } = query;
+  return JSON.stringify([path, recursive, sort.key, sort.dir, sort.seed, filters?.and]);
 }
 
 /** The folder an item or a folder lies in. */
@@ -78,7 +90,7 @@ export function lineageOf(path: string): string[] {
 }
 
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll('%2F', '/');
+  return encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%3A', ':');
 }
 
 function cleanPath(path: string): string {
@@ -86,12 +98,19 @@ function cleanPath(path: string): string {
   return clean === '' ? '/' : clean;
 }
 
-function readSort(text: string | null): Place['sort'] {
-  const [key, dir] = (text ?? '').split(':');
-  return {
-    key: sortKeys.find((known) => known === key) ?? start.sort.key,
-    dir: sortDirs.find((known) => known === dir) ?? start.sort.dir,
-  };
+function writeSort({ key, dir, seed }: Sort): string {
+  return key === 'random' ? `random:${String(seed ?? 0)}:${dir}` : `${key}:${dir}`;
+}
+
+function readSort(text: string | null): Sort {
+  const cut = text?.lastIndexOf(':') ?? -1;
+  const [key, end] = [text?.slice(0, cut) ?? '', text?.slice(cut + 1) ?? ''];
+  const dir = sortDirs.find((known) => known === end) ?? start.sort.dir;
+  const seed = /^random:(\d{1,9})$/.exec(key)?.[1];
+  if (seed !== undefined) return { key: 'random', dir, seed: Number(seed) };
+  const metric = /^metric:(.+)$/s.exec(key)?.[1];
+  if (metric !== undefined) return { key: `metric:${metric}`, dir };
+  return { key: sortKeys.find((known) => known === key) ?? start.sort.key, dir };
 }
 
 function readView(text: string | null): ViewMode | null {

@@ -1,6 +1,7 @@
 import type { Clock } from '../sync/clock.ts';
 import { Poller, type Visibility } from '../sync/poller.ts';
 import type { Connection } from './connection.ts';
+import type { DriftWatch } from './drift-watch.ts';
 import type { FolderTree } from './folder-tree.ts';
 import type { GalleryStore } from './gallery-store.ts';
 import type { HealthWatch } from './health-watch.ts';
@@ -9,12 +10,15 @@ import type { ThumbLoader } from './thumb-loader.ts';
 
 export interface Rounded {
   readonly gallery: GalleryStore;
+  readonly drift: DriftWatch;
   readonly tree: FolderTree;
   readonly health: HealthWatch;
   readonly identity: Pick<Identity, 'check' | 'doubt'>;
   readonly thumbs: ThumbLoader;
 }
 
+/** Of files nobody tells; of labels one hears at once. */
+const DRIFT_MS = 6000;
 const TREE_MS = { quiet: 5000, indexing: 2000 } as const;
 /** Sizes of images come in while their headers are read; what cannot be read never comes. */
 const LAYOUT_MS = { least: 1500, most: 30_000, perItem: 0.01 } as const;
@@ -41,14 +45,19 @@ export class Rounds {
       make(() => this.lookAtTree()),
       make(() => all.health.check()),
       make(() => all.identity.check()),
+      make(async () => {
+        await all.drift.look();
+        return DRIFT_MS;
+      }),
     ];
   }
 
   start(): void {
-    const [gallery, layout, tree, health, identity] = this.pollers;
+    const [gallery, layout, tree, health, identity, drift] = this.pollers;
     gallery?.start(1500);
     layout?.start(LAYOUT_MS.least);
     tree?.start(TREE_MS.indexing);
+    drift?.start(DRIFT_MS);
     health?.start(0);
     // Without it nothing is sent and no stream is opened: a question that fails is asked again.
     identity?.start(0);
