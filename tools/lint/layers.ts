@@ -95,7 +95,8 @@ export const webLayers: Readonly<Record<string, readonly string[]>> = {
   presence: ['api', 'sync'],
   folders: ['ui', 'state', 'api'],
   gallery: ['ui', 'state', 'api'],
+  filters: ['ui', 'state', 'api'],
   inspector: ['ui', 'state', 'api'],
   viewer: ['ui', 'state', 'api'],
-  shell: ['ui', 'state', 'api', 'presence', 'folders', 'gallery', 'inspector', 'viewer'],
+  shell: ['ui', 'state', 'api', 'presence', 'filters', 'folders', 'gallery', 'inspector', 'viewer'],
 };

@@ -9,6 +9,7 @@ import { Connection } from './state/connection.ts';
 import { Departure } from './state/departure.ts';
 import { Dialogs } from './state/dialogs.ts';
 import { DriftWatch } from './state/drift-watch.ts';
+import { FacetsWatch } from './state/facets-watch.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
 import { Identity } from './state/identity.ts';
@@ -119,7 +120,7 @@ export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
   const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
-  const drift = inject(DriftWatch);
+  const [drift, facets] = [inject(DriftWatch), inject(FacetsWatch)];
   const [store, reader, selection] = [inject(GalleryStore), inject(ItemDetails), inject(Selection)];
   const [identity, connection, departure] = [inject(Identity), inject(Connection), inject(Departure)];
   line.outbox$.subscribe((news) => {
@@ -146,8 +147,10 @@ export function startLabelling(): void {
     activity.hear(frame);
     desk.hearFrame(frame);
     if (frame.event === 'resync') reader.forget();
-    if (frame.event === 'item-updated' || frame.event === 'items-updated' || frame.event === 'resync')
+    if (frame.event === 'item-updated' || frame.event === 'items-updated' || frame.event === 'resync') {
       drift.noteWrite();
+      facets.noteWrite();
+    }
   });
   effect(() => {
     const details = reader.details();

@@ -17,6 +17,7 @@ import { Address } from './state/address.ts';
 import { Connection } from './state/connection.ts';
 import { Departure } from './state/departure.ts';
 import { DriftWatch } from './state/drift-watch.ts';
+import { FacetsWatch } from './state/facets-watch.ts';
 import { FolderTree } from './state/folder-tree.ts';
 import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
@@ -82,6 +83,13 @@ const state: Provider[] = [
     useFactory: () => {
       const api = inject(GalleryApi);
       return new DriftWatch(inject(GalleryStore), (result) => api.drift(result), browserClock);
+    },
+  },
+  {
+    provide: FacetsWatch,
+    useFactory: () => {
+      const api = inject(GalleryApi);
+      return new FacetsWatch((query, signal) => api.facets(query, signal), browserClock);
     },
   },
   { provide: FolderTree, useFactory: () => new FolderTree(inject(GalleryApi)) },

@@ -10,6 +10,8 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { FilterBar } from '../filters/filter-bar.ts';
+import { FilterPanel } from '../filters/filter-panel.ts';
 import { FolderTreeView } from '../folders/folder-tree-view.ts';
 import { DriftPill } from '../gallery/drift-pill.ts';
 import { Grid } from '../gallery/grid.ts';
@@ -52,6 +54,8 @@ const NARROW = '(max-width: 860px)';
   selector: 'll-gallery-page',
   imports: [
     DriftPill,
+    FilterBar,
+    FilterPanel,
     FolderTreeView,
     GalleryState,
     GesturesDialog,
@@ -91,12 +95,15 @@ export class GalleryPage {
   protected readonly place = this.address.place;
   protected readonly isNarrow = mediaSignal(NARROW);
   /** What lies over the grid on a narrow screen. It is not remembered: it would hide the gallery at the next visit. */
-  protected readonly drawer = signal<'tree' | 'inspector' | null>(null);
+  protected readonly drawer = signal<'tree' | 'filters' | 'inspector' | null>(null);
   protected readonly view = computed(() => this.place().view ?? this.preferences.view());
   protected readonly galleryName = computed(() => visibleText(this.watch.health()?.root ?? 'Gallery'));
   protected readonly rootTotal = computed(() => this.watch.health()?.indexing.items ?? null);
   protected readonly isTreeOpen = computed(() =>
     this.isNarrow() ? this.drawer() === 'tree' : this.preferences.isTreeOpen(),
+  );
+  protected readonly isFiltersOpen = computed(() =>
+    this.isNarrow() ? this.drawer() === 'filters' : this.preferences.isFiltersOpen(),
   );
   protected readonly isInspectorOpen = computed(() =>
     this.isNarrow() ? this.drawer() === 'inspector' : this.preferences.isInspectorOpen(),
@@ -147,6 +154,11 @@ export class GalleryPage {
     else this.preferences.isTreeOpen.set(!this.preferences.isTreeOpen());
   };
 
+  protected readonly toggleFilters = (): void => {
+    if (this.isNarrow()) this.drawer.update((open) => (open === 'filters' ? null : 'filters'));
+    else this.preferences.isFiltersOpen.set(!this.preferences.isFiltersOpen());
+  };
+
   protected readonly toggleInspector = (): void => {
     if (this.isNarrow()) this.drawer.update((open) => (open === 'inspector' ? null : 'inspector'));
     else this.preferences.isInspectorOpen.set(!this.preferences.isInspectorOpen());
@@ -193,6 +205,7 @@ export class GalleryPage {
       apply: () => this.takeOver(),
       inspector: this.toggleInspector,
       tree: this.toggleTree,
+      filters: this.toggleFilters,
       grid: () => this.grid()?.focusTile(),
       close: () => {
         if (this.drawer() === null) return this.selection.clear();

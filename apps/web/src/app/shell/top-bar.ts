@@ -1,7 +1,9 @@
 import { CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { SortKey } from '#contracts';
+import { isUnrated, toggleUnrated } from '../filters/chip-edits.ts';
 import { Address } from '../state/address.ts';
+import { filtersIn } from '../state/chips.ts';
 import { lineageOf, nameOf, type ViewMode } from '../state/place.ts';
 import { Preferences, densities, type Theme } from '../state/preferences.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
@@ -32,6 +34,8 @@ export class TopBar {
   readonly isTreeOpen = input.required<boolean>();
   readonly isInspectorOpen = input.required<boolean>();
   readonly toggleTree = input.required<() => void>();
+  readonly isFiltersOpen = input.required<boolean>();
+  readonly toggleFilters = input.required<() => void>();
   readonly toggleInspector = input.required<() => void>();
 
   protected readonly address = inject(Address);
@@ -42,6 +46,10 @@ export class TopBar {
     { key: 'path', name: 'Folder and name' },
     { key: 'added_at', name: 'Date added' },
     { key: 'size', name: 'File size' },
+    { key: 'star', name: 'Stars' },
+    { key: 'updated_at', name: 'Last change' },
+    { key: 'width', name: 'Width' },
+    { key: 'height', name: 'Height' },
   ];
   protected readonly themeNames: readonly { theme: Theme; name: string; icon: IconName }[] = [
     { theme: 'dark', name: 'Dark', icon: 'moon' },
@@ -56,7 +64,9 @@ export class TopBar {
 
   protected readonly place = this.address.place;
   protected readonly sortName = computed(
-    () => this.sortNames.find(({ key }) => key === this.place().sort.key)?.name ?? '',
+    () =>
+      this.sortNames.find(({ key }) => key === this.place().sort.key)?.name ??
+      (this.place().sort.key === 'random' ? 'Random' : visibleText(this.place().sort.key.replace(/^metric:/, ''))),
   );
   protected readonly themeIcon = computed(
     () => this.themeNames.find(({ theme }) => theme === this.preferences.theme())?.icon ?? 'moon',
@@ -75,8 +85,22 @@ export class TopBar {
   });
   protected readonly isShortened = computed(() => this.crumbs().length > CRUMBS + 1);
 
+  protected readonly activeFilters = computed(() => filtersIn(this.place().chips).length);
+  protected readonly isUnrated = computed(() => isUnrated(this.place().chips));
+
+  protected toggleUnrated(): void {
+    this.address.go({ chips: toggleUnrated(this.place().chips), image: null });
+  }
+
   protected sortBy(key: SortKey): void {
     this.address.go({ sort: { key, dir: this.place().sort.dir } });
+  }
+
+  protected readonly isRandom = computed(() => this.place().sort.key === 'random');
+
+  /** Another order each time. */
+  protected shuffle(): void {
+    this.address.go({ sort: { key: 'random', dir: 'asc', seed: Math.floor(Math.random() * 1e9) } });
   }
 
   protected direct(dir: 'asc' | 'desc'): void {

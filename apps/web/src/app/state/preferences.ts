@@ -19,6 +19,7 @@ export class Preferences {
   readonly density: WritableSignal<number>;
   readonly view: WritableSignal<ViewMode>;
   readonly isTreeOpen: WritableSignal<boolean>;
+  readonly isFiltersOpen: WritableSignal<boolean>;
   readonly treeWidth: WritableSignal<number>;
   readonly isInspectorOpen: WritableSignal<boolean>;
   readonly inspectorWidth: WritableSignal<number>;
@@ -39,6 +40,7 @@ export class Preferences {
     this.density = this.keep<number>('density', densities.usual, between(densities.least, densities.most));
     this.view = this.keep<ViewMode>('view', 'rows', oneOf(viewModes));
     this.isTreeOpen = this.keep<boolean>('tree-open', true, isBoolean);
+    this.isFiltersOpen = this.keep<boolean>('filters-open', false, isBoolean);
     this.treeWidth = this.keep<number>('tree-width', 248, between(160, 560));
     this.isInspectorOpen = this.keep<boolean>('inspector-open', true, isBoolean);
     this.displayName = this.keep<string>('display-name', '', isString);

@@ -1,0 +1,186 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  effect,
+  inject,
+  output,
+  untracked,
+} from '@angular/core';
+import { imageTypes, type MetricFacet } from '#contracts';
+import { Address } from '../state/address.ts';
+import type { Chip } from '../state/chips.ts';
+import { FacetsWatch } from '../state/facets-watch.ts';
+import { join, queryKey, queryOf } from '../state/place.ts';
+import { personWords } from '../state/person-words.ts';
+import { Icon } from '../ui/icon.ts';
+import { count, countOf } from '../ui/quantities.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import * as edits from './chip-edits.ts';
+import { FacetList, type FacetValue } from './facet-list.ts';
+import { starWord, typeWord } from './filter-words.ts';
+import { MetricHistogram, type Range } from './metric-histogram.ts';
+
+/** Everything one can narrow what is shown by, with how many images each choice would leave. */
+@Component({
+  selector: 'll-filter-panel',
+  imports: [FacetList, Icon, MetricHistogram],
+  templateUrl: './filter-panel.html',
+  styleUrl: './filter-panel.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class FilterPanel {
+  readonly closed = output();
+  private readonly address = inject(Address);
+  private readonly watch = inject(FacetsWatch);
+  private readonly chips = computed(() => this.address.place().chips);
+  protected readonly facets = this.watch.facets;
+  protected readonly hasFailed = this.watch.hasFailed;
+  protected readonly countOf = countOf;
+  protected readonly count = count;
+
+  protected readonly labelled = computed(() => edits.labelledIn(this.chips()));
+  protected readonly tagMode = computed(() => edits.tagModeIn(this.chips()));
+  protected readonly hasManyTags = computed(() => {
+    const { all = [], any = [] } = edits.tagsIn(this.chips());
+    return all.length + any.length > 1;
+  });
+  protected readonly stars = computed<FacetValue[]>(() => {
+    const on = edits.starsIn(this.chips());
+    return (this.facets()?.stars ?? [])
+      .toReversed()
+      .map(({ star, count }) => ({ key: String(star), words: starWord(star), count, isOn: on.includes(star) }));
+  });
+  protected readonly tags = computed<FacetValue[]>(() => {
+    const { all = [], any = [], none = [] } = edits.tagsIn(this.chips());
+    const on = [...all, ...any];
+    const told = this.facets()?.tags.values ?? [];
+    const silent = [...on, ...none].filter((tag) => !told.some((each) => each.tag === tag));
+    return [...told, ...silent.map((tag) => ({ tag, count: 0 }))].map(({ tag, count }) => ({
+      key: tag,
+      words: visibleText(tag),
+      count,
+      isOn: on.includes(tag),
+      isOut: none.includes(tag),
+    }));
+  });
+  protected readonly types = computed<FacetValue[]>(() => {
+    const on = edits.typesIn(this.chips());
+    return (this.facets()?.types ?? [])
+      .filter(({ type, count }) => count > 0 || on.includes(type))
+      .map(({ type, count }) => ({ key: type, words: typeWord(type), count, isOn: on.includes(type) }));
+  });
+  protected readonly people = computed<FacetValue[]>(() => {
+    const on = edits.authorsIn(this.chips());
+    return (this.facets()?.updated_by.values ?? []).map(({ name, count }) => ({
+      key: name,
+      words: visibleText(personWords(name)),
+      count,
+      isOn: on.includes(name),
+    }));
+  });
+  protected readonly folders = computed<FacetValue[]>(() =>
+    (this.facets()?.folders.values ?? []).map(({ name, count }) => ({
+      key: name,
+      words: visibleText(name),
+      count,
+      isOn: false,
+    })),
+  );
+  protected readonly metrics = computed(() => this.facets()?.metrics.values ?? []);
+  protected readonly added = computed(() => edits.daysIn(this.chips(), 'added_at'));
+  protected readonly changed = computed(() => edits.daysIn(this.chips(), 'updated_at'));
+  protected readonly name = computed(() => edits.wordsIn(this.chips(), 'name'));
+  protected readonly notes = computed(() => edits.wordsIn(this.chips(), 'notes'));
+  protected readonly width = computed(() => edits.numberIn(this.chips(), 'width')?.value ?? '');
+  protected readonly height = computed(() => edits.numberIn(this.chips(), 'height')?.value ?? '');
+  protected readonly megabytes = computed(() => {
+    const size = edits.numberIn(this.chips(), 'size');
+    return size === null ? '' : size.value / 1e6;
+  });
+
+  constructor() {
+    const query = computed(() => queryOf(this.address.place()), { equal: (a, b) => queryKey(a) === queryKey(b) });
+    effect(() => {
+      const asked = query();
+      untracked(() => {
+        this.watch.look(asked);
+      });
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.watch.leave();
+    });
+  }
+
+  protected retry(): void {
+    this.watch.retry();
+  }
+
+  protected setLabelled(is: boolean | null): void {
+    this.go(edits.setLabelled(this.chips(), is));
+  }
+
+  protected pickStar(key: string): void {
+    const star = [null, 0, 1, 2, 3, 4, 5].find((each) => String(each) === key);
+    // One of those that were offered.
+    if (star !== undefined) this.go(edits.toggleStar(this.chips(), star as Parameters<typeof edits.toggleStar>[1]));
+  }
+
+  protected pickTag(tag: string, how: 'with' | 'without'): void {
+    this.go(edits.toggleTag(this.chips(), tag, how, this.tagMode()));
+  }
+
+  protected setTagMode(mode: edits.TagMode): void {
+    this.go(edits.setTagMode(this.chips(), mode));
+  }
+
+  protected pickType(key: string): void {
+    const type = imageTypes.find((each) => each === key);
+    if (type !== undefined) this.go(edits.toggleType(this.chips(), type));
+  }
+
+  protected pickPerson(name: string): void {
+    this.go(edits.toggleAuthor(this.chips(), name));
+  }
+
+  protected openFolder(name: string): void {
+    this.address.go({ path: join(this.address.place().path, name), image: null });
+  }
+
+  protected setWords(subject: 'name' | 'notes', text: string): void {
+    this.go(edits.setWords(this.chips(), subject, text.trim()));
+  }
+
+  protected setDays(subject: edits.TimeSubject, from: string, last: string): void {
+    this.go(edits.setDays(this.chips(), subject, from, last));
+  }
+
+  protected setNumber(subject: edits.NumberSubject, text: string, unit = 1): void {
+    const value = text.trim() === '' ? null : Number(text) * unit;
+    if (value === null || (Number.isFinite(value) && value >= 0))
+      this.go(edits.setNumber(this.chips(), subject, '>=', value === null ? null : Math.round(value)));
+  }
+
+  protected rangeOf({ key }: MetricFacet): Range | null {
+    return edits.metricIn(this.chips(), key);
+  }
+
+  protected chooseMetric(key: string, range: Range | null): void {
+    this.go(edits.setMetric(this.chips(), key, range));
+  }
+
+  protected isSortedBy(key: string): boolean {
+    return this.address.place().sort.key === `metric:${key}`;
+  }
+
+  protected sortBy(key: string): void {
+    const { sort } = this.address.place();
+    const dir = sort.key === `metric:${key}` && sort.dir === 'desc' ? 'asc' : 'desc';
+    this.address.go({ sort: { key: `metric:${key}`, dir }, image: null });
+  }
+
+  private go(chips: readonly Chip[]): void {
+    this.address.go({ chips, image: null });
+  }
+}

@@ -1,0 +1,68 @@
+import { signal } from '@angular/core';
+import type { BrowseQuery, FacetsAnswer } from '#contracts';
+import { isCalledOff } from '../api/failure.ts';
+import type { Clock } from '../sync/clock.ts';
+
+/** Labels of others come in bursts; each asks for all the counts. */
+const REST_MS = 700;
+
+/** How many there are of each kind, for whoever is about to choose. Nothing is asked while nobody looks. */
+export class FacetsWatch {
+  private readonly found = signal<FacetsAnswer | null>(null);
+  private readonly failed = signal(false);
+  /** The last that were found stay until their successors are there. */
+  readonly facets = this.found.asReadonly();
+  readonly hasFailed = this.failed.asReadonly();
+  private query: BrowseQuery | null = null;
+  private asking: AbortController | null = null;
+  private cancelLater: (() => void) | null = null;
+
+  constructor(
+    private readonly ask: (query: BrowseQuery, signal: AbortSignal) => Promise<FacetsAnswer>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Somebody looks, at this. */
+  look(query: BrowseQuery): void {
+    this.query = query;
+    void this.load();
+  }
+
+  /** Nobody looks any more. */
+  leave(): void {
+    this.query = null;
+    this.asking?.abort();
+    this.cancelLater?.();
+    this.cancelLater = null;
+  }
+
+  /** Something was written. */
+  noteWrite(): void {
+    if (this.query === null) return;
+    this.cancelLater ??= this.clock.after(REST_MS, () => {
+      this.cancelLater = null;
+      void this.load();
+    });
+  }
+
+  retry(): void {
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    const { query } = this;
+    if (query === null) return;
+    this.asking?.abort();
+    const asking = new AbortController();
+    this.asking = asking;
+    try {
+      const facets = await this.ask(query, asking.signal);
+      if (asking.signal.aborted) return;
+      this.found.set(facets);
+      this.failed.set(false);
+    } catch (error) {
+      // Called off by the next question; otherwise the server is away, and what was counted before stays.
+      if (!asking.signal.aborted && !isCalledOff(error)) this.failed.set(true);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { Filter } from '#contracts';
+import * as edits from '../../apps/web/src/app/filters/chip-edits.ts';
+import { filterWords } from '../../apps/web/src/app/filters/filter-words.ts';
+import { barsOf, rangeOf } from '../../apps/web/src/app/filters/metric-histogram.ts';
+import { chipsOf, filtersIn, type Chip } from '../../apps/web/src/app/state/chips.ts';
+import { isFilter } from '../../apps/web/src/app/state/read-filter.ts';
+
+function chips(...and: Filter[]): Chip[] {
+  return chipsOf({ filters: { and } });
+}
+
+describe('UI20: what a click in a facet makes of the conditions', () => {
+  test('a star more, a star less, and none when the last is gone', () => {
+    let now = edits.toggleStar(chips(), 5);
+    now = edits.toggleStar(now, null);
+    expect(filtersIn(now)).toEqual([{ stars: { in: [null, 5] } }]);
+    now = edits.toggleStar(edits.toggleStar(now, 5), null);
+    expect(now).toEqual([]);
+  });
+
+  test('unrated is one click there, one back, and takes the place of other stars', () => {
+    const now = edits.toggleUnrated(chips({ labelled: { is: true } }, { stars: { in: [4] } }));
+    expect(filtersIn(now)).toEqual([{ labelled: { is: true } }, { stars: { in: [null] } }]);
+    expect(edits.isUnrated(now)).toBe(true);
+    expect(filtersIn(edits.toggleUnrated(now))).toEqual([{ labelled: { is: true } }]);
+    // Switched off it is not in force, and a click puts it there again.
+    const off = now.map((chip) => ({ ...chip, isOff: true }));
+    expect(edits.isUnrated(off)).toBe(false);
+    expect(edits.isUnrated(edits.toggleUnrated(off))).toBe(true);
+  });
+
+  test('tags are wanted, unwanted or neither, of several any or all', () => {
+    let now = edits.toggleTag(chips(), 'sea', 'with', 'any');
+    now = edits.toggleTag(now, 'sky', 'with', 'any');
+    now = edits.toggleTag(now, 'blur', 'without', 'any');
+    expect(filtersIn(now)).toEqual([{ tags: { any: ['sea', 'sky'], none: ['blur'] } }]);
+    now = edits.setTagMode(now, 'all');
+    expect([filtersIn(now), edits.tagModeIn(now)]).toEqual([
+      [{ tags: { all: ['sea', 'sky'], none: ['blur'] } }],
+      'all',
+    ]);
+    now = edits.toggleTag(now, 'sea', 'without', 'all');
+    expect(filtersIn(now)).toEqual([{ tags: { all: ['sky'], none: ['blur', 'sea'] } }]);
+    for (const tag of ['blur', 'sea']) now = edits.toggleTag(now, tag, 'without', 'all');
+    expect(edits.toggleTag(now, 'sky', 'with', 'all')).toEqual([]);
+  });
+
+  test('days are whole, the last one included', () => {
+    const now = edits.setDays(chips(), 'added_at', '2026-02-27', '2026-02-28');
+    expect(filtersIn(now)).toEqual([{ added_at: { from: '2026-02-27', to: '2026-03-01' } }]);
+    expect(edits.daysIn(now, 'added_at')).toEqual({ from: '2026-02-27', last: '2026-02-28' });
+    expect(edits.daysIn(now, 'updated_at')).toEqual({ from: '', last: '' });
+    expect(edits.setDays(now, 'added_at', '', '')).toEqual([]);
+  });
+
+  test('numbers, words, types, people and metrics come and go', () => {
+    let now = edits.setNumber(chips(), 'width', '>=', 1024);
+    now = edits.setWords(now, 'name', 'img');
+    now = edits.toggleType(now, 'image/png');
+    now = edits.toggleAuthor(now, 'Ann');
+    now = edits.setMetric(now, 'score', { min: 0.5 });
+    now = edits.setLabelled(now, false);
+    expect(filtersIn(now).every(isFilter)).toBe(true);
+    expect([
+      edits.numberIn(now, 'width'),
+      edits.wordsIn(now, 'name'),
+      edits.typesIn(now),
+      edits.authorsIn(now),
+      edits.metricIn(now, 'score'),
+      edits.metricIn(now, 'other'),
+      edits.labelledIn(now),
+    ]).toEqual([{ op: '>=', value: 1024 }, 'img', ['image/png'], ['Ann'], { min: 0.5 }, null, false]);
+    now = edits.setNumber(now, 'width', '>=', null);
+    now = edits.setWords(now, 'name', '');
+    now = edits.toggleType(now, 'image/png');
+    now = edits.toggleAuthor(now, 'Ann');
+    now = edits.setMetric(now, 'score', {});
+    expect(edits.setLabelled(now, null)).toEqual([]);
+  });
+});
+
+describe('UI20: conditions in words', () => {
+  test.each<[Filter, string]>([
+    [{ stars: { in: [null] } }, 'Unrated'],
+    [{ stars: { in: [null, 4, 5] } }, 'no star or ★4 or ★5'],
+    [{ tags: { any: ['sea', 'sky'], none: ['blur'] } }, 'sea or sky, not blur'],
+    [{ tags: { all: ['sea'], any: ['a', 'b'] } }, 'sea, (a or b)'],
+    [{ labelled: { is: false } }, 'Not labelled'],
+    [{ name: { contains: 'x', not_contains: 'y' } }, 'Name with “x”, without “y”'],
+    [{ updated_by: { in: ['Ann', 'Ben'] } }, 'By Ann or Ben'],
+    [{ added_at: { from: '2026-02-27', to: '2026-03-01' } }, 'Added Feb 27, 2026 – Feb 28, 2026'],
+    [{ updated_at: { from: '2026-02-27' } }, 'Changed since Feb 27, 2026'],
+    [{ width: { op: '>=', value: 2048 } }, 'Width ≥ 2,048'],
+    [{ size: { op: '<', value: 2_000_000 } }, 'Size < 2.00 MB'],
+    [{ type: { in: ['image/png', 'image/jpeg'] } }, 'PNG or JPEG'],
+    [{ metric: { key: 'score', min: 0.25, max: 1 } }, 'score 0.25 – 1'],
+    [{ metric: { key: 'score', max: 1e9 } }, 'score ≤ 1.00e+9'],
+    [{ metric: { key: 'score', missing: true } }, 'Without score'],
+    [{ metric: { key: 'score', min: 1, missing: true } }, 'score ≥ 1 or none'],
+    [{ not: { or: [{ stars: { in: [1] } }, { stars: { in: [2] } }] } }, 'Not: ★1 or ★2'],
+  ])('%j', (filter, words) => {
+    expect(filterWords(filter)).toBe(words);
+  });
+});
+
+describe('UI20: the histogram of a metric', () => {
+  const facet = { key: 'm', count: 10, min: 0, max: 4, bins: Array.from({ length: 40 }, (_, at) => at) };
+
+  test('what is brushed is a range of whole bins; what reaches an end is open there', () => {
+    expect(rangeOf(facet, 0.251, 0.49)).toEqual({ min: 1, max: 2 });
+    expect(rangeOf(facet, 0, 0.5)).toEqual({ max: 2 });
+    expect(rangeOf(facet, 0.5, 1)).toEqual({ min: 2 });
+    expect(rangeOf(facet, 0, 1)).toEqual({});
+  });
+
+  test('one image among a million is still seen', () => {
+    const [none, one, many] = barsOf([0, 1, 1_000_000]);
+    expect([none?.height, (one?.height ?? 0) > 1, many?.height]).toEqual([0, true, 40]);
+  });
+});
