@@ -7,7 +7,16 @@ import { nameOf, parentOf } from '../state/place.ts';
 import { Notice } from '../ui/notice.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
-type State = 'none' | 'loading' | 'empty-gallery' | 'empty-folder' | 'still-listing' | 'no-folder' | 'refused' | 'away';
+type State =
+  | 'none'
+  | 'no-match'
+  | 'loading'
+  | 'empty-gallery'
+  | 'empty-folder'
+  | 'still-listing'
+  | 'no-folder'
+  | 'refused'
+  | 'away';
 
 /** What stands in place of the grid: waiting, empty, failed and absent look different and say what to do. */
 @Component({
@@ -40,6 +49,7 @@ export class GalleryState {
     if (shown === null) return 'loading';
     if (shown.total > 0 || this.store.isLoading()) return 'none';
     if (shown.isPartial || this.watch.isIndexing()) return 'still-listing';
+    if (shown.query.filters !== undefined) return 'no-match';
     return shown.query.path === '/' && shown.query.recursive ? 'empty-gallery' : 'empty-folder';
   });
 }
