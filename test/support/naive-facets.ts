@@ -1,12 +1,12 @@
 import { imageTypes, stars, type BrowseQuery, type FacetsAnswer, type Filter, type MetricFacet } from '#contracts';
-import { holds, isInScope, isLabelled, type NaiveItem } from './naive-gallery.ts';
+import { holds, isInScope, isLabelled, textIsFound, type NaiveItem } from './naive-gallery.ts';
 
 /** The facets of a query, counted item by item, each by itself. */
 export function naiveFacets(
   items: readonly NaiveItem[],
   query: BrowseQuery,
 ): Omit<FacetsAnswer, 'partial' | 'head' | 'folders'> {
-  const inScope = items.filter(({ path }) => isInScope(path, query));
+  const inScope = items.filter((item) => isInScope(item.path, query) && textIsFound(query, item));
   const without = (isOwn: (filter: Filter) => boolean): NaiveItem[] =>
     inScope.filter((item) => (query.filters?.and ?? []).every((filter) => isOwn(filter) || holds(filter, item)));
   const [ofStars, ofTags, ofTypes, ofLabelled, ofPeople] = ['stars', 'tags', 'type', 'labelled', 'updated_by'].map(
@@ -36,7 +36,10 @@ export function naiveFacets(
 export function naiveFolders(items: readonly NaiveItem[], query: BrowseQuery): FacetsAnswer['folders'] {
   const prefix = query.path === '/' ? '/' : `${query.path}/`;
   const wanted = items.filter(
-    (item) => isInScope(item.path, query) && (query.filters?.and ?? []).every((filter) => holds(filter, item)),
+    (item) =>
+      isInScope(item.path, query) &&
+      textIsFound(query, item) &&
+      (query.filters?.and ?? []).every((filter) => holds(filter, item)),
   );
   const names = wanted.map(({ path }) => path.slice(prefix.length).split('/')).filter(({ length }) => length > 1);
   const counts = counted(names.map(([name = '']) => name));

@@ -1,5 +1,7 @@
 import type { BrowseQuery, Filter, ImageType, Metrics, NumberCondition, Star } from '#contracts';
+import { parseText } from '../../apps/api/src/finder/parse-search.ts';
 import { naturalKey } from '../../apps/api/src/shared/natural-order.ts';
+import { areFound, rankOf, type SearchedItem } from './search-model.ts';
 
 /** An image that is there, and its label, as plain as can be. */
 export interface NaiveItem {
@@ -22,14 +24,17 @@ export interface NaiveItem {
 /** What a query should find, worked out item by item. */
 export function naiveResult(items: readonly NaiveItem[], query: BrowseQuery): NaiveItem[] {
   const wanted = items.filter(
-    (item) => isInScope(item.path, query) && (query.filters?.and ?? []).every((filter) => holds(filter, item)),
+    (item) =>
+      isInScope(item.path, query) &&
+      textIsFound(query, item) &&
+      (query.filters?.and ?? []).every((filter) => holds(filter, item)),
   );
   const inPathOrder = wanted.sort((a, b) => comparePaths(a.path, b.path));
   const { key, dir } = query.sort;
   if (key === 'path') return dir === 'asc' ? inPathOrder : inPathOrder.reverse();
   const sign = dir === 'asc' ? 1 : -1;
   return inPathOrder
-    .map((item, place) => ({ item, place, value: sortedBy(item, key) }))
+    .map((item, place) => ({ item, place, value: key === 'relevance' ? relevance(query, item) : sortedBy(item, key) }))
     .sort((a, b) => {
       if (a.value === undefined || b.value === undefined) {
         return Number(a.value === undefined) - Number(b.value === undefined) || a.place - b.place;
@@ -43,6 +48,19 @@ export function isInScope(path: string, query: Pick<BrowseQuery, 'path' | 'recur
   const folder = path.slice(0, path.lastIndexOf('/')) || '/';
   if (!query.recursive) return folder === query.path;
   return query.path === '/' || folder === query.path || folder.startsWith(`${query.path}/`);
+}
+
+export function textIsFound({ text }: Pick<BrowseQuery, 'text'>, item: NaiveItem): boolean {
+  return areFound(asSearched(item), parseText(text));
+}
+
+function relevance({ text }: BrowseQuery, item: NaiveItem): number {
+  const terms = parseText(text);
+  return terms.length === 0 ? 0 : rankOf(asSearched(item), terms);
+}
+
+function asSearched({ path, author, ...label }: NaiveItem): SearchedItem {
+  return { path, label: author === undefined ? undefined : { ...label, tags: [...label.tags], updatedBy: author } };
 }
 
 export function isLabelled({ star, tags, notes }: NaiveItem): boolean {

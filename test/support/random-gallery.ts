@@ -1,6 +1,7 @@
 import { imageTypes, stars } from '#contracts';
 import { Catalogue, type Row } from '../../apps/api/src/catalogue/catalogue.ts';
 import { RowLabels } from '../../apps/api/src/catalogue/row-labels.ts';
+import { Finder } from '../../apps/api/src/finder/finder.ts';
 import { columnsOf } from '../../apps/api/src/persistence/label-columns.ts';
 import type { Label } from '../../apps/api/src/persistence/label.ts';
 import { LabelTable } from '../../apps/api/src/persistence/label-table.ts';
@@ -25,6 +26,7 @@ export class RandomGallery {
   readonly catalogue = new Catalogue();
   readonly table = new LabelTable();
   readonly labels = new RowLabels(this.catalogue, this.table);
+  readonly finder = new Finder(this.catalogue, this.labels);
   private readonly folders = new Map<string, Map<string, File>>(someFolders.map((path) => [path, new Map()]));
   private readonly written = new Map<string, Label>();
 

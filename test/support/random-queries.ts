@@ -17,6 +17,25 @@ export const someTags = ['a', 'b', 'c', 'dé'];
 export const someMetrics = ['score', 'loss'];
 export const someFolders = ['/', '/a', '/a/b', '/a/b10', '/c'];
 const someWords = ['E', 'é', 'img', 'IMG1', 'x', 'Note'];
+const someTexts = [
+  ...[
+    'img',
+    'IMG1',
+    'img1.jpg',
+    'E',
+    'é',
+    'e\u0301',
+    'näme',
+    '"name.webp"',
+    'x',
+    'b10/',
+    'a/b/im',
+    '/c',
+    '"noté x"',
+    'OTHER',
+  ],
+  ...['name:g', 'path:a/B', 'tag:dé', 'a', 'c', 'by:Ann', 'by:er', 'star:none', 'star:>=3', 'star:<2'],
+];
 
 /** A moment out of a few, an hour apart. */
 export function someTime(random: SeededRandom): number {
@@ -25,16 +44,25 @@ export function someTime(random: SeededRandom): number {
 
 export function randomQuery(random: SeededRandom, depth = 2): BrowseQuery {
   const filters = Array.from({ length: random.below(4) }, () => randomFilter(random, depth));
+  const text = random.chance(0.4) ? randomText(random) : undefined;
   return {
     path: random.pick(someFolders),
     recursive: random.chance(0.8),
+    ...(text === undefined ? {} : { text }),
     ...(filters.length === 0 ? {} : { filters: { and: filters } }),
-    sort: randomSort(random),
+    sort: randomSort(random, text !== undefined),
   };
 }
 
-function randomSort(random: SeededRandom): Sort {
-  const key = random.pick([...sortKeys, 'metric:score', 'metric:loss', 'metric:none'] as const);
+/** Mostly one or two words that are somewhere, at times with one that is only begun. */
+function randomText(random: SeededRandom): string {
+  const words = random.shuffled(someTexts).slice(0, random.pick([0, 1, 1, 1, 2]));
+  return [...words, ...(random.chance(0.1) ? ['star:>'] : [])].join(' ');
+}
+
+function randomSort(random: SeededRandom, hasText: boolean): Sort {
+  const keys = [...sortKeys, 'metric:score', 'metric:loss', 'metric:none'] as const;
+  const key = hasText && random.chance(0.4) ? 'relevance' : random.pick(keys);
   return { key, dir: random.pick(sortDirs) };
 }
 

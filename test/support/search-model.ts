@@ -3,7 +3,7 @@ import type { Label } from '../../apps/api/src/persistence/label.ts';
 
 export interface SearchedItem {
   readonly path: string;
-  readonly label: Label | undefined;
+  readonly label: Pick<Label, 'star' | 'tags' | 'notes' | 'updatedBy'> | undefined;
 }
 
 /** Letters as people look for them, said in another way than the product does. */
@@ -17,12 +17,16 @@ export function plain(text: string): string {
 /** SE1 and SE2 once more, as short as they can be said. The items stand in path order. */
 export function searchedInModel(items: readonly SearchedItem[], terms: readonly SearchTerm[]): string[] {
   const ranked = items
-    .filter((item) => terms.every((term) => holds(item, term)))
+    .filter((item) => areFound(item, terms))
     .map((item) => ({
       path: item.path,
       rank: rankOf(item, terms),
     }));
   return [1, 2, 3, 4].flatMap((rank) => ranked.filter((each) => each.rank === rank).map(({ path }) => path));
+}
+
+export function areFound(item: SearchedItem, terms: readonly SearchTerm[]): boolean {
+  return terms.every((term) => holds(item, term));
 }
 
 function holds({ path, label }: SearchedItem, term: SearchTerm): boolean {
@@ -43,7 +47,8 @@ function holds({ path, label }: SearchedItem, term: SearchTerm): boolean {
   return fields[term.field].some((text) => text.includes(term.text));
 }
 
-function rankOf({ path, label }: SearchedItem, terms: readonly SearchTerm[]): number {
+/** 1 is the best. */
+export function rankOf({ path, label }: SearchedItem, terms: readonly SearchTerm[]): number {
   const name = plain(nameOf(path));
   const stem = name.replace(/\.[^.]*$/, '');
   const words = terms.flatMap((term) => (term.field === 'any' || term.field === 'name' ? [term.text] : []));

@@ -2,9 +2,9 @@ import type { ItemRow } from './folders.ts';
 import type { ImageType } from './images.ts';
 import type { Star } from './labels.ts';
 
-/** What items can be put in order by, besides `random` and `metric:` with the name of one. */
+/** What items can be put in order by, besides `random`, `relevance` and `metric:` with the name of one. */
 export const sortKeys = ['name', 'path', 'added_at', 'updated_at', 'size', 'star', 'width', 'height'] as const;
-export type SortKey = (typeof sortKeys)[number] | 'random' | `metric:${string}`;
+export type SortKey = (typeof sortKeys)[number] | 'random' | 'relevance' | `metric:${string}`;
 export const sortDirs = ['asc', 'desc'] as const;
 export type SortDir = (typeof sortDirs)[number];
 
@@ -119,12 +119,15 @@ export interface NotFilter {
 export interface BrowseQuery {
   path: string;
   recursive: boolean;
+  /** Words as in a search, each of which must be found: `beach tag:sea star:>=4`. What is only begun, or empty, asks for nothing. */
+  text?: string;
   /** All of these hold. */
   filters?: { and: Filter[] };
   sort: Sort;
 }
 
 export interface Sort {
+  /** `relevance` goes with a text: the exact name, the beginning of one, a tag, anything else, when `asc`. */
   key: SortKey;
   dir: SortDir;
   /** Of `random`, which is the same order each time for the same seed. */

@@ -13,7 +13,7 @@ const seed = chooseSeed();
 const book = { loaded: () => Promise.resolve() } as unknown as LabelBook;
 
 async function frozen(gallery: RandomGallery, query: BrowseQuery): Promise<FrozenResult> {
-  const found = await findRows(gallery.catalogue.folder(query.path)!, query, gallery.labels);
+  const found = await findRows(gallery.catalogue.folder(query.path)!, query, gallery.labels, gallery.finder);
   return new FrozenResults(new FakeClock()).keep('question', found);
 }
 

@@ -3,6 +3,7 @@ import { FacetCount } from '../../../apps/api/src/browse/facets/facet-count.ts';
 import { Histogram } from '../../../apps/api/src/browse/facets/histogram.ts';
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
+import { Finder } from '../../../apps/api/src/finder/finder.ts';
 import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
 import { defaultLabel } from '../../../apps/api/src/persistence/label.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
@@ -17,7 +18,7 @@ const everything: BrowseQuery = { path: '/', recursive: true, sort: { key: 'name
 const where = (...and: Filter[]): BrowseQuery => ({ ...everything, filters: { and } });
 
 function countOf(gallery: RandomGallery, query: BrowseQuery): FacetCount {
-  return new FacetCount(gallery.catalogue.folder(query.path)!, query, gallery.labels);
+  return new FacetCount(gallery.catalogue.folder(query.path)!, query, gallery.labels, gallery.finder);
 }
 
 function expectedOf(gallery: RandomGallery, query: BrowseQuery): Omit<FacetsAnswer, 'partial' | 'head'> {
@@ -111,6 +112,7 @@ describe('facets that are being counted', () => {
     const labels = new RowLabels(catalogue, table);
     list(catalogue, Array(2000).keys());
     star(table, [1, 7, 9, 1000, 1950], 1);
+    const finder = new Finder(catalogue, labels);
     const labelOf = labels.labelOf.bind(labels);
     const state = { isSlow: true, hasChanged: false };
     jest.spyOn(labels, 'labelOf').mockImplementation((row) => {
@@ -118,7 +120,7 @@ describe('facets that are being counted', () => {
       for (const until = performance.now() + 12; state.isSlow && row === 500 && performance.now() < until;);
       return labelOf(row);
     });
-    const counting = new FacetCount(catalogue.root, everything, labels).answer();
+    const counting = new FacetCount(catalogue.root, everything, labels, finder).answer();
     setImmediate(() => {
       change(catalogue, table);
       state.hasChanged = true;
@@ -127,7 +129,7 @@ describe('facets that are being counted', () => {
     const answer = await counting;
     expect([seenBefore, state.hasChanged]).toEqual([false, true]);
     state.isSlow = false;
-    expect(answer).toEqual(await new FacetCount(catalogue.root, everything, labels).answer());
+    expect(answer).toEqual(await new FacetCount(catalogue.root, everything, labels, finder).answer());
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Filter } from '#contracts';
 import type { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
 import { filterRows } from '../../../apps/api/src/browse/filter-rows.ts';
+import { compileFilters } from '../../../apps/api/src/browse/conditions/compile-filters.ts';
 import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
 import { defaultLabel, type Label } from '../../../apps/api/src/persistence/label.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
@@ -20,7 +21,8 @@ async function matching(filters: readonly Filter[], labels: readonly Partial<Lab
   const table = new LabelTable();
   apply(table, labels);
   const rows = Uint32Array.from({ length: labels.length + 1 }, (_, row) => row);
-  return [...(await filterRows(rows, filters, rowsOf(table)))];
+  const links = rowsOf(table);
+  return [...(await filterRows(rows, () => compileFilters(filters, links), links))];
 }
 
 describe('rows that match', () => {
@@ -68,7 +70,7 @@ describe('rows that match', () => {
       Array.from({ length: 8000 }, () => ({ version: 2, tags: ['cute'] })),
     );
     const state = { isChanged: false, linked: 0 };
-    const labels = {
+    const links = {
       table,
       link: () => {
         state.linked = table.count;
@@ -82,7 +84,8 @@ describe('rows that match', () => {
     };
     const rows = Uint32Array.from({ length: 10_000 }, (_each, at) => at + 1);
     // Of the links only what is used here, so that they can change while rows are looked at.
-    const filtering = filterRows(rows, [filter], labels as unknown as RowLabels);
+    const labels = links as unknown as RowLabels;
+    const filtering = filterRows(rows, () => compileFilters([filter], labels), labels);
     // Then somebody takes the tag off, and puts on another, also on images that had none.
     setImmediate(() => {
       state.isChanged = true;

@@ -1,5 +1,5 @@
 import { limits, type SearchTerm } from '#contracts';
-import { parseSearch } from '../../../apps/api/src/search/parse-search.ts';
+import { parseSearch } from '../../../apps/api/src/finder/parse-search.ts';
 import { Problem } from '../../../apps/api/src/shared/problem.ts';
 
 const any = (text: string): SearchTerm => ({ field: 'any', text });

@@ -8,7 +8,7 @@ import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts
 const seed = chooseSeed();
 
 async function found(gallery: RandomGallery, query: BrowseQuery): Promise<string[]> {
-  const { rows } = await findRows(gallery.catalogue.folder(query.path)!, query, gallery.labels);
+  const { rows } = await findRows(gallery.catalogue.folder(query.path)!, query, gallery.labels, gallery.finder);
   return gallery.pathsOf(rows);
 }
 

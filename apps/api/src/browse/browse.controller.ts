@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { BrowseReply, Drift, FacetsAnswer } from '#contracts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { LabelBook } from '../persistence/label-book.ts';
+import { goneSignal } from '../shared/gone-signal.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { BrowseWindowQueryDto } from './browse.query.ts';
 import { Browser } from './browser.ts';
@@ -24,7 +25,7 @@ export class BrowseController {
 
   @Route('browse')
   async ask(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<BrowseReply> {
-    const answer = await this.browser.ask(parseBrowseRequest(body));
+    const answer = await this.browser.ask(parseBrowseRequest(body), goneSignal(reply));
     void reply.header('x-sync-cursor', answer.head);
     return answer;
   }

@@ -6,6 +6,8 @@ import { RowLabels } from '../catalogue/row-labels.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { Announcer } from '../events/announcer.ts';
+import { FinderModule } from '../finder/finder.module.ts';
+import { Finder } from '../finder/finder.ts';
 import { Clock } from '../shared/clock.ts';
 import { BrowseController } from './browse.controller.ts';
 import { Browser } from './browser.ts';
@@ -16,13 +18,13 @@ import { ResultMaker } from './result-maker.ts';
 import { WindowReader } from './window-reader.ts';
 
 @Module({
-  imports: [CatalogueModule],
+  imports: [CatalogueModule, FinderModule],
   controllers: [BrowseController],
   providers: [
     { provide: FrozenResults, inject: [Clock], useFactory: (clock: Clock) => new FrozenResults(clock) },
     {
       provide: ResultMaker,
-      inject: [RowLabels, LabelBook, FrozenResults, Clock],
+      inject: [RowLabels, LabelBook, FrozenResults, Clock, Finder],
       useFactory: (...parts: ConstructorParameters<typeof ResultMaker>) => new ResultMaker(...parts),
     },
     {
@@ -37,7 +39,7 @@ import { WindowReader } from './window-reader.ts';
     },
     {
       provide: FacetBook,
-      inject: [Indexer, RowLabels, LabelBook],
+      inject: [Indexer, RowLabels, LabelBook, Finder],
       useFactory: (...parts: ConstructorParameters<typeof FacetBook>) => new FacetBook(...parts),
     },
     {

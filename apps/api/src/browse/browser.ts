@@ -31,10 +31,11 @@ export class Browser {
     return (await this.maker.resultOf(folder, query)).rows;
   }
 
-  async ask({ offset, limit, locate, fields, ...query }: BrowseRequest): Promise<BrowseReply> {
+  /** Rejects with the reason of the signal when it is aborted before there is a result, and nobody else waits for that. */
+  async ask({ offset, limit, locate, fields, ...query }: BrowseRequest, signal?: AbortSignal): Promise<BrowseReply> {
     const folder = await this.indexer.folder(query.path);
     if (query.recursive) await this.firstItems(folder, offset + limit);
-    const result = await this.maker.resultOf(folder, query);
+    const result = await this.maker.resultOf(folder, query, signal);
     const answer = await this.windows.show(result, { offset, limit, fields });
     return locate === undefined ? answer : { ...answer, located: this.windows.placeOf(result, locate) };
   }

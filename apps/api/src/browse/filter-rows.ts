@@ -1,22 +1,22 @@
-import type { Filter } from '#contracts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
 import { Breather } from '../shared/breather.ts';
-import { compileFilters } from './conditions/compile-filters.ts';
+import type { Condition } from './conditions/condition.ts';
 
 const rowsBetweenLooks = 4096;
 
-/** Those rows for which all filters hold, in their order. */
+/** Those rows for which all conditions hold, in their order. They are compiled anew after a write. */
 export async function filterRows(
   rows: Uint32Array,
-  filters: readonly Filter[],
+  compile: () => Condition,
   labels: RowLabels,
+  signal?: AbortSignal,
 ): Promise<Uint32Array> {
   await labels.link();
   const { changes } = labels.table;
   const { revision } = changes;
   const decided = new Uint8Array(rows.length);
-  const isWanted = compileFilters(filters, labels);
-  const breather = new Breather();
+  const isWanted = compile();
+  const breather = new Breather(signal);
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at] ?? 0;
     decided[at] = isWanted(row, labels.labelOf(row)) ? 1 : 0;
@@ -25,7 +25,7 @@ export async function filterRows(
   if (changes.revision !== revision) {
     // Writes that came in between were seen on some rows and not on others: what they changed is decided again, at once.
     await labels.link();
-    const isWantedNow = compileFilters(filters, labels);
+    const isWantedNow = compile();
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at] ?? 0;
       const label = labels.labelOf(row);

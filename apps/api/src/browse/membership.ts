@@ -3,12 +3,12 @@ import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import { itemFlags } from '../catalogue/item-flags.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
-import { compileFilters } from './conditions/compile-filters.ts';
+import { compileQuery } from './conditions/compile-filters.ts';
 
 /** Whether a row is what a query asks for now. Good until the next write, and for rows and labels that are linked. */
-export function isInQuery({ filters, ...scope }: BrowseQuery, labels: RowLabels): (row: Row) => boolean {
-  const isThere = isInScope(scope, labels.catalogue);
-  const isWanted = compileFilters(filters?.and ?? [], labels);
+export function isInQuery(query: BrowseQuery, labels: RowLabels): (row: Row) => boolean {
+  const isThere = isInScope(query, labels.catalogue);
+  const isWanted = compileQuery(query, labels);
   return (row) => isThere(row) && isWanted(row, labels.labelOf(row));
 }
 

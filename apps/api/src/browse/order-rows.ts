@@ -1,6 +1,7 @@
 import type { BrowseQuery } from '#contracts';
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
+import type { RowRanks } from '../finder/row-ranks.ts';
 import { Breather } from '../shared/breather.ts';
 import { naturalKey } from '../shared/natural-order.ts';
 import { sortByNumber } from '../shared/sort-by-number.ts';
@@ -13,22 +14,33 @@ const rowsBetweenLooks = 512;
  * Puts rows that stand in path order into the order that was asked for. Every sort is stable, so that rows which
  * are equal by the key stay in path order, whichever way round the key runs.
  */
-export async function orderRows(labels: RowLabels, rows: Uint32Array, query: BrowseQuery): Promise<Uint32Array> {
+export async function orderRows(
+  labels: RowLabels,
+  rows: Uint32Array,
+  query: BrowseQuery,
+  known?: RowRanks,
+  signal?: AbortSignal,
+): Promise<Uint32Array> {
   const { sort, recursive } = query;
   const isDescending = sort.dir === 'desc';
-  const valueOf = sortValue(sort, labels);
+  const valueOf = sortValue(query, labels, known);
   if (valueOf) {
     await labels.link();
-    return byNumber(rows, valueOf, isDescending);
+    return byNumber(rows, valueOf, isDescending, signal);
   }
   // The images of one folder are kept in the order of their names, and no two have the same.
   const isInOrder = sort.key === 'path' || !recursive;
   if (isInOrder) return isDescending ? rows.reverse() : rows;
-  return byName(labels.catalogue, rows, isDescending ? -1 : 1);
+  return byName(labels.catalogue, rows, isDescending ? -1 : 1, signal);
 }
 
-async function byName(catalogue: Catalogue, rows: Uint32Array, sign: number): Promise<Uint32Array> {
-  const breather = new Breather();
+async function byName(
+  catalogue: Catalogue,
+  rows: Uint32Array,
+  sign: number,
+  signal?: AbortSignal,
+): Promise<Uint32Array> {
+  const breather = new Breather(signal);
   const keys: string[] = [];
   for (const row of rows) {
     const name = catalogue.nameOf(row);
@@ -44,8 +56,13 @@ async function byName(catalogue: Catalogue, rows: Uint32Array, sign: number): Pr
 }
 
 /** Rows without a value come last, both ways. */
-async function byNumber(rows: Uint32Array, valueOf: (row: Row) => number, isDescending: boolean): Promise<Uint32Array> {
-  const breather = new Breather();
+async function byNumber(
+  rows: Uint32Array,
+  valueOf: (row: Row) => number,
+  isDescending: boolean,
+  signal?: AbortSignal,
+): Promise<Uint32Array> {
+  const breather = new Breather(signal);
   const values = new Float64Array(rows.length);
   const ordered = new Uint32Array(rows.length);
   const without: Row[] = [];

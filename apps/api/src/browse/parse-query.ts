@@ -21,10 +21,11 @@ import {
   textAt,
   type Fields,
 } from '../shared/body-fields.ts';
+import { parseText } from '../finder/parse-search.ts';
 import { cleanPath } from '../shared/gallery-path.ts';
 import { FilterParser, metricNameAt } from './parse-filters.ts';
 
-const queryFields = ['path', 'recursive', 'filters', 'sort'];
+const queryFields = ['path', 'recursive', 'text', 'filters', 'sort'];
 const metricSort = 'metric:';
 const seedMax = 2 ** 32 - 1;
 
@@ -63,12 +64,14 @@ export function parseQuery(value: unknown, field: string): BrowseQuery {
 
 function queryIn(fields: Fields): BrowseQuery {
   const { recursive = false, filters, sort = {} } = fields;
+  const text = fields['text'] === undefined ? undefined : textIn(fields['text']);
   const conditions = filters === undefined ? [] : filtersIn(objectAt(filters, 'filters'));
   return {
     path: cleanPath(textAt(fields['path'], 'path')),
     recursive: switchAt(recursive, 'recursive'),
+    ...(text === undefined ? {} : { text }),
     ...(conditions.length === 0 ? {} : { filters: { and: conditions } }),
-    sort: sortIn(objectAt(sort, 'sort')),
+    sort: sortIn(objectAt(sort, 'sort'), text !== undefined),
   };
 }
 
@@ -78,11 +81,19 @@ function filtersIn(fields: Fields): Filter[] {
   return parser.listIn(fields['and'], 'filters.and');
 }
 
-function sortIn(fields: Fields): Sort {
+/** As it was typed, which is how it is shown again. */
+function textIn(value: unknown): string {
+  const text = textAt(value, 'text');
+  parseText(text);
+  return text;
+}
+
+function sortIn(fields: Fields, hasText: boolean): Sort {
   refuseOthers(fields, ['key', 'dir', 'seed'], 'sort.');
   const key = sortKeyAt(fields['key'], 'sort.key');
   const dir = choiceAt(fields['dir'], 'sort.dir', sortDirs, 'asc');
   if (key === 'random') return { key, dir, seed: integerAt(fields['seed'], 'sort.seed', 0, seedMax) };
+  if (key === 'relevance' && !hasText) throw refused('sort.key', 'relevance goes with a text only');
   if (fields['seed'] !== undefined) throw refused('sort.seed', 'goes with the key random only');
   return { key, dir };
 }
@@ -91,7 +102,7 @@ function sortKeyAt(value: unknown, field: string): SortKey {
   if (typeof value === 'string' && value.startsWith(metricSort)) {
     return `${metricSort}${metricNameAt(value.slice(metricSort.length), field)}`;
   }
-  return choiceAt(value, field, [...sortKeys, 'random'], 'name');
+  return choiceAt(value, field, [...sortKeys, 'random', 'relevance'], 'name');
 }
 
 function fieldsAt(value: unknown, field: string): ItemField[] {

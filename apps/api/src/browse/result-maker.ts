@@ -1,9 +1,11 @@
 import type { BrowseQuery } from '#contracts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
+import type { Finder } from '../finder/finder.ts';
+import { parseText } from '../finder/parse-search.ts';
 import type { LabelBook } from '../persistence/label-book.ts';
 import type { Clock } from '../shared/clock.ts';
-import { SingleFlight } from '../shared/single-flight.ts';
+import { SharedFlight } from '../shared/shared-flight.ts';
 import { looksAtHeaders, looksAtLabels } from './conditions/looks-at.ts';
 import { findRows } from './find-rows.ts';
 import type { FrozenResult, FrozenResults } from './frozen-results.ts';
@@ -13,7 +15,7 @@ const staleFactor = 20;
 
 /** The frozen result of a question: the one there is, while it is still right, or a new one. */
 export class ResultMaker {
-  readonly #building = new SingleFlight<FrozenResult>();
+  readonly #building = new SharedFlight<FrozenResult>();
   /** By name only: a result that is not kept any more must not be held here. */
   readonly #recent = new Map<string, { id: string; until: number }>();
 
@@ -22,19 +24,22 @@ export class ResultMaker {
     private readonly book: LabelBook,
     private readonly results: FrozenResults,
     private readonly clock: Clock,
+    private readonly finder: Finder,
   ) {}
 
-  async resultOf(folder: FolderNode, query: BrowseQuery): Promise<FrozenResult> {
+  /** Making it ends when all who wait for it have left; who names no signal stays. */
+  async resultOf(folder: FolderNode, query: BrowseQuery, signal?: AbortSignal): Promise<FrozenResult> {
     const isOfLabels = looksAtLabels(query);
     if (isOfLabels) await this.book.loaded();
-    const question = JSON.stringify([folder.path, query.recursive, query.sort, query.filters?.and]);
+    const { recursive, sort, filters } = query;
+    const question = JSON.stringify([folder.path, recursive, sort, filters?.and, parseText(query.text)]);
     const isUnsettled = this.isUnsettled(folder, query);
     const key = `${question}@${this.revisionsFor(folder, query)}`;
     const known = this.results.findByKey(key) ?? (isUnsettled && !isOfLabels ? this.recentOf(question) : undefined);
     if (known) return known;
-    return this.#building.run(key, async () => {
+    return this.#building.run(key, signal, async (areLeft) => {
       const started = this.clock.monotonic();
-      const result = this.results.keep(key, await findRows(folder, query, this.labels));
+      const result = this.results.keep(key, await findRows(folder, query, this.labels, this.finder, areLeft));
       if (isUnsettled) this.remember(question, result, started);
       return result;
     });

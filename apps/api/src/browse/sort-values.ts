@@ -1,10 +1,16 @@
-import type { Sort } from '#contracts';
+import type { BrowseQuery } from '#contracts';
 import type { Row } from '../catalogue/catalogue.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
+import { parseText } from '../finder/parse-search.ts';
+import { rankNow, type RowRanks } from '../finder/row-ranks.ts';
 import { shuffleKey } from '../shared/shuffle-key.ts';
 
 /** The number that a row is put in order by; NaN when it has none. Undefined for keys that are no numbers. */
-export function sortValue({ key, seed = 0 }: Sort, labels: RowLabels): ((row: Row) => number) | undefined {
+export function sortValue(
+  { text, sort: { key, seed = 0 } }: Pick<BrowseQuery, 'text' | 'sort'>,
+  labels: RowLabels,
+  known?: RowRanks,
+): ((row: Row) => number) | undefined {
   const { catalogue, table } = labels;
   switch (key) {
     case 'path':
@@ -24,6 +30,11 @@ export function sortValue({ key, seed = 0 }: Sort, labels: RowLabels): ((row: Ro
       return (row) => table.updatedAtOf(labels.labelOf(row)) || NaN;
     case 'random':
       return (row) => shuffleKey(catalogue.pathOf(row), seed);
+    case 'relevance': {
+      const rankOf = rankNow(parseText(text), labels, known);
+      // What does not match any more by now comes last.
+      return (row) => rankOf(row, labels.labelOf(row)) || NaN;
+    }
     default: {
       const valueOf = table.metrics.valueOf(key.slice('metric:'.length));
       return (row) => valueOf(labels.labelOf(row));

@@ -12,6 +12,12 @@ export class NameChunk {
     return this.ends.length;
   }
 
+  /** One of the names by itself. */
+  alone(index: number): NameChunk {
+    const text = this.text.substring(this.startOf(index) - 1, this.endOf(index));
+    return new NameChunk(this.first + index, text, Uint16Array.of(text.length));
+  }
+
   startOf(index: number): number {
     return index === 0 ? 1 : (this.ends[index - 1] ?? 0) + 1;
   }

@@ -60,13 +60,13 @@ export class TextIndex {
 
   /** All names that are known now. */
   chunks(): readonly NameChunk[] {
-    if (this.#count === 0) return [...this.#chunks];
-    this.#open ??= new NameChunk(
-      this.#first,
-      this.#bytes.toString('latin1', 0, this.#used),
-      this.#ends.slice(0, this.#count),
-    );
-    return [...this.#chunks, this.#open];
+    return this.#count === 0 ? [...this.#chunks] : [...this.#chunks, this.openChunk()];
+  }
+
+  /** The name of one row by itself. */
+  nameOf(row: number): NameChunk {
+    const chunk = (row < this.#first ? this.sealedWith(row) : undefined) ?? this.openChunk();
+    return chunk.alone(row - chunk.first);
   }
 
   /** Most names need no more than lower case. The length, or -1 for those that do. */
@@ -81,10 +81,27 @@ export class TextIndex {
     return name.length;
   }
 
-  private seal(): void {
-    this.#chunks.push(
-      new NameChunk(this.#first, this.#bytes.toString('latin1', 0, this.#used), this.#ends.slice(0, this.#count)),
+  private sealedWith(row: number): NameChunk | undefined {
+    let [low, high] = [0, this.#chunks.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#chunks[middle]?.first ?? Infinity) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return this.#chunks[low];
+  }
+
+  private openChunk(): NameChunk {
+    this.#open ??= new NameChunk(
+      this.#first,
+      this.#bytes.toString('latin1', 0, this.#used),
+      this.#ends.slice(0, this.#count),
     );
+    return this.#open;
+  }
+
+  private seal(): void {
+    this.#chunks.push(this.openChunk());
     this.#first += this.#count;
     this.#count = 0;
     this.#used = 0;

@@ -2,7 +2,7 @@ import { Controller, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { SearchAnswer } from '#contracts';
 import { LabelBook } from '../persistence/label-book.ts';
-import { Problem } from '../shared/problem.ts';
+import { goneSignal } from '../shared/gone-signal.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { SearchQueryDto } from './search.query.ts';
 import { Searcher } from './searcher.ts';
@@ -17,11 +17,6 @@ export class SearchController {
   @Route('search')
   search(@Query() query: SearchQueryDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<SearchAnswer> {
     void reply.header('x-sync-cursor', this.labels.cursor);
-    const gone = new AbortController();
-    reply.raw.once('close', () => {
-      // Nobody is there to hear it.
-      gone.abort(new Problem('request_timeout', 'Nobody waits for this search any more.'));
-    });
-    return this.searcher.search(query, gone.signal);
+    return this.searcher.search(query, goneSignal(reply));
   }
 }

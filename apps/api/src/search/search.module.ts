@@ -3,22 +3,17 @@ import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
 import { Indexer } from '../catalogue/indexer.ts';
-import { RowLabels } from '../catalogue/row-labels.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { Clock } from '../shared/clock.ts';
-import { Finder } from './finder.ts';
+import { FinderModule } from '../finder/finder.module.ts';
+import { Finder } from '../finder/finder.ts';
 import { SearchController } from './search.controller.ts';
 import { Searcher } from './searcher.ts';
 
 @Module({
-  imports: [CatalogueModule],
+  imports: [CatalogueModule, FinderModule],
   controllers: [SearchController],
   providers: [
-    {
-      provide: Finder,
-      inject: [Catalogue, RowLabels],
-      useFactory: (...parts: ConstructorParameters<typeof Finder>) => new Finder(...parts),
-    },
     {
       provide: Searcher,
       inject: [Catalogue, Indexer, HeaderReader, Finder, LabelBook, Clock],

@@ -6,8 +6,8 @@ import type { Indexer } from '../catalogue/indexer.ts';
 import type { LabelBook } from '../persistence/label-book.ts';
 import type { Clock } from '../shared/clock.ts';
 import { rootPath } from '../shared/gallery-path.ts';
-import type { Finder, Found } from './finder.ts';
-import { parseSearch } from './parse-search.ts';
+import type { Finder, Found } from '../finder/finder.ts';
+import { parseSearch } from '../finder/parse-search.ts';
 import { SearchLine } from './search-line.ts';
 
 /** The answer waits so long for the sizes of its images. */

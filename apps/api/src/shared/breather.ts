@@ -5,6 +5,9 @@ const sliceMs = 8;
 export class Breather {
   #sliceStart = performance.now();
 
+  /** Work that nobody waits for any more ends at its next breath, with the reason of the signal. */
+  constructor(private readonly signal?: AbortSignal) {}
+
   isDue(): boolean {
     return performance.now() - this.#sliceStart >= sliceMs;
   }
@@ -13,6 +16,7 @@ export class Breather {
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });
+    this.signal?.throwIfAborted();
     this.#sliceStart = performance.now();
   }
 }

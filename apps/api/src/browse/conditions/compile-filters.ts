@@ -1,4 +1,7 @@
-import type { Filter } from '#contracts';
+import type { BrowseQuery, Filter } from '#contracts';
+import { ranks } from '../../finder/name-matches.ts';
+import { parseText } from '../../finder/parse-search.ts';
+import { rankNow, type RowRanks } from '../../finder/row-ranks.ts';
 import type { Condition, Ground } from './condition.ts';
 import { addedAtCondition, lengthCondition, nameCondition, sizeCondition, typeCondition } from './file-conditions.ts';
 import {
@@ -9,6 +12,22 @@ import {
   updatedAtCondition,
   updatedByCondition,
 } from './label-conditions.ts';
+
+/**
+ * Whether all conditions of a query hold, where it looks left aside. What a text holds for may have been decided before, for all rows at
+ * once; then only what has changed since is decided one by one.
+ */
+export function compileQuery(
+  { text, filters }: Pick<BrowseQuery, 'text' | 'filters'>,
+  ground: Ground,
+  known?: RowRanks,
+): Condition {
+  const terms = parseText(text);
+  const areHeld = compileFilters(filters?.and ?? [], ground);
+  if (terms.length === 0) return areHeld;
+  const rankOf = rankNow(terms, ground, known);
+  return (row, label) => rankOf(row, label) !== ranks.none && areHeld(row, label);
+}
 
 /** One condition that holds where all of these do. */
 export function compileFilters(filters: readonly Filter[], ground: Ground): Condition {

@@ -1,13 +1,17 @@
 import type { BrowseQuery, Filter } from '#contracts';
+import { parseText } from '../../finder/parse-search.ts';
 
 const labelFilters = ['stars', 'tags', 'labelled', 'notes', 'updated_by', 'updated_at', 'metric'];
+/** What a text looks at without looking at labels. */
+const fileFields: readonly string[] = ['name', 'path'];
 const labelSorts = ['star', 'updated_at'];
 /** What a file's header says, which becomes known some time after the file. */
 const headerWords = ['width', 'height', 'type'];
 
 /** Can the answer be another one after somebody wrote? */
-export function looksAtLabels({ filters, sort }: BrowseQuery): boolean {
-  return labelSorts.includes(sort.key) || sort.key.startsWith('metric:') || names(filters?.and ?? [], labelFilters);
+export function looksAtLabels({ text, filters, sort }: BrowseQuery): boolean {
+  if (labelSorts.includes(sort.key) || sort.key.startsWith('metric:')) return true;
+  return parseText(text).some(({ field }) => !fileFields.includes(field)) || names(filters?.and ?? [], labelFilters);
 }
 
 /** Can it be another one after a header was read? */

@@ -3,6 +3,8 @@ import type { Indexer } from '../../catalogue/indexer.ts';
 import type { RowLabels } from '../../catalogue/row-labels.ts';
 import type { LabelBook } from '../../persistence/label-book.ts';
 import { SingleFlight } from '../../shared/single-flight.ts';
+import type { Finder } from '../../finder/finder.ts';
+import { parseText } from '../../finder/parse-search.ts';
 import { FacetCount } from './facet-count.ts';
 
 /** Each holds two bytes for every item of the gallery. */
@@ -18,6 +20,7 @@ export class FacetBook {
     private readonly indexer: Indexer,
     private readonly labels: RowLabels,
     private readonly book: LabelBook,
+    private readonly finder: Finder,
   ) {}
 
   async of(query: BrowseQuery): Promise<FacetsAnswer> {
@@ -25,8 +28,8 @@ export class FacetBook {
     await this.book.loaded();
     const head = this.book.cursor;
     const partial = query.recursive && folder.unlisted > 0;
-    const key = JSON.stringify([folder.id, query.recursive, query.filters?.and]);
-    const count = this.#kept.get(key) ?? new FacetCount(folder, query, this.labels);
+    const key = JSON.stringify([folder.id, query.recursive, parseText(query.text), query.filters?.and]);
+    const count = this.#kept.get(key) ?? new FacetCount(folder, query, this.labels, this.finder);
     this.#kept.delete(key);
     this.#kept.set(key, count);
     const [longestUnused] = this.#kept.keys();

@@ -5,6 +5,9 @@ import type { RowLabels } from '../../catalogue/row-labels.ts';
 import type { FormerLabel } from '../../persistence/former-labels.ts';
 import { Breather } from '../../shared/breather.ts';
 import { extended } from '../../shared/extended.ts';
+import type { Finder } from '../../finder/finder.ts';
+import { parseText } from '../../finder/parse-search.ts';
+import type { RowRanks } from '../../finder/row-ranks.ts';
 import { Problem } from '../../shared/problem.ts';
 import { FacetRule, inNone } from './facet-rule.ts';
 import { FacetTallies, type Counted } from './facet-tallies.ts';
@@ -31,11 +34,14 @@ export class FacetCount {
   /** Up to which changes it has been counted. */
   #labelsAt = 0;
   #rowsAt = 0;
+  /** While it is being filled: what the text holds for. */
+  #known: RowRanks | undefined;
 
   constructor(
     private readonly folder: FolderNode,
     private readonly query: BrowseQuery,
     private readonly labels: RowLabels,
+    private readonly finder: Finder,
   ) {
     this.#rule = new FacetRule(query);
     this.#tallies = new FacetTallies(this.#rule);
@@ -63,15 +69,17 @@ export class FacetCount {
 
   private async fill(): Promise<void> {
     const { catalogue, table } = this.labels;
+    const { recursive, text } = this.query;
+    this.#known = await this.finder.ranksFor(recursive ? this.folder.total : this.folder.rows.length, parseText(text));
     do await this.labels.link();
     while (!this.labels.isLinked());
     this.#tallies = new FacetTallies(this.#rule);
     this.#where = new Uint8Array(catalogue.columns.count).fill(unseen);
     this.#types = new Uint8Array(catalogue.columns.count);
     [this.#labelsAt, this.#rowsAt] = [table.revision, catalogue.changes.revision];
-    const rows = catalogue.rowsOf(this.folder, this.query.recursive);
+    const rows = catalogue.rowsOf(this.folder, recursive);
     const breather = new Breather();
-    let whereOf = this.#rule.compile(this.labels);
+    let whereOf = this.#rule.compile(this.labels, this.#known);
     for (const [at, row] of rows.entries()) {
       this.enter(row, whereOf(row));
       if (at % rowsBetweenLooks > 0 || !breather.isDue()) continue;
@@ -80,9 +88,10 @@ export class FacetCount {
       while (!this.labels.isLinked());
       // What was counted before follows what was written meanwhile, and what comes next is counted as it is now.
       if (!this.catchUp()) return;
-      whereOf = this.#rule.compile(this.labels);
+      whereOf = this.#rule.compile(this.labels, this.#known);
     }
     this.#isFilled = true;
+    this.#known = undefined;
   }
 
   /** False, and to be filled again, when more has changed than can be followed. */
@@ -104,7 +113,7 @@ export class FacetCount {
   }
 
   private countAnew(changed: ReadonlySet<Row>, former: ReadonlyMap<number, FormerLabel>): void {
-    const whereOf = this.#rule.compile(this.labels);
+    const whereOf = this.#rule.compile(this.labels, this.#known);
     this.makeRoom();
     for (const row of changed) {
       if (this.#where[row] === unseen && !this.#isFilled) continue;

@@ -1,7 +1,8 @@
 import type { BrowseQuery, Filter } from '#contracts';
 import type { Row } from '../../catalogue/catalogue.ts';
 import type { RowLabels } from '../../catalogue/row-labels.ts';
-import { compileFilters } from '../conditions/compile-filters.ts';
+import { compileFilters, compileQuery } from '../conditions/compile-filters.ts';
+import type { RowRanks } from '../../finder/row-ranks.ts';
 import { isInScope } from '../membership.ts';
 
 /**
@@ -15,7 +16,7 @@ export type FacetName = (typeof kindsWithFacet)[number] | `metric:${string}`;
 
 /** Sorts the conditions of a query by the facet that leaves them out. */
 export class FacetRule {
-  /** Conditions that hold for every facet. */
+  /** Conditions that hold for every facet, besides the text. */
   readonly #common: Filter[] = [];
   readonly #own = new Map<FacetName, Filter[]>();
 
@@ -34,9 +35,14 @@ export class FacetRule {
   }
 
   /** Where each row counts now. Good until the next write, and for rows and labels that are linked. */
-  compile(labels: RowLabels): (row: Row) => number {
+  compile(labels: RowLabels, known?: RowRanks): (row: Row) => number {
     const isThere = isInScope(this.query, labels.catalogue);
-    const common = compileFilters(this.#common, labels);
+    const { text } = this.query;
+    const common = compileQuery(
+      { ...(text === undefined ? {} : { text }), filters: { and: this.#common } },
+      labels,
+      known,
+    );
     const own = [...this.#own.values()].map((filters) => compileFilters(filters, labels));
     return (row) => {
       const label = labels.labelOf(row);

@@ -36,7 +36,7 @@ export class NameMatches {
   readonly #all: number;
   /** Terms that no name can hold. */
   readonly #elsewhere: number;
-  #bits = new Uint32Array(4096);
+  #bits = new Uint32Array(0);
 
   constructor(terms: readonly SearchTerm[]) {
     this.#needles = needlesOf(terms);
@@ -62,6 +62,13 @@ export class NameMatches {
       const has = bits[index] ?? 0;
       if ((has & this.#all) === this.#all) matched(chunk.first + index, rankOf(has));
     }
+  }
+
+  /** The same for the only name of a chunk. */
+  rankOf(name: NameChunk, bits: number, tails: number): number {
+    let found: number = ranks.none;
+    this.rank(name, { areBare: false, bitsAt: () => bits, tailsAt: () => tails }, (_, rank) => (found = rank));
+    return found;
   }
 
   /** In all names at once, which is fastest, or name by name where few can still match. */

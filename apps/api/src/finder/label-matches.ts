@@ -78,6 +78,11 @@ export class LabelMatches {
     return this.#looksAtAuthors ? bits | this.authorBits(table.authorOf(id) ?? '') : bits;
   }
 
+  bitsWithNotes(id: LabelId): number {
+    const notes = this.looksAtNotes ? this.table.notes.get(id) : undefined;
+    return notes === undefined ? this.bitsOf(id) : this.bitsOf(id) | this.bitsOfNotes(id, notes);
+  }
+
   bitsOfNotes(id: LabelId, notes: string): number {
     const text = this.folded.notes(id, notes);
     return bitsOf(this.terms, (term) => term.field === 'any' && text.includes(term.text));

@@ -8,6 +8,7 @@ import { Breather } from '../shared/breather.ts';
 import { FolderMatches } from './folder-matches.ts';
 import { FoldedLabels, LabelMatches } from './label-matches.ts';
 import { NameMatches, ranks, type Surroundings } from './name-matches.ts';
+import type { RowRanks } from './row-ranks.ts';
 
 export interface Found {
   /** The best first, as many as were asked for. */
@@ -23,17 +24,23 @@ interface Decided {
   readonly tailsByFolder: Uint32Array;
 }
 
+/** Bits by label, of the moment in which that was the latest write. */
+interface OfLabels {
+  readonly byLabel: Uint32Array;
+  readonly revision: number;
+}
+
 /** What matched, and how well. */
-interface Ranked {
-  readonly byRow: Uint8Array;
+interface Ranked extends RowRanks {
   /** Folders that hold any of it: in most searches most hold none. */
   readonly isIn: Uint8Array;
-  readonly note: (row: Row, rank: number) => void;
 }
 
 const looksBetween = 1024;
 /** Notes may have 16 KB. */
 const notesBetween = 32;
+/** Deciding a row by itself takes so many times as long as deciding it among all. */
+const aloneFactor = 32;
 
 /**
  * Looks through everything that is known, in slices. Nothing it keeps can be out of date: names never change, and folded labels are
@@ -50,31 +57,34 @@ export class Finder {
 
   /** Rejects with the reason of the signal soon after it is aborted. */
   async find(terms: readonly SearchTerm[], within: FolderNode, limit: number, signal: AbortSignal): Promise<Found> {
-    const pace = new Pace(signal);
-    const rows = this.catalogue.columns.count;
-    const byLabel = await this.decideLabels(new LabelMatches(terms, this.labels.table, this.#folded), pace);
-    const byFolder = await this.decideFolders(new FolderMatches(terms), pace);
-    const areBare = !byLabel.some(Boolean) && !byFolder.byFolder.some(Boolean);
-    const decided = { areBare, byLabel, ...byFolder };
-    const names = new NameMatches(terms);
-    const ranked = this.newRanks(rows);
-    for (const chunk of this.catalogue.texts.chunks()) {
-      names.rank(chunk, this.around(chunk, decided), ranked.note);
-      if (pace.isDue()) await pace.rest();
-    }
-    return best(within, ranked, limit);
+    return best(within, await this.rank(terms, signal), limit);
   }
 
-  private newRanks(rows: number): Ranked {
-    const { folder } = this.catalogue.columns;
-    // Rows that came since then may have labels that were not looked at: they are found by the next search.
-    const byRow = new Uint8Array(rows);
+  /** For whoever is about to look at so many rows; undefined where deciding each by itself costs less. */
+  async ranksFor(rows: number, terms: readonly SearchTerm[], signal?: AbortSignal): Promise<RowRanks | undefined> {
+    const isWorthIt = terms.length > 0 && rows > this.catalogue.columns.count / aloneFactor;
+    return isWorthIt ? this.rank(terms, signal) : undefined;
+  }
+
+  private async rank(terms: readonly SearchTerm[], signal?: AbortSignal): Promise<Ranked> {
+    const breather = new Breather(signal);
+    // Rows that come after this may have labels that were not looked at: the next search finds them.
+    const byRow = new Uint8Array(this.catalogue.columns.count);
+    const labels = await this.decideLabels(new LabelMatches(terms, this.labels.table, this.#folded), breather);
+    const folders = await this.decideFolders(new FolderMatches(terms), breather);
+    const areBare = !labels.byLabel.some(Boolean) && !folders.byFolder.some(Boolean);
+    const decided = { areBare, byLabel: labels.byLabel, ...folders };
+    const names = new NameMatches(terms);
     const isIn = new Uint8Array(this.catalogue.texts.folders.length);
     const note = (row: Row, rank: number): void => {
       byRow[row] = rank;
-      isIn[folder[row] ?? 0] = 1;
+      isIn[this.catalogue.columns.folder[row] ?? 0] = 1;
     };
-    return { byRow, isIn, note };
+    for (const chunk of this.catalogue.texts.chunks()) {
+      names.rank(chunk, this.around(chunk, decided), note);
+      if (breather.isDue()) await breather.breathe();
+    }
+    return { byRow, isIn, revision: labels.revision };
   }
 
   private around(chunk: NameChunk, { areBare, byLabel, byFolder, tailsByFolder }: Decided): Surroundings {
@@ -89,32 +99,32 @@ export class Finder {
   }
 
   /** As all labels were at one moment, so that of a write to many all is seen or nothing. */
-  private async decideLabels(matches: LabelMatches, pace: Pace): Promise<Uint32Array> {
+  private async decideLabels(matches: LabelMatches, breather: Breather): Promise<OfLabels> {
     const { table } = this.labels;
     await this.labels.link();
     const { revision } = table;
     const bits = new Uint32Array(table.count + 1);
     for (let id: LabelId = 0; id < bits.length; id += 1) {
       bits[id] = matches.bitsOf(id);
-      if (id % looksBetween === 0 && pace.isDue()) await pace.rest();
+      if (id % looksBetween === 0 && breather.isDue()) await breather.breathe();
     }
-    if (matches.looksAtNotes) await this.decideNotes(matches, bits, pace);
-    return table.revision === revision ? bits : this.decideAgain(matches, bits, revision);
+    if (matches.looksAtNotes) await this.decideNotes(matches, bits, breather);
+    return table.revision === revision ? { byLabel: bits, revision } : this.decideAgain(matches, bits, revision);
   }
 
-  private async decideNotes(matches: LabelMatches, bits: Uint32Array, pace: Pace): Promise<void> {
+  private async decideNotes(matches: LabelMatches, bits: Uint32Array, breather: Breather): Promise<void> {
     const { notes } = this.labels.table;
     let looked = 0;
     for (const [id, text] of notes) {
       if (id < bits.length) bits[id] = (bits[id] ?? 0) | matches.bitsOfNotes(id, text);
       looked += 1;
-      if (looked % notesBetween === 0 && pace.isDue()) await pace.rest();
+      if (looked % notesBetween === 0 && breather.isDue()) await breather.breathe();
     }
     this.#folded.prune(notes);
   }
 
   /** Writes that came in between were seen on some labels and not on others: what they changed is decided at once. */
-  private async decideAgain(matches: LabelMatches, before: Uint32Array, revision: number): Promise<Uint32Array> {
+  private async decideAgain(matches: LabelMatches, before: Uint32Array, revision: number): Promise<OfLabels> {
     const { table } = this.labels;
     await this.labels.link();
     matches.forgetTags();
@@ -122,15 +132,14 @@ export class Finder {
     bits.set(before);
     for (let id: LabelId = 0; id < bits.length; id += 1) {
       if (id < before.length && !table.changes.hasChangedSince(id, revision)) continue;
-      const notes = matches.looksAtNotes ? table.notes.get(id) : undefined;
-      bits[id] = matches.bitsOf(id) | (notes === undefined ? 0 : matches.bitsOfNotes(id, notes));
+      bits[id] = matches.bitsWithNotes(id);
     }
-    return bits;
+    return { byLabel: bits, revision: table.revision };
   }
 
   private async decideFolders(
     matches: FolderMatches,
-    pace: Pace,
+    breather: Breather,
   ): Promise<Pick<Decided, 'byFolder' | 'tailsByFolder'>> {
     const paths = this.catalogue.texts.folders;
     const [byFolder, tailsByFolder] = [new Uint32Array(paths.length), new Uint32Array(paths.length)];
@@ -138,7 +147,7 @@ export class Finder {
       const path = paths[id] ?? '';
       byFolder[id] = matches.bitsOf(path);
       tailsByFolder[id] = matches.tailsOf(path);
-      if (id % looksBetween === 0 && pace.isDue()) await pace.rest();
+      if (id % looksBetween === 0 && breather.isDue()) await breather.breathe();
     }
     return { byFolder, tailsByFolder };
   }
@@ -160,20 +169,4 @@ function best(within: FolderNode, { byRow, isIn }: Ranked, limit: number): Found
     }
   }
   return { rows: found.flat().slice(0, limit), total };
-}
-
-/** When to let others have their turn, and when to stop because nobody waits any more. */
-class Pace {
-  readonly #breather = new Breather();
-
-  constructor(private readonly signal: AbortSignal) {}
-
-  isDue(): boolean {
-    return this.#breather.isDue();
-  }
-
-  async rest(): Promise<void> {
-    await this.#breather.breathe();
-    this.signal.throwIfAborted();
-  }
 }
