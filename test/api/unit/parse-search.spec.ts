@@ -1,5 +1,5 @@
 import { limits, type SearchTerm } from '#contracts';
-import { parseSearch } from '../../../apps/api/src/finder/parse-search.ts';
+import { parseSearch, parseText } from '../../../apps/api/src/finder/parse-search.ts';
 import { Problem } from '../../../apps/api/src/shared/problem.ts';
 
 const any = (text: string): SearchTerm => ({ field: 'any', text });
@@ -73,4 +73,47 @@ describe('the text of a search', () => {
     expect(parseSearch('x'.repeat(limits.searchCharacters))).toHaveLength(1);
     expect(parseSearch('x '.repeat(limits.searchTerms))).toHaveLength(limits.searchTerms);
   });
+
+  it.each([
+    '',
+    ' ',
+    '"',
+    '""',
+    'tag:',
+    'by:',
+    'PATH:',
+    'name:',
+    'tag:"',
+    'star:',
+    'star:>',
+    'star:>=',
+    'star:<',
+    'star:=',
+    'star:n',
+    'star:NO',
+    'star:non',
+    'star:=no',
+  ])('BR17: of a query asks for nothing yet: %j', (text) => {
+    expect(parseText(text)).toEqual([]);
+    expect(parseText(`sea ${text}`)).toEqual([any('sea')]);
+  });
+
+  it.each<[string, SearchTerm[]]>([
+    ['tag: sea', [any('tag:'), any('sea')]],
+    ['"a tag:', [any('a tag:')]],
+    ['star:none', [star('=', null)]],
+    ['star:>=4 se', [star('>=', 4), any('se')]],
+    ['nam', [any('nam')]],
+  ])('BR17: of a query is that of a search otherwise: %j', (text, expected) => {
+    expect(parseText(text)).toEqual(expected);
+  });
+
+  it.each(['star:abc', 'star:> sea', 'star:6', 'star:>n', 'a\0b', 'x'.repeat(limits.searchCharacters + 1)])(
+    'BR17: of a query is refused by its own name: %j',
+    (text) => {
+      expect(() => parseText(text)).toThrow(
+        expect.objectContaining({ code: 'invalid_field', details: expect.objectContaining({ field: 'text' }) }),
+      );
+    },
+  );
 });
