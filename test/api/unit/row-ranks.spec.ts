@@ -40,6 +40,15 @@ describe('the rank of a row', () => {
     expect(Math.min(found, ofOthers)).toBeGreaterThan(100);
   });
 
+  it.each(['bc/de', '/a/bc/de', 'a/bc/', 'path:xbc/x', 'name:bc'])('SE1: minds what leads to a name: %s', async (q) => {
+    const world = new World();
+    for (const folder of ['/a/bc', '/a/xbc']) world.list(folder, ['de.jpg', 'xde.jpg']);
+    for (const known of [undefined, await world.finder.ranksFor(4, parseSearch(q))]) {
+      const ranks = await ranked(world, parseSearch(q), known);
+      expect(ranks.map(([, is]) => is)).toEqual(ranks.map(([expected]) => expected));
+    }
+  });
+
   it('SE3: follows a label that changed, and one that came', async () => {
     const world = new World();
     world.list('/a', ['1.jpg', '2.jpg', '3.jpg']);
