@@ -74,6 +74,7 @@ describe('the address', () => {
       path: '/a/b',
       recursive: true,
       sort: { key: 'name', dir: 'asc' },
+      text: '',
       chips: [],
       view: 'rows',
       image: '/a/b/c.jpg',
@@ -101,6 +102,20 @@ describe('the address', () => {
     });
     expect(queryKey(queryOf(place))).not.toBe(queryKey(queryOf({ ...place, chips: [] })));
     expect(queryOf({ ...place, chips: [] })).not.toHaveProperty('filters');
+  });
+
+  test('UI22: what is searched for stands in the address, and only words can be relevant', () => {
+    const place: Place = {
+      ...start,
+      text: 'sea "golden hour" star:>=4 #1&2=3',
+      sort: { key: 'relevance', dir: 'asc' },
+    };
+    expect(throughRouter(place)).toEqual(place);
+    expect(queryOf(place)).toMatchObject({ text: place.text, sort: { key: 'relevance' } });
+    const empty = queryOf({ ...place, text: '  ' });
+    expect(empty).not.toHaveProperty('text');
+    expect(empty.sort).toEqual(start.sort);
+    expect(queryKey(queryOf(place))).not.toBe(queryKey({ ...queryOf(place), text: 'sea' }));
   });
 
   test('without an address one sees everything; with a folder only that folder', () => {

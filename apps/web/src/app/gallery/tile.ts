@@ -7,6 +7,7 @@ import type { SaveState } from '../state/save-state.ts';
 import { Selection } from '../state/selection.ts';
 import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
+import { markedParts, wordsIn } from '../ui/marked-text.ts';
 import { countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TileActions } from './tile-actions.ts';
@@ -50,6 +51,7 @@ const saveWords: Partial<Record<SaveState, string>> = {
     '[style.width.px]': 'width()',
     '[class.focused]': 'isFocused()',
     '[class.selected]': 'isSelected()',
+    '[class.found]': 'isFound()',
     '[class.pulsing]': 'isPulsing()',
     '[class.small]': 'width() < leastForWords',
     '[class.rated]': 'isUnderMouse() && hasStars()',
@@ -80,6 +82,10 @@ export class Tile {
   protected readonly isPulsing = computed(() => this.activity.pulseOf(this.item()?.path ?? '') !== null);
   protected readonly isSelected = computed(() => this.selection.has(this.index()));
   protected readonly name = computed(() => visibleText(this.item()?.name ?? ''));
+  /** What was searched for is shown where it stands. */
+  private readonly sought = computed(() => wordsIn(this.store.shown()?.query.text ?? ''));
+  protected readonly isFound = computed(() => this.sought().length > 0);
+  protected readonly parts = computed(() => markedParts(this.name(), this.sought()));
   protected readonly thumb = computed<Thumb>(() => {
     const item = this.item();
     if (item === undefined) return { kind: 'waiting' };

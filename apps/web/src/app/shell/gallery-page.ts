@@ -12,6 +12,7 @@ import {
 } from '@angular/core';
 import { FilterBar } from '../filters/filter-bar.ts';
 import { FilterPanel } from '../filters/filter-panel.ts';
+import { SearchField } from '../filters/search-field.ts';
 import { FolderTreeView } from '../folders/folder-tree-view.ts';
 import { DriftPill } from '../gallery/drift-pill.ts';
 import { Grid } from '../gallery/grid.ts';
@@ -67,6 +68,7 @@ const NARROW = '(max-width: 860px)';
     NameDialog,
     Palette,
     QuestionDialog,
+    SearchField,
     Splitter,
     StatusBar,
     Toast,
@@ -84,7 +86,7 @@ export class GalleryPage {
   protected readonly preferences = inject(Preferences);
   protected readonly keyboard = inject(Keyboard);
   private readonly watch = inject(HealthWatch);
-  private readonly wanted = inject(WantedFields);
+  protected readonly wanted = inject(WantedFields);
   protected readonly dialogs = inject(Dialogs);
   private readonly selection = inject(Selection);
   private readonly labelKeys = inject(LabelKeys);
@@ -154,6 +156,11 @@ export class GalleryPage {
     else this.preferences.isTreeOpen.set(!this.preferences.isTreeOpen());
   };
 
+  protected readonly isSearchOpen = signal(false);
+  protected readonly toggleSearch = (): void => {
+    this.isSearchOpen.update((isOpen) => !isOpen);
+  };
+
   protected readonly toggleFilters = (): void => {
     if (this.isNarrow()) this.drawer.update((open) => (open === 'filters' ? null : 'filters'));
     else this.preferences.isFiltersOpen.set(!this.preferences.isFiltersOpen());
@@ -163,6 +170,11 @@ export class GalleryPage {
     if (this.isNarrow()) this.drawer.update((open) => (open === 'inspector' ? null : 'inspector'));
     else this.preferences.isInspectorOpen.set(!this.preferences.isInspectorOpen());
   };
+
+  protected leaveSearch(): void {
+    if (this.place().text === '') this.isSearchOpen.set(false);
+    this.wanted.leave();
+  }
 
   protected goTo(path: string): void {
     this.drawer.set(null);
@@ -206,6 +218,9 @@ export class GalleryPage {
       inspector: this.toggleInspector,
       tree: this.toggleTree,
       filters: this.toggleFilters,
+      search: () => {
+        this.isSearchOpen.set(true);
+      },
       grid: () => this.grid()?.focusTile(),
       close: () => {
         if (this.drawer() === null) return this.selection.clear();

@@ -49,7 +49,7 @@ export class GalleryState {
     if (shown === null) return 'loading';
     if (shown.total > 0 || this.store.isLoading()) return 'none';
     if (shown.isPartial || this.watch.isIndexing()) return 'still-listing';
-    if (shown.query.filters !== undefined) return 'no-match';
+    if (shown.query.filters !== undefined || shown.query.text !== undefined) return 'no-match';
     return shown.query.path === '/' && shown.query.recursive ? 'empty-gallery' : 'empty-folder';
   });
 }

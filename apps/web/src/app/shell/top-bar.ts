@@ -1,7 +1,8 @@
 import { CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import type { SortKey } from '#contracts';
 import { isUnrated, toggleUnrated } from '../filters/chip-edits.ts';
+import { SearchField } from '../filters/search-field.ts';
 import { Address } from '../state/address.ts';
 import { filtersIn } from '../state/chips.ts';
 import { lineageOf, nameOf, type ViewMode } from '../state/place.ts';
@@ -19,9 +20,20 @@ interface Crumb {
 const CRUMBS = 3;
 
 /** Where one is, and how it is shown. */
+const otherSorts: Readonly<Record<string, string>> = { random: 'Random', relevance: 'Best match' };
+
 @Component({
   selector: 'll-top-bar',
-  imports: [CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon, PersonMenu, PresenceBadge],
+  imports: [
+    CdkMenu,
+    CdkMenuItemCheckbox,
+    CdkMenuItemRadio,
+    CdkMenuTrigger,
+    Icon,
+    PersonMenu,
+    PresenceBadge,
+    SearchField,
+  ],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.css',
   host: { role: 'banner' },
@@ -36,6 +48,10 @@ export class TopBar {
   readonly toggleTree = input.required<() => void>();
   readonly isFiltersOpen = input.required<boolean>();
   readonly toggleFilters = input.required<() => void>();
+  readonly isSearchOpen = input.required<boolean>();
+  readonly toggleSearch = input.required<() => void>();
+  /** One is done with a field: the keys belong to the images. */
+  readonly left = output();
   readonly toggleInspector = input.required<() => void>();
 
   protected readonly address = inject(Address);
@@ -66,7 +82,8 @@ export class TopBar {
   protected readonly sortName = computed(
     () =>
       this.sortNames.find(({ key }) => key === this.place().sort.key)?.name ??
-      (this.place().sort.key === 'random' ? 'Random' : visibleText(this.place().sort.key.replace(/^metric:/, ''))),
+      otherSorts[this.place().sort.key] ??
+      visibleText(this.place().sort.key.replace(/^metric:/, '')),
   );
   protected readonly themeIcon = computed(
     () => this.themeNames.find(({ theme }) => theme === this.preferences.theme())?.icon ?? 'moon',

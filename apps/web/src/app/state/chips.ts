@@ -71,8 +71,8 @@ const ofLabels: ReadonlySet<FilterKind> = new Set<FilterKind>([
 ]);
 
 /** What people write changes what belongs to it, or its order: its result is not followed, but asked for anew by choice. */
-export function followsLabels({ filters, sort }: BrowseQuery): boolean {
-  return isOrderedByLabels(sort.key) || (filters?.and ?? []).some(isOfLabels);
+export function followsLabels({ text, filters, sort }: BrowseQuery): boolean {
+  return text !== undefined || isOrderedByLabels(sort.key) || (filters?.and ?? []).some(isOfLabels);
 }
 
 export function isOrderedByLabels(key: string): boolean {

@@ -86,8 +86,10 @@ export class GalleryStore {
   async open(query: BrowseQuery, image: string | null): Promise<void> {
     const before = this.asked();
     if (before !== null && queryKey(before) === queryKey(query) && this.problem() === null) return;
-    const isSameFolder = this.current()?.query.path === query.path;
-    const eye = isSameFolder ? this.eye() : null;
+    const now = this.current()?.query;
+    // The best of what is searched for stands at the top.
+    const goesOn = now?.path === query.path && now.text === query.text;
+    const eye = goesOn ? this.eye() : null;
     this.rememberPlace();
     this.asked.set(query);
     this.problem.set(null);

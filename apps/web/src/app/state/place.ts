@@ -9,6 +9,8 @@ export interface Place {
   readonly path: string;
   readonly recursive: boolean;
   readonly sort: Readonly<Sort>;
+  /** What is searched for; empty when nothing is. */
+  readonly text: string;
   /** Conditions, those that are switched off included. */
   readonly chips: readonly Chip[];
   /** null: as this person left it. */
@@ -22,6 +24,7 @@ export const start: Place = {
   path: '/',
   recursive: true,
   sort: { key: 'name', dir: 'asc' },
+  text: '',
   chips: [],
   view: null,
   image: null,
@@ -34,6 +37,7 @@ export function readPlace(get: (key: string) => string | null): Place {
     path: path === null ? start.path : cleanPath(path),
     recursive: path === null ? start.recursive : get('sub') === '1',
     sort: readSort(get('sort')),
+    text: get('q') ?? '',
     chips: readChips(get('filters')),
     view: readView(get('view')),
     image: get('image'),
@@ -41,9 +45,17 @@ export function readPlace(get: (key: string) => string | null): Place {
 }
 
 /** What is asked of the server there. */
-export function queryOf({ path, recursive, sort, chips }: Place): BrowseQuery {
-  const filters = filtersIn(chips);
-  return { path, recursive, sort: { ...sort }, ...(filters.length === 0 ? {} : { filters: { and: filters } }) };
+export function queryOf({ path, recursive, sort, text, chips }: Place): BrowseQuery {
+  const [filters, words] = [filtersIn(chips), text.trim()];
+  // Without words nothing is more relevant than anything else.
+  const order = words === '' && sort.key === 'relevance' ? start.sort : sort;
+  return {
+    path,
+    recursive,
+    ...(words === '' ? {} : { text: words }),
+    ...(filters.length === 0 ? {} : { filters: { and: filters } }),
+    sort: { ...order },
+  };
 }
 
 /** Writes an address: a query string without its question mark. Slashes and colons stay readable, the query may hold them. */
@@ -51,6 +63,7 @@ export function writePlace(place: Place): string {
   const parts = [`path=${encode(place.path)}`];
   if (place.recursive) parts.push('sub=1');
   parts.push(`sort=${encode(writeSort(place.sort))}`);
+  if (place.text !== '') parts.push(`q=${encode(place.text)}`);
   if (place.chips.length > 0) parts.push(`filters=${encode(writeChips(place.chips))}`);
   if (place.view !== null) parts.push(`view=${place.view}`);
   if (place.image !== null) parts.push(`image=${encode(place.image)}`);
@@ -63,8 +76,8 @@ export function sameQuery(a: BrowseQuery, b: BrowseQuery): boolean {
 
 /** One string for one question. */
 export function queryKey(query: BrowseQuery): string {
-  const { path, recursive, sort, filters } = query;
-  return JSON.stringify([path, recursive, sort.key, sort.dir, sort.seed, filters?.and]);
+  const { path, recursive, text, sort, filters } = query;
+  return JSON.stringify([path, recursive, text, sort.key, sort.dir, sort.seed, filters?.and]);
 }
 
 /** The folder an item or a folder lies in. */
@@ -110,6 +123,7 @@ function readSort(text: string | null): Sort {
   if (seed !== undefined) return { key: 'random', dir, seed: Number(seed) };
   const metric = /^metric:(.+)$/s.exec(key)?.[1];
   if (metric !== undefined) return { key: `metric:${metric}`, dir };
+  if (key === 'relevance') return { key, dir };
   return { key: sortKeys.find((known) => known === key) ?? start.sort.key, dir };
 }
 
