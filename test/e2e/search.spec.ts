@@ -46,6 +46,7 @@ describeInBrowser('search', () => {
     await page.keyboard.type('tag:beach star:5');
     await page.getByRole('contentinfo').getByText('1 image', { exact: true }).waitFor();
     await screen.tileOf('mountain.jpg').waitFor();
+    await waitFor(() => page.url().includes('star:5'), 'the address to follow');
     const address = page.url();
     expect(await troublesOn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear the search' }).click();
