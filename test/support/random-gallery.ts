@@ -1,4 +1,6 @@
 import { imageTypes, stars } from '#contracts';
+import { NameOrder } from '../../apps/api/src/browse/name-order.ts';
+import { RowFinder } from '../../apps/api/src/browse/row-finder.ts';
 import { Catalogue, type Row } from '../../apps/api/src/catalogue/catalogue.ts';
 import { RowLabels } from '../../apps/api/src/catalogue/row-labels.ts';
 import { Finder } from '../../apps/api/src/finder/finder.ts';
@@ -27,6 +29,7 @@ export class RandomGallery {
   readonly table = new LabelTable();
   readonly labels = new RowLabels(this.catalogue, this.table);
   readonly finder = new Finder(this.catalogue, this.labels);
+  readonly rowFinder = new RowFinder(this.labels, this.finder, new NameOrder(this.catalogue));
   private readonly folders = new Map<string, Map<string, File>>(someFolders.map((path) => [path, new Map()]));
   private readonly written = new Map<string, Label>();
 

@@ -1,6 +1,5 @@
 import type { BrowseQuery } from '#contracts';
 import { DriftCounter } from '../../../apps/api/src/browse/drift.ts';
-import { findRows } from '../../../apps/api/src/browse/find-rows.ts';
 import { FrozenResults, type FrozenResult } from '../../../apps/api/src/browse/frozen-results.ts';
 import type { LabelBook } from '../../../apps/api/src/persistence/label-book.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -13,7 +12,7 @@ const seed = chooseSeed();
 const book = { loaded: () => Promise.resolve() } as unknown as LabelBook;
 
 async function frozen(gallery: RandomGallery, query: BrowseQuery): Promise<FrozenResult> {
-  const found = await findRows(gallery.catalogue.folder(query.path)!, query, gallery.labels, gallery.finder);
+  const found = await gallery.rowFinder.find(gallery.catalogue.folder(query.path)!, query);
   return new FrozenResults(new FakeClock()).keep('question', found);
 }
 

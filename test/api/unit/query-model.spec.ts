@@ -1,14 +1,16 @@
 import type { BrowseQuery, Filter, Sort } from '#contracts';
-import { findRows } from '../../../apps/api/src/browse/find-rows.ts';
+import { NameOrder } from '../../../apps/api/src/browse/name-order.ts';
+import { RowFinder } from '../../../apps/api/src/browse/row-finder.ts';
 import { naiveResult } from '../../support/naive-gallery.ts';
 import { RandomGallery } from '../../support/random-gallery.ts';
 import { randomQuery, someFolders } from '../../support/random-queries.ts';
+import { World } from '../../support/search-world.ts';
 import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
 
 const seed = chooseSeed();
 
 async function found(gallery: RandomGallery, query: BrowseQuery): Promise<string[]> {
-  const { rows } = await findRows(gallery.catalogue.folder(query.path)!, query, gallery.labels, gallery.finder);
+  const { rows } = await gallery.rowFinder.find(gallery.catalogue.folder(query.path)!, query);
   return gallery.pathsOf(rows);
 }
 
@@ -47,6 +49,15 @@ describe('queries', () => {
     const both = new Set(before.filter((path) => after.includes(path)));
     expect(after).not.toEqual(before);
     expect(after.filter((path) => both.has(path))).toEqual(before.filter((path) => both.has(path)));
+  });
+
+  it('BR17: end soon when nobody waits any more, with the reason', async () => {
+    const world = new World();
+    world.list('/a', Array.from({ length: 30_000 }, (_, at) => `image ${String(at)}.jpg`)); // prettier-ignore
+    const rowFinder = new RowFinder(world.links, world.finder, new NameOrder(world.catalogue));
+    const query: BrowseQuery = { path: '/', recursive: true, text: 'a e i o', sort: { key: 'name', dir: 'asc' } };
+    const finding = rowFinder.find(world.catalogue.root, query, AbortSignal.abort(new Error('left')));
+    await expect(finding).rejects.toThrow('left');
   });
 
   it.each<[string, Filter, string]>([

@@ -15,6 +15,8 @@ import { FacetBook } from './facets/facet-book.ts';
 import { DriftCounter } from './drift.ts';
 import { FrozenResults } from './frozen-results.ts';
 import { ResultMaker } from './result-maker.ts';
+import { NameOrder } from './name-order.ts';
+import { RowFinder } from './row-finder.ts';
 import { WindowReader } from './window-reader.ts';
 
 @Module({
@@ -24,8 +26,14 @@ import { WindowReader } from './window-reader.ts';
     { provide: FrozenResults, inject: [Clock], useFactory: (clock: Clock) => new FrozenResults(clock) },
     {
       provide: ResultMaker,
-      inject: [RowLabels, LabelBook, FrozenResults, Clock, Finder],
+      inject: [RowLabels, LabelBook, FrozenResults, Clock, RowFinder],
       useFactory: (...parts: ConstructorParameters<typeof ResultMaker>) => new ResultMaker(...parts),
+    },
+    {
+      provide: RowFinder,
+      inject: [RowLabels, Finder, Catalogue],
+      useFactory: (labels: RowLabels, finder: Finder, catalogue: Catalogue) =>
+        new RowFinder(labels, finder, new NameOrder(catalogue)),
     },
     {
       provide: WindowReader,

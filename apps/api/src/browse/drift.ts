@@ -1,6 +1,7 @@
 import type { Drift } from '#contracts';
 import type { Row } from '../catalogue/catalogue.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
+import type { LabelId } from '../persistence/label-id.ts';
 import type { LabelBook } from '../persistence/label-book.ts';
 import { Breather } from '../shared/breather.ts';
 import { NumberSet } from '../shared/number-set.ts';
@@ -19,7 +20,7 @@ interface Apart {
   newlyMatch: number;
 }
 
-const rowsBetweenLooks = 256;
+const rowsAtOnce = 256;
 
 /**
  * How many items have left or joined what a result was frozen from. Only what has changed since the last question is looked
@@ -62,26 +63,18 @@ export class DriftCounter {
 
   /** What changes while this runs is taken in afterwards, once more. */
   private async takeIn(result: FrozenResult, apart: Apart): Promise<void> {
-    const changed = this.changedSince(result, apart);
     const { table, catalogue } = this.labels;
+    const rows = catalogue.changes.since(apart.rows);
+    const labels = looksAtLabels(result.query) ? table.changes.since(apart.labels) : new Uint32Array(0);
     [apart.labels, apart.rows] = [table.revision, catalogue.changes.revision];
     const isWanted = isInQuery(result.query, this.labels);
     const breather = new Breather();
-    for (const [at, row] of changed.entries()) {
-      note(apart, row, result.members.has(row), isWanted(row));
-      if (at % rowsBetweenLooks === 0 && breather.isDue()) await breather.breathe();
-    }
-  }
-
-  private changedSince({ query }: FrozenResult, apart: Apart): Row[] {
-    const { table, catalogue } = this.labels;
-    const rows: Row[] = [...catalogue.changes.since(apart.rows)];
-    if (!looksAtLabels(query)) return rows;
-    for (const label of table.changes.since(apart.labels)) {
-      const row = this.labels.rowOf(label);
-      if (row !== undefined) rows.push(row);
-    }
-    return rows;
+    const look = (row: Row | undefined): void => {
+      if (row !== undefined) note(apart, row, result.members.has(row), isWanted(row));
+    };
+    await breather.through(rows.length, (from, to) => rows.subarray(from, to).forEach(look), rowsAtOnce);
+    const rowOf = (label: LabelId): void => look(this.labels.rowOf(label));
+    await breather.through(labels.length, (from, to) => labels.subarray(from, to).forEach(rowOf), rowsAtOnce);
   }
 }
 

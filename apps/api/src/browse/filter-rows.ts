@@ -2,35 +2,48 @@ import type { RowLabels } from '../catalogue/row-labels.ts';
 import { Breather } from '../shared/breather.ts';
 import type { Condition } from './conditions/condition.ts';
 
-const rowsBetweenLooks = 4096;
+const rowsAtOnce = 1024;
+/** Writes that come while rows are looked at are followed so often in slices, after that in one go: they may never end. */
+const passesMax = 4;
+const never = -1;
 
-/** Those rows for which all conditions hold, in their order. They are compiled anew after a write. */
+/** Those rows for which all conditions hold, in their order, as of one moment. They are compiled anew after a write. */
 export async function filterRows(
   rows: Uint32Array,
   compile: () => Condition,
   labels: RowLabels,
-  signal?: AbortSignal,
+  breather = new Breather(),
 ): Promise<Uint32Array> {
-  await labels.link();
   const { changes } = labels.table;
-  const { revision } = changes;
   const decided = new Uint8Array(rows.length);
-  const isWanted = compile();
-  const breather = new Breather(signal);
-  for (let at = 0; at < rows.length; at += 1) {
-    const row = rows[at] ?? 0;
-    decided[at] = isWanted(row, labels.labelOf(row)) ? 1 : 0;
-    if (at % rowsBetweenLooks === 0 && breather.isDue()) await breather.breathe();
-  }
-  if (changes.revision !== revision) {
-    // Writes that came in between were seen on some rows and not on others: what they changed is decided again, at once.
+  let seen = never;
+  for (let pass = 1; ; pass += 1) {
+    const { revision } = changes;
     await labels.link();
-    const isWantedNow = compile();
-    for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at] ?? 0;
-      const label = labels.labelOf(row);
-      if (changes.hasChangedSince(label, revision)) decided[at] = isWantedNow(row, label) ? 1 : 0;
+    const isWanted = compile();
+    const decide = (from: number, to: number): void => {
+      for (let at = from; at < to; at += 1) {
+        const row = rows[at] ?? 0;
+        const label = labels.labelOf(row);
+        // Writes that came in between were seen on some rows and not on others: what they changed is decided again.
+        if (seen === never || changes.hasChangedSince(label, seen)) decided[at] = isWanted(row, label) ? 1 : 0;
+      }
+    };
+    if (pass > passesMax) decide(0, rows.length);
+    else await breather.through(rows.length, decide, rowsAtOnce);
+    if (changes.revision === revision || pass > passesMax) return picked(rows, decided);
+    seen = revision;
+  }
+}
+
+function picked(rows: Uint32Array, decided: Uint8Array): Uint32Array {
+  const found = new Uint32Array(rows.length);
+  let count = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    if (decided[at] === 1) {
+      found[count] = rows[at] ?? 0;
+      count += 1;
     }
   }
-  return rows.filter((_, at) => decided[at] === 1);
+  return found.slice(0, count);
 }

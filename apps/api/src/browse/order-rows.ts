@@ -2,56 +2,62 @@ import type { BrowseQuery } from '#contracts';
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
 import type { RowRanks } from '../finder/row-ranks.ts';
-import { Breather } from '../shared/breather.ts';
+import type { Breather } from '../shared/breather.ts';
 import { naturalKey } from '../shared/natural-order.ts';
 import { sortByNumber } from '../shared/sort-by-number.ts';
 import { sortInSlices } from '../shared/sort-in-slices.ts';
+import type { NameOrder } from './name-order.ts';
 import { sortValue } from './sort-values.ts';
 
-const rowsBetweenLooks = 512;
+const rowsAtOnce = 512;
+
+export interface OrderTools {
+  readonly labels: RowLabels;
+  readonly names: NameOrder;
+  /** What the text of the query holds for, as far as that has been decided. */
+  readonly known: RowRanks | undefined;
+  readonly breather: Breather;
+}
 
 /**
  * Puts rows that stand in path order into the order that was asked for. Every sort is stable, so that rows which
  * are equal by the key stay in path order, whichever way round the key runs.
  */
 export async function orderRows(
-  labels: RowLabels,
   rows: Uint32Array,
   query: BrowseQuery,
-  known?: RowRanks,
-  signal?: AbortSignal,
+  { labels, names, known, breather }: OrderTools,
 ): Promise<Uint32Array> {
   const { sort, recursive } = query;
   const isDescending = sort.dir === 'desc';
   const valueOf = sortValue(query, labels, known);
   if (valueOf) {
     await labels.link();
-    return byNumber(rows, valueOf, isDescending, signal);
+    return byNumber(rows, valueOf, isDescending, breather);
   }
   // The images of one folder are kept in the order of their names, and no two have the same.
   const isInOrder = sort.key === 'path' || !recursive;
   if (isInOrder) return isDescending ? rows.reverse() : rows;
-  return byName(labels.catalogue, rows, isDescending ? -1 : 1, signal);
+  const ranks = await names.ranksFor(rows.length);
+  if (ranks) return byNumber(rows, (row) => ranks[row] ?? NaN, isDescending, breather);
+  return byName(labels.catalogue, rows, isDescending ? -1 : 1, breather);
 }
 
-async function byName(
-  catalogue: Catalogue,
-  rows: Uint32Array,
-  sign: number,
-  signal?: AbortSignal,
-): Promise<Uint32Array> {
-  const breather = new Breather(signal);
+async function byName(catalogue: Catalogue, rows: Uint32Array, sign: number, breather: Breather): Promise<Uint32Array> {
   const keys: string[] = [];
-  for (const row of rows) {
-    const name = catalogue.nameOf(row);
-    keys.push(naturalKey(name));
-    if (breather.isDue()) await breather.breathe();
-  }
-  const order = Uint32Array.from(rows.keys());
-  await sortInSlices(order, (a, b) => {
+  await breather.through(
+    rows.length,
+    (from, to) => {
+      for (let at = from; at < to; at += 1) keys.push(naturalKey(catalogue.nameOf(rows[at] ?? 0)));
+    },
+    rowsAtOnce,
+  );
+  const order = Uint32Array.from(keys, (_, at) => at);
+  const compare = (a: number, b: number): number => {
     const [left = '', right = ''] = [keys[a], keys[b]];
     return left === right ? 0 : left < right ? -sign : sign;
-  });
+  };
+  await sortInSlices(order, compare, breather);
   return order.map((at) => rows[at] ?? 0);
 }
 
@@ -60,24 +66,29 @@ async function byNumber(
   rows: Uint32Array,
   valueOf: (row: Row) => number,
   isDescending: boolean,
-  signal?: AbortSignal,
+  breather: Breather,
 ): Promise<Uint32Array> {
-  const breather = new Breather(signal);
   const values = new Float64Array(rows.length);
   const ordered = new Uint32Array(rows.length);
   const without: Row[] = [];
   let count = 0;
-  for (const [at, row] of rows.entries()) {
-    const value = valueOf(row);
-    if (Number.isNaN(value)) without.push(row);
-    else {
-      values[count] = value;
-      ordered[count] = row;
-      count += 1;
-    }
-    if (at % rowsBetweenLooks === 0 && breather.isDue()) await breather.breathe();
-  }
-  await sortByNumber(ordered.subarray(0, count), values.slice(0, count), isDescending);
+  await breather.through(
+    rows.length,
+    (from, to) => {
+      for (let at = from; at < to; at += 1) {
+        const row = rows[at] ?? 0;
+        const value = valueOf(row);
+        if (Number.isNaN(value)) without.push(row);
+        else {
+          values[count] = value;
+          ordered[count] = row;
+          count += 1;
+        }
+      }
+    },
+    rowsAtOnce,
+  );
+  await sortByNumber(ordered.subarray(0, count), values.subarray(0, count), isDescending, breather);
   ordered.set(without, count);
   return ordered;
 }

@@ -6,8 +6,9 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 export function layoutOf(catalogue: Catalogue, rows: Uint32Array): Buffer {
   const { width, height } = catalogue.columns;
   const layout = Buffer.alloc(rows.length * 2);
-  for (const [at, row] of rows.entries()) {
-    const [w = 0, h = 0] = [width[row], height[row]];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    const [w, h] = [width[row] ?? 0, height[row] ?? 0];
     if (w === 0 || h === 0) continue;
     const ratio = Math.min(limits.ratioMax, Math.max(limits.ratioMin, w / h));
     layout.writeUInt16LE(Math.round(ratio * 1000), at * 2);

@@ -1,14 +1,13 @@
 import type { BrowseQuery } from '#contracts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
-import type { Finder } from '../finder/finder.ts';
 import { parseText } from '../finder/parse-search.ts';
 import type { LabelBook } from '../persistence/label-book.ts';
 import type { Clock } from '../shared/clock.ts';
 import { SharedFlight } from '../shared/shared-flight.ts';
 import { looksAtHeaders, looksAtLabels } from './conditions/looks-at.ts';
-import { findRows } from './find-rows.ts';
 import type { FrozenResult, FrozenResults } from './frozen-results.ts';
+import type { RowFinder } from './row-finder.ts';
 
 /** While the gallery is still being found out, an answer may be so many times older than it took to make. */
 const staleFactor = 20;
@@ -24,7 +23,7 @@ export class ResultMaker {
     private readonly book: LabelBook,
     private readonly results: FrozenResults,
     private readonly clock: Clock,
-    private readonly finder: Finder,
+    private readonly finder: RowFinder,
   ) {}
 
   /** Making it ends when all who wait for it have left; who names no signal stays. */
@@ -39,7 +38,7 @@ export class ResultMaker {
     if (known) return known;
     return this.#building.run(key, signal, async (areLeft) => {
       const started = this.clock.monotonic();
-      const result = this.results.keep(key, await findRows(folder, query, this.labels, this.finder, areLeft));
+      const result = this.results.keep(key, await this.finder.find(folder, query, areLeft));
       if (isUnsettled) this.remember(question, result, started);
       return result;
     });

@@ -39,12 +39,15 @@ export class ChangeOrder {
 
   /** Each once. */
   since(revision: number): Uint32Array {
-    const places: number[] = [];
+    let numbers = new Uint32Array(16);
+    let count = 0;
     for (let place = this.#latest; place !== 0 && (this.#changedAt[place] ?? 0) > revision;) {
-      places.push(place - 1);
+      if (count === numbers.length) numbers = extended(numbers, new Uint32Array(count * 2));
+      numbers[count] = place - 1;
+      count += 1;
       place = this.#before[place] ?? 0;
     }
-    return Uint32Array.from(places);
+    return numbers.slice(0, count);
   }
 
   private unlink(place: number): void {

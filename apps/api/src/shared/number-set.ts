@@ -18,9 +18,13 @@ export class NumberSet {
       if (number > largest) largest = number;
     }
     if (largest < 0) return set;
-    set.#base = smallest >>> 5;
-    set.#bits = new Uint32Array((largest >>> 5) - set.#base + 1);
-    for (const number of numbers) set.put(number);
+    const base = smallest >>> 5;
+    const bits = new Uint32Array((largest >>> 5) - base + 1);
+    for (const number of numbers) {
+      const word = (number >>> 5) - base;
+      bits[word] = (bits[word] ?? 0) | (1 << (number & 31));
+    }
+    [set.#base, set.#bits] = [base, bits];
     return set;
   }
 

@@ -9,7 +9,7 @@ import type { Finder } from '../../finder/finder.ts';
 import { parseText } from '../../finder/parse-search.ts';
 import type { RowRanks } from '../../finder/row-ranks.ts';
 import { Problem } from '../../shared/problem.ts';
-import { FacetRule, inNone } from './facet-rule.ts';
+import { FacetRule, inAll, inNone } from './facet-rule.ts';
 import { FacetTallies, type Counted } from './facet-tallies.ts';
 
 const rowsBetweenLooks = 512;
@@ -157,11 +157,12 @@ export class FacetCount {
   }
 
   private makeHistogram(key: string): void {
+    const own = this.#tallies.ownOf(`metric:${key}`);
     this.#tallies.makeHistogram(key, (look) => {
       this.labels.table.metrics.forEach(key, (label, value) => {
         const row = this.labels.rowOf(label);
         const where = row === undefined ? inNone : (this.#where[row] ?? inNone);
-        if (where !== inNone && this.#tallies.isIn(`metric:${key}`, where)) look(value);
+        if (where === inAll || (where !== inNone && where === own)) look(value);
       });
     });
   }

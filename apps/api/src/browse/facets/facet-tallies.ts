@@ -49,9 +49,13 @@ export class FacetTallies {
   }
 
   isIn(facet: FacetName, where: number): boolean {
-    if (where === inAll) return true;
+    return where === inAll || where === this.ownOf(facet);
+  }
+
+  /** The number of the rows that count in this facet only. */
+  ownOf(facet: FacetName): number | undefined {
     if (!this.#own.has(facet)) this.#own.set(facet, this.rule.ownOf(facet));
-    return where === this.#own.get(facet);
+    return this.#own.get(facet);
   }
 
   /** The first of these whose histogram has to be made. */
