@@ -5,7 +5,7 @@ import { SingleFlight } from '../shared/single-flight.ts';
 import { sortInSlices } from '../shared/sort-in-slices.ts';
 
 /** Where more than this share of all rows are new, putting all in order again costs less than finding the place of each. */
-const freshShareMax = 1 / 16;
+const freshShareMax = 1 / 32;
 /** Putting few rows in order by themselves costs less than ranks for so many times more. */
 const worthItFactor = 4;
 const keysAtOnce = 512;
