@@ -25,6 +25,8 @@ const allSorts: readonly Sort[] = [
   { key: 'metric:metric 3', dir: 'asc' },
   { key: 'random', dir: 'asc', seed: 5 },
 ];
+/** As somebody types them, each asked for the first time. */
+const typed = ['i', 'im', 'ima', 'image', '1', '12', '123', '1234', 'tag', 'tag:"tag 3"', '12 star:>=4', 'nowhere'];
 const everything: BrowseQuery = { path: '/', recursive: true, sort: { key: 'name', dir: 'asc' } };
 const wanted: Filter[] = [{ stars: { in: [2, 3, 4, 5] } }, { tags: { any: ['tag 1', 'tag 2', 'tag 3'] } }];
 
@@ -59,6 +61,8 @@ for (const { name: size, folder, items } of sets) {
   for (const sort of allSorts) sorts[sort.key] = await many(1, () => ask(server, '/browse', sorted(sort)));
   const named = await many(3, (turn) => ask(server, '/browse', byText(`${String(turn)}1`)));
   const sortBlock = await server.longestBlock();
+  const texts = await many(typed.length, (turn) => ask(server, '/browse', { ...everything, text: typed[turn] }));
+  const textBlock = await server.longestBlock();
 
   const query = { ...everything, filters: { and: wanted } };
   const facetsStarted = performance.now();
@@ -87,6 +91,8 @@ for (const { name: size, folder, items } of sets) {
     sorts,
     name_contains: named,
     sorts_block_ms: round(sortBlock),
+    texts,
+    texts_block_ms: round(textBlock),
     facets_first_ms: round(facetsFirstMs),
     facets_block_ms: round(facetsBlock),
     facets_after_one: facetsAfterOne,

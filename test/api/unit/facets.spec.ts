@@ -105,6 +105,7 @@ describe.each([everything, { ...everything, text: 'tag:t' }])('facets that are b
     ['labels on items that were counted, and on others', (_, table) => star(table, [3, 1900], 5)],
     ['labels that go', (_, table) => star(table, [7, 1950], null)],
     ['files that come', (catalogue) => list(catalogue, Array(2100).keys())],
+    ['more files than are counted at once', (catalogue) => list(catalogue, Array(9000).keys())],
     ['files that go', (catalogue) => list(catalogue, [...Array(2000).keys()].slice(5, -5))],
     ['both', (catalogue, table) => (list(catalogue, [...Array(2100).keys()].slice(5)), star(table, [3, 2050], 2))],
   ])('BR16: are of one moment, whatever happens in between: %s', async (_, change) => {

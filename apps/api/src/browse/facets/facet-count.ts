@@ -13,8 +13,8 @@ import { FacetRule, inAll, inNone } from './facet-rule.ts';
 import { FacetTallies, type Counted } from './facet-tallies.ts';
 
 const rowsBetweenLooks = 512;
-/** Of more changed rows than this, counting all over costs no more, and is done in slices. */
-const rowsAtOnceMax = 20_000;
+/** Of more changed rows than this only so many are counted anew before others have their turn. */
+const rowsAtOnce = 2048;
 /** Counting begins again after large writes; when they do not end, nobody can be told anything that is right. */
 const fillsMax = 8;
 /** A row that has not been counted while counting goes on. */
@@ -34,6 +34,8 @@ export class FacetCount {
   /** Up to which changes it has been counted. */
   #labelsAt = 0;
   #rowsAt = 0;
+  /** Rows that changed before that, and are still to be counted anew. */
+  #waiting: Row[] = [];
   /** While it is being filled: what the text holds for. */
   #known: RowRanks | undefined;
 
@@ -58,6 +60,10 @@ export class FacetCount {
       }
       await this.labels.link();
       if (!this.labels.isLinked() || !this.catchUp()) continue;
+      if (this.#waiting.length > 0) {
+        if (breather.isDue()) await breather.breathe();
+        continue;
+      }
       const keys = this.labels.table.metrics.keys.slice(0, limits.facetMetrics);
       const key = this.#tallies.withoutHistogram(keys);
       if (key === undefined) return this.#tallies.answer(keys);
@@ -76,6 +82,7 @@ export class FacetCount {
     this.#tallies = new FacetTallies(this.#rule);
     this.#where = new Uint8Array(catalogue.columns.count).fill(unseen);
     this.#types = new Uint8Array(catalogue.columns.count);
+    this.#waiting = [];
     [this.#labelsAt, this.#rowsAt] = [table.revision, catalogue.changes.revision];
     const rows = catalogue.rowsOf(this.folder, recursive);
     const breather = new Breather();
@@ -98,9 +105,8 @@ export class FacetCount {
   private catchUp(): boolean {
     const { catalogue, table } = this.labels;
     const former = table.former.since(this.#labelsAt);
-    const rows = this.#isFilled ? catalogue.changes.since(this.#rowsAt) : new Uint32Array(0);
-    if (!former || rows.length > rowsAtOnceMax) return (this.#isFilled = false);
-    const changed = new Set<Row>(rows);
+    if (!former) return (this.#isFilled = false);
+    const changed = new Set<Row>();
     for (const label of former.keys()) {
       const row = this.labels.rowOf(label);
       if (row !== undefined) changed.add(row);
@@ -108,7 +114,12 @@ export class FacetCount {
     if (changed.size > 0) this.countAnew(changed, former);
     this.#labelsAt = table.revision;
     // While it is being filled, rows that came, went or changed are taken in at the end, all of them.
-    if (this.#isFilled) this.#rowsAt = catalogue.changes.revision;
+    if (!this.#isFilled) return true;
+    for (const row of catalogue.changes.since(this.#rowsAt)) this.#waiting.push(row);
+    this.#rowsAt = catalogue.changes.revision;
+    // Their labels are counted as they are now.
+    const next = this.#waiting.splice(-rowsAtOnce);
+    if (next.length > 0) this.countAnew(new Set(next), new Map());
     return true;
   }
 
