@@ -25,6 +25,21 @@ function expectedOf(gallery: RandomGallery, query: BrowseQuery): Omit<FacetsAnsw
   return { ...naiveFacets(gallery.items, query), folders: naiveFolders(gallery.items, query) };
 }
 
+const list = (catalogue: Catalogue, numbers: Iterable<number>): void => {
+  const files = Array.from(numbers, (number) => ({
+    key: `${String(number).padStart(5, '0')}.jpg`,
+    ...{ type: number % 3, size: number, mtime: number, inode: number },
+  }));
+  catalogue.applyListing(catalogue.root, packListing(1, [], files));
+};
+const star = (table: LabelTable, numbers: readonly number[], value: Star): void => {
+  const labels = numbers.map((number) => ({
+    ...defaultLabel(`/${String(number).padStart(5, '0')}.jpg`),
+    ...{ version: 2, star: value, tags: [`t${String(value)}`], updatedBy: 'ann', metrics: { score: value ?? 0 } },
+  }));
+  void table.apply([columnsOf(labels)]);
+};
+
 describe('facets', () => {
   it(`BR16: are those of counting item by item, at any time (seed ${seed})`, async () => {
     const random = new SeededRandom(seed);
@@ -86,21 +101,6 @@ describe('facets', () => {
 });
 
 describe.each([everything, { ...everything, text: 'tag:t' }])('facets that are being counted %#', (query) => {
-  const list = (catalogue: Catalogue, numbers: Iterable<number>): void => {
-    const files = Array.from(numbers, (number) => ({
-      key: `${String(number).padStart(5, '0')}.jpg`,
-      ...{ type: number % 3, size: number, mtime: number, inode: number },
-    }));
-    catalogue.applyListing(catalogue.root, packListing(1, [], files));
-  };
-  const star = (table: LabelTable, numbers: readonly number[], value: Star): void => {
-    const labels = numbers.map((number) => ({
-      ...defaultLabel(`/${String(number).padStart(5, '0')}.jpg`),
-      ...{ version: 2, star: value, tags: [`t${String(value)}`], updatedBy: 'ann', metrics: { score: value ?? 0 } },
-    }));
-    void table.apply([columnsOf(labels)]);
-  };
-
   it.each<[string, (catalogue: Catalogue, table: LabelTable) => void]>([
     ['labels on items that were counted, and on others', (_, table) => star(table, [3, 1900], 5)],
     ['labels that go', (_, table) => star(table, [7, 1950], null)],
@@ -113,6 +113,7 @@ describe.each([everything, { ...everything, text: 'tag:t' }])('facets that are b
     const labels = new RowLabels(catalogue, table);
     list(catalogue, Array(2000).keys());
     star(table, [1, 7, 9, 1000, 1950], 1);
+    await labels.link();
     const finder = new Finder(catalogue, labels);
     const labelOf = labels.labelOf.bind(labels);
     const state = { isSlow: true, hasChanged: false };
@@ -132,6 +133,27 @@ describe.each([everything, { ...everything, text: 'tag:t' }])('facets that are b
     state.isSlow = false;
     expect(answer).toEqual(await new FacetCount(catalogue.root, query, labels, finder).answer());
   });
+});
+
+describe('facets that have been counted', () => {
+  it.each([everything, { ...everything, text: '1' }])(
+    'BR16: take in more files than are counted at once %#',
+    async (query) => {
+      const [catalogue, table] = [new Catalogue(), new LabelTable()];
+      const labels = new RowLabels(catalogue, table);
+      const finder = new Finder(catalogue, labels);
+      list(catalogue, Array(500).keys());
+      star(table, [1, 7, 6000], 1);
+      const count = new FacetCount(catalogue.root, query, labels, finder);
+      await count.answer();
+      list(catalogue, Array(9000).keys());
+      const counting = count.answer();
+      star(table, [1, 6001], 2);
+      expect(await counting).toEqual(await new FacetCount(catalogue.root, query, labels, finder).answer());
+      list(catalogue, [...Array(9000).keys()].slice(3000));
+      expect(await count.answer()).toEqual(await new FacetCount(catalogue.root, query, labels, finder).answer());
+    },
+  );
 });
 
 describe('a histogram', () => {
