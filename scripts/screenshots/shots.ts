@@ -21,6 +21,10 @@ export const shots: readonly Shot[] = [
   { name: 'viewer', theme: 'dark', query: `path=/Landscapes&sub=1&sort=name:asc&image=${image}` },
   { name: 'phone', theme: 'dark', isPhone: true },
   { name: 'phone-label', theme: 'light', isPhone: true, act: (stage) => stage.click('Inspector') },
+  { name: 'filters', theme: 'dark', act: narrowDown },
+  { name: 'filters-light', theme: 'light', act: narrowDown },
+  { name: 'filters-phone', theme: 'light', isPhone: true, act: (stage) => stage.click('Filters') },
+  { name: 'search', theme: 'light', query: 'path=/&sub=1&q=moon', act: (stage) => stage.press('ArrowRight') },
   { name: 'label', theme: 'light', act: (stage) => stage.press('ArrowRight', 'Shift+5', '4', 't') },
   { name: 'label-many', theme: 'dark', act: selectFour },
   { name: 'label-many-light', theme: 'light', act: selectFour },
@@ -43,6 +47,16 @@ export const labels: readonly (readonly [string, object])[] = [
   ['/Landscapes/Coast/After the storm.avif', { set_star: 5, add_tags: ['sea', 'evening'] }],
   ['/Abstract/Flow/Delta.jpg', { set_star: 3, add_tags: ['pattern'] }],
 ];
+
+async function narrowDown(stage: Stage): Promise<void> {
+  await stage.measure();
+  await stage.press('Shift+F');
+  await stage.see('Labelled last by');
+  await stage.click('aesthetic, at least');
+  await stage.type('4');
+  await stage.press('Tab');
+  await stage.see('aesthetic ≥ 4');
+}
 
 async function selectFour(stage: Stage): Promise<void> {
   await stage.press('ArrowDown', ' ', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', '3');

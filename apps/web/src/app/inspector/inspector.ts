@@ -56,6 +56,13 @@ export class Inspector {
     return details?.kind === 'failed' ? details.failure : null;
   });
   protected readonly basics = computed<Fact[]>(() => basicsOf(this.item(), this.ready()?.sidecar.exif.createdAt));
+  /** Numbers that jobs have found out about it. */
+  protected readonly metrics = computed<Fact[]>(() =>
+    Object.entries(this.row()?.metrics ?? {}).map(([name, value]) => ({
+      name: visibleText(name),
+      value: String(Number(value.toPrecision(6))),
+    })),
+  );
   protected readonly camera = computed<Fact[]>(() => {
     const ready = this.ready();
     return ready === null ? [] : cameraFacts(ready.metadata);
