@@ -1,4 +1,4 @@
-import { CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import type { SortKey } from '#contracts';
 import { isUnrated, toggleUnrated } from '../filters/chip-edits.ts';
@@ -26,6 +26,7 @@ const otherSorts: Readonly<Record<string, string>> = { random: 'Random', relevan
   selector: 'll-top-bar',
   imports: [
     CdkMenu,
+    CdkMenuItem,
     CdkMenuItemCheckbox,
     CdkMenuItemRadio,
     CdkMenuTrigger,
