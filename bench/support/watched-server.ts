@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startServer, tempFolder, type BenchServer } from './bench-server.ts';
 
 export interface WatchedServer extends BenchServer {
-  /** The longest time its main loop was held up since the last question, in milliseconds. */
+  /** The longest time its main loop was held up since the last question, in milliseconds of processor time. */
   longestBlock(): Promise<number>;
 }
 

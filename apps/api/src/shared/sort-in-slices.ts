@@ -21,7 +21,10 @@ export async function sortInSlices(
   for (let width = runLength; width < order.length; width *= 2) {
     for (let start = 0; start < order.length; start += 2 * width) {
       const merge = new Merge(from, to, start, width, compare);
-      while (!merge.advance()) if (breather.isDue()) await breather.breathe();
+      for (let isOver = false; !isOver;) {
+        isOver = merge.advance();
+        if (breather.isDue()) await breather.breathe();
+      }
     }
     [from, to] = [to, from];
   }
