@@ -1,4 +1,4 @@
-import { cameraFacts } from '../../apps/web/src/app/inspector/camera.ts';
+import { cameraFacts } from '../../apps/web/src/app/state/camera.ts';
 import { bytes, shortCount } from '../../apps/web/src/app/ui/quantities.ts';
 import type { Metadata } from '../../libs/contracts/src/index.ts';
 

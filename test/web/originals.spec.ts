@@ -1,4 +1,4 @@
-import { Originals } from '../../apps/web/src/app/viewer/originals.ts';
+import { Originals } from '../../apps/web/src/app/state/originals.ts';
 import type { ThumbOf } from '../../apps/web/src/app/state/thumb-loader.ts';
 import { settled } from './support/fake-clock.ts';
 

@@ -9,7 +9,7 @@ import {
   toggled,
   zoomed,
   type View,
-} from '../../apps/web/src/app/viewer/zoom.ts';
+} from '../../apps/web/src/app/ui/zoom.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 
 const stage = { width: 1000, height: 800, density: 1 };

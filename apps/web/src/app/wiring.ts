@@ -30,7 +30,7 @@ import { ThumbLoader, browserUrls } from './state/thumb-loader.ts';
 import { browserClock } from './sync/clock.ts';
 import { LiveLine } from './sync/live-line.ts';
 import { pageVisibility } from './sync/poller.ts';
-import { Originals } from './viewer/originals.ts';
+import { Originals } from './state/originals.ts';
 
 /** Whoever was signed out comes back to where they were. */
 function askToSignIn(): void {

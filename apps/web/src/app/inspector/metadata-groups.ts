@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Metadata, MetadataValue } from '#contracts';
 import { visibleText } from '../ui/visible-text.ts';
-import type { Fact } from './camera.ts';
+import type { Fact } from '../state/camera.ts';
 
 interface Group {
   readonly name: string;

@@ -1,15 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { AiPrompt } from '#contracts';
+import { programOf, promptFacts } from '../state/prompt-facts.ts';
 import { CopyButton } from '../ui/copy-button.ts';
-import type { Fact } from './camera.ts';
-
-const programs: Readonly<Record<AiPrompt['program'], string>> = {
-  automatic1111: 'Automatic1111',
-  comfyui: 'ComfyUI',
-  invokeai: 'InvokeAI',
-  novelai: 'NovelAI',
-  fooocus: 'Fooocus',
-};
 
 /** The text that made a generated picture, ready to be taken along. */
 @Component({
@@ -52,12 +44,6 @@ const programs: Readonly<Record<AiPrompt['program'], string>> = {
 })
 export class PromptSection {
   readonly prompt = input.required<AiPrompt>();
-  protected readonly program = computed(() => programs[this.prompt().program]);
-  protected readonly facts = computed<Fact[]>(() => {
-    const { model, sampler, seed, steps, cfg } = this.prompt();
-    const all = { Model: model, Sampler: sampler, Seed: seed, Steps: steps, Guidance: cfg };
-    return Object.entries(all).flatMap(([name, value]) =>
-      value === undefined ? [] : [{ name, value: String(value) }],
-    );
-  });
+  protected readonly program = computed(() => programOf(this.prompt()));
+  protected readonly facts = computed(() => promptFacts(this.prompt()));
 }

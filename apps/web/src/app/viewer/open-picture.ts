@@ -1,12 +1,12 @@
 import { computed, signal, untracked, type Signal } from '@angular/core';
 import type { ItemRow } from '#contracts';
 import type { GalleryStore } from '../state/gallery-store.ts';
+import type { Originals } from '../state/originals.ts';
+import { pictureOf, type Picture } from '../state/picture.ts';
 import { nameOf } from '../state/place.ts';
 import type { ThumbLoader } from '../state/thumb-loader.ts';
 import { count } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import type { Originals } from './originals.ts';
-import type { Picture } from './stage.ts';
 
 /** Neighbours are decoded ahead as long as together they have no more pixels than this: four bytes each. */
 const AHEAD_PIXELS = 60_000_000;
@@ -33,19 +33,8 @@ export class OpenPicture {
     return shown === null || this.item() === null ? '' : `${count(this.store.focus() + 1)} of ${count(shown.total)}`;
   });
   readonly picture = computed<Picture | null>(() => {
-    const item = this.item();
-    if (item === null || item.problem !== undefined) return null;
     this.holding();
-    const original = this.originals.of(item);
-    const thumb = this.thumbs.of(item)();
-    return {
-      key: `${item.fingerprint}\n${item.path}`,
-      of: item,
-      size: sizeOf(item, original?.state() === 'ready' ? original.element : null),
-      thumb: thumb.kind === 'ready' ? thumb.url : null,
-      original,
-      mayBeClear: item.type !== 'image/jpeg',
-    };
+    return pictureOf(this.item(), this.thumbs, this.originals);
   });
 
   constructor(
@@ -94,9 +83,4 @@ export class OpenPicture {
     this.thumbs.want('viewer', []);
     this.originals.hold([]);
   }
-}
-
-function sizeOf(item: ItemRow, element: HTMLImageElement | null): { width: number; height: number } {
-  if (item.w > 0 && item.h > 0) return { width: item.w, height: item.h };
-  return { width: element?.naturalWidth ?? 256, height: element?.naturalHeight ?? 256 };
 }

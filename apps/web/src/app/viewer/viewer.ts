@@ -12,27 +12,27 @@ import {
   signal,
 } from '@angular/core';
 import type { Star } from '#contracts';
+import { GalleryApi } from '../api/gallery-api.ts';
 import { Dialogs } from '../state/dialogs.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { Identity } from '../state/identity.ts';
 import { Keyboard, type KeyLayer } from '../state/keyboard.ts';
 import { LabelDesk } from '../state/label-desk.ts';
+import { ImageTrouble, troubles } from '../state/image-trouble.ts';
 import { LabelKeys } from '../state/label-keys.ts';
+import { Originals } from '../state/originals.ts';
 import { ThumbLoader } from '../state/thumb-loader.ts';
 import { Icon } from '../ui/icon.ts';
+import { Lens } from '../ui/lens.ts';
 import { Notice } from '../ui/notice.ts';
+import { Stage } from '../ui/stage.ts';
 import { Stars } from '../ui/stars.ts';
-import { Lens } from './lens.ts';
 import { OpenPicture } from './open-picture.ts';
-import { Originals } from './originals.ts';
-import { Stage } from './stage.ts';
-import { ViewerTrouble } from './viewer-trouble.ts';
 
 /** One image large. What is shown, and under which name, comes from one value, so the two cannot disagree. */
 @Component({
   selector: 'll-viewer',
   imports: [Icon, Notice, Stage, Stars],
-  providers: [ViewerTrouble],
   templateUrl: './viewer.html',
   styleUrl: './viewer.css',
   host: { role: 'region', 'aria-label': 'Viewer', tabindex: '-1', '(document:fullscreenchange)': 'noticeFullScreen()' },
@@ -46,7 +46,8 @@ export class Viewer {
   readonly inspectorToggled = output();
 
   protected readonly store = inject(GalleryStore);
-  protected readonly trouble = inject(ViewerTrouble);
+  protected readonly trouble = new ImageTrouble(inject(GalleryApi));
+  protected readonly troubles = troubles;
   private readonly labelKeys = inject(LabelKeys);
   private readonly dialogs = inject(Dialogs);
   private readonly desk = inject(LabelDesk);

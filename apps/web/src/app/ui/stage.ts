@@ -11,18 +11,19 @@ import {
   input,
   output,
   viewChild,
+  type Signal,
 } from '@angular/core';
-import type { ThumbOf } from '../state/thumb-loader.ts';
 import { Gestures, type PointerAt } from './gestures.ts';
-import type { Original } from './originals.ts';
-import type { Lens, Seen } from './lens.ts';
+import type { StageLens } from './lens.ts';
 import type { Point } from './zoom.ts';
 
-/** One image, whole, with everything that belongs to it changed in the same breath. */
-export interface Picture extends Seen {
-  readonly of: ThumbOf;
+/** What is drawn of one image. */
+export interface Drawn {
   readonly thumb: string | null;
-  readonly original: Original | null;
+  readonly original: {
+    readonly element: HTMLImageElement;
+    readonly state: Signal<'loading' | 'ready' | 'failed'>;
+  } | null;
   /** It may have clear parts: then nothing may shine through from below. */
   readonly mayBeClear: boolean;
 }
@@ -48,8 +49,8 @@ const PINCH_STEP = 0.01;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Stage {
-  readonly picture = input.required<Picture>();
-  readonly lens = input.required<Lens>();
+  readonly picture = input.required<Drawn>();
+  readonly lens = input.required<StageLens>();
   readonly turned = output<-1 | 1>();
   readonly dismissed = output();
 

@@ -1,17 +1,17 @@
-import { Injectable, computed, inject, signal } from '@angular/core';
+import { computed, signal } from '@angular/core';
 import type { ItemProblem, ItemRow } from '#contracts';
 import { Failure, isCalledOff } from '../api/failure.ts';
-import { GalleryApi } from '../api/gallery-api.ts';
-import type { IconName } from '../ui/icon.ts';
+import type { GalleryApi } from '../api/gallery-api.ts';
 
-export interface Trouble {
-  readonly icon: IconName;
+interface Words {
+  readonly icon: string;
   readonly heading: string;
   readonly text: string;
   readonly mayRetry: boolean;
 }
 
-export const troubles: Readonly<Record<ItemProblem | 'unreachable' | 'unshown' | 'gone', Trouble>> = {
+/** Why an image is not to be seen, in words, and whether trying again may help. */
+export const troubles = {
   missing: {
     icon: 'missing',
     heading: 'The file is missing',
@@ -54,12 +54,10 @@ export const troubles: Readonly<Record<ItemProblem | 'unreachable' | 'unshown' |
     text: 'It was removed or renamed, or lies in another folder than the one shown.',
     mayRetry: false,
   },
-};
+} as const satisfies Readonly<Record<ItemProblem | 'unreachable' | 'unshown' | 'gone', Words>>;
 
 /** Finds out why an original could not be shown: an image element says only that it could not. */
-@Injectable()
-export class ViewerTrouble {
-  private readonly api = inject(GalleryApi);
+export class ImageTrouble {
   private readonly found = signal<{ path: string; kind: keyof typeof troubles } | null>(null);
   private asking: AbortController | null = null;
 
@@ -67,11 +65,8 @@ export class ViewerTrouble {
     const found = this.found();
     return found === null ? null : { path: found.path, ...troubles[found.kind] };
   });
-  readonly gone = troubles.gone;
 
-  known(problem: ItemProblem): Trouble {
-    return troubles[problem];
-  }
+  constructor(private readonly api: Pick<GalleryApi, 'probe'>) {}
 
   look(item: ItemRow | null): void {
     this.asking?.abort();

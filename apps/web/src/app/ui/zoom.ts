@@ -42,8 +42,15 @@ export function isFitted(view: View, image: Size, stage: Stage): boolean {
 }
 
 /** Changes the scale so that what is under `at` (from the middle of the stage) stays there. */
-export function zoomed(view: View, factor: number, at: Point, image: Size, stage: Stage): View {
-  const scale = Math.max(fitScale(image, stage), Math.min(actualScale(stage) * MOST, view.scale * factor));
+export function zoomed(
+  view: View,
+  factor: number,
+  at: Point,
+  image: Size,
+  stage: Stage,
+  least = fitScale(image, stage),
+): View {
+  const scale = Math.max(least, Math.min(actualScale(stage) * MOST, view.scale * factor));
   const grown = scale / view.scale;
   return clamped({ scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown }, image, stage);
 }

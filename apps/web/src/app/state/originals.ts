@@ -1,5 +1,5 @@
 import { signal, type Signal, type WritableSignal } from '@angular/core';
-import type { ThumbOf } from '../state/thumb-loader.ts';
+import type { ThumbOf } from './thumb-loader.ts';
 
 export type OriginalState = 'loading' | 'ready' | 'failed';
 
