@@ -1,4 +1,4 @@
-import { Gestures, type PointerAt } from '../../apps/web/src/app/viewer/gestures.ts';
+import { Gestures, type PointerAt } from '../../apps/web/src/app/ui/gestures.ts';
 import {
   actualScale,
   clamped,
