@@ -51,6 +51,7 @@ describe('the address', () => {
       recursive: false,
       view: 'squares',
       image: `/${name}/${name}.jpg`,
+      compare: [`/${name}/${name}.jpg`, `/${name}`, '/x'],
     };
     expect(throughRouter(place)).toEqual(place);
     expect(readPlace((key) => new URLSearchParams(writePlace(place)).get(key))).toEqual(place);
@@ -78,6 +79,7 @@ describe('the address', () => {
       chips: [],
       view: 'rows',
       image: '/a/b/c.jpg',
+      compare: null,
     };
     expect(writePlace(place)).toBe('path=/a/b&sub=1&sort=name:asc&view=rows&image=/a/b/c.jpg');
   });

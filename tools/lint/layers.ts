@@ -99,5 +99,6 @@ export const webLayers: Readonly<Record<string, readonly string[]>> = {
   filters: ['ui', 'state', 'api'],
   inspector: ['ui', 'state', 'api'],
   viewer: ['ui', 'state', 'api'],
-  shell: ['ui', 'state', 'api', 'presence', 'filters', 'folders', 'gallery', 'inspector', 'viewer'],
+  compare: ['ui', 'state', 'api'],
+  shell: ['ui', 'state', 'api', 'presence', 'compare', 'filters', 'folders', 'gallery', 'inspector', 'viewer'],
 };

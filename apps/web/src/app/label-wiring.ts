@@ -5,6 +5,7 @@ import { PresenceClient } from './presence/presence-client.ts';
 import { Activity } from './state/activity.ts';
 import { Address } from './state/address.ts';
 import { Announcements } from './state/announcements.ts';
+import { Comparison } from './state/comparison.ts';
 import { Connection } from './state/connection.ts';
 import { Departure } from './state/departure.ts';
 import { Dialogs } from './state/dialogs.ts';
@@ -17,6 +18,7 @@ import { ItemDetails } from './state/item-details.ts';
 import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys, starWords } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
+import { Meant } from './state/meant.ts';
 import { OtherDrafts } from './state/other-drafts.ts';
 import { OwnTyping } from './state/own-typing.ts';
 import { OwnWork } from './state/own-work.ts';
@@ -45,6 +47,17 @@ export const labelling: Provider[] = [
   { provide: LiveStatus, useFactory: () => new LiveStatus(inject(LiveLine)) },
   { provide: Dialogs, useFactory: () => new Dialogs() },
   { provide: Selection, useFactory: () => new Selection(inject(GalleryStore)) },
+  {
+    provide: Comparison,
+    useFactory: () =>
+      new Comparison({
+        address: inject(Address),
+        store: inject(GalleryStore),
+        selection: inject(Selection),
+        announcements: inject(Announcements),
+      }),
+  },
+  { provide: Meant, useFactory: () => new Meant(inject(Comparison), inject(GalleryStore)) },
   { provide: OwnWork, useFactory: () => new OwnWork() },
   { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
   { provide: OwnTyping, useFactory: () => new OwnTyping(browserClock) },
@@ -86,9 +99,12 @@ export const labelling: Provider[] = [
       const [address, selection] = [inject(Address), inject(Selection)];
       const [announcements, dialogs] = [inject(Announcements), inject(Dialogs)];
       return new LabelKeys({
-        store: inject(GalleryStore),
+        store: inject(Meant),
         desk: inject(LabelDesk),
-        selected: () => (address.place().image === null ? selection.selected() : null),
+        selected: () => {
+          const { image, compare } = address.place();
+          return image === null && compare === null ? selection.selected() : null;
+        },
         confirm: (text, run) => {
           dialogs.ask({ text, run });
         },

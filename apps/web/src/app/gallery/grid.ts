@@ -14,6 +14,7 @@ import {
   type ElementRef,
 } from '@angular/core';
 import { Activity } from '../state/activity.ts';
+import { Comparison } from '../state/comparison.ts';
 import { GalleryStore, type Eye, type Shown } from '../state/gallery-store.ts';
 import { Keyboard } from '../state/keyboard.ts';
 import type { ViewMode } from '../state/place.ts';
@@ -53,6 +54,7 @@ export class Grid {
   protected readonly store = inject(GalleryStore);
   private readonly selection = inject(Selection);
   private readonly activity = inject(Activity);
+  private readonly comparison = inject(Comparison);
   private readonly onScreen = computed(() => {
     const { from, to } = this.viewport.range();
     const rows = this.viewport.rows();
@@ -190,8 +192,10 @@ export class Grid {
     if (isOpening || this.isTouch) this.opened.emit(index);
   }
 
-  /** Under an image that is open large nothing is seen but that. */
+  /** Under an image that is open large, and under those that are compared, nothing is seen but these. */
   private isSeen(path: string): boolean {
+    const compared = this.comparison.paths();
+    if (compared !== null) return compared.includes(path);
     return this.isCovered() ? this.store.focused()?.path === path : this.onScreen().has(path);
   }
 

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, untracked } from '@angular/core';
 import type { ItemRow } from '#contracts';
-import { GalleryStore } from '../state/gallery-store.ts';
 import { ItemDetails } from '../state/item-details.ts';
+import { Meant } from '../state/meant.ts';
 import { parentOf } from '../state/place.ts';
 import { Selection } from '../state/selection.ts';
 import { CopyButton } from '../ui/copy-button.ts';
@@ -24,18 +24,18 @@ import { PromptSection } from './prompt-section.ts';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Inspector {
-  /** The image that is open large: then nothing is said of any other. */
+  /** The image that is open large, or active in a comparison: then nothing is said of any other. */
   readonly opened = input.required<string | null>();
   readonly closed = output();
 
-  private readonly store = inject(GalleryStore);
+  private readonly meant = inject(Meant);
   private readonly reader = inject(ItemDetails);
   private readonly selection = inject(Selection);
   /** Several are meant: their labels are what matters. */
   protected readonly selected = computed(() => (this.opened() === null ? this.selection.selected() : null));
   /** As it was read last: what is written on it may be newer than anything else that is known. */
   protected readonly row = computed(() => {
-    const [focused, opened] = [this.store.focused(), this.opened()];
+    const [focused, opened] = [this.meant.focused(), this.opened()];
     return focused !== undefined && (opened === null || opened === focused.path) ? focused : null;
   });
   /** The file of it: what is embedded there is not asked for again because somebody wrote a label. */

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, input, viewChild } from '@angular/core';
 import type { Star } from '#contracts';
+import { Comparison } from '../state/comparison.ts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { LabelKeys } from '../state/label-keys.ts';
@@ -33,6 +34,7 @@ export class ManyEditor {
   private readonly desk = inject(LabelDesk);
   private readonly keys = inject(LabelKeys);
   protected readonly selection = inject(Selection);
+  protected readonly comparison = inject(Comparison);
   private readonly wanted = inject(WantedFields);
   private readonly tagsField = viewChild(TagsField);
   protected readonly whyNot = inject(Identity).whyNotLabel;

@@ -13,12 +13,14 @@ import {
 import { FilterBar } from '../filters/filter-bar.ts';
 import { FilterPanel } from '../filters/filter-panel.ts';
 import { SearchField } from '../filters/search-field.ts';
+import { Compare } from '../compare/compare.ts';
 import { FolderTreeView } from '../folders/folder-tree-view.ts';
 import { DriftPill } from '../gallery/drift-pill.ts';
 import { Grid } from '../gallery/grid.ts';
 import { Inspector } from '../inspector/inspector.ts';
 import { PresenceClient } from '../presence/presence-client.ts';
 import { Address } from '../state/address.ts';
+import { Comparison } from '../state/comparison.ts';
 import { Dialogs } from '../state/dialogs.ts';
 import { DriftWatch } from '../state/drift-watch.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
@@ -57,6 +59,7 @@ const NARROW = '(max-width: 860px)';
     DriftPill,
     FilterBar,
     FilterPanel,
+    Compare,
     FolderTreeView,
     GalleryState,
     GesturesDialog,
@@ -88,6 +91,7 @@ export class GalleryPage {
   private readonly watch = inject(HealthWatch);
   protected readonly wanted = inject(WantedFields);
   protected readonly dialogs = inject(Dialogs);
+  protected readonly comparison = inject(Comparison);
   private readonly selection = inject(Selection);
   private readonly labelKeys = inject(LabelKeys);
   private readonly drift = inject(DriftWatch);
@@ -115,13 +119,18 @@ export class GalleryPage {
   );
   protected readonly hasItems = computed(() => (this.store.shown()?.total ?? 0) > 0);
   protected readonly isDimmed = computed(() => this.store.isLoading() && this.store.shown() !== null);
-  protected readonly isCovered = computed(() => this.place().image !== null);
-  private readonly image = computed(() => this.place().image);
+  protected readonly isCovered = computed(() => this.place().image !== null || this.comparison.isOpen());
+  /** The image that is open large, unless some are compared: the viewer is there again afterwards. */
+  protected readonly viewed = computed(() => (this.comparison.isOpen() ? null : this.place().image));
+  private readonly openName = computed(() => {
+    const [compared, image] = [this.comparison.paths(), this.place().image];
+    return compared === null ? nameOf(image ?? '') : `${String(compared.length)} images compared`;
+  });
 
   constructor() {
     followPlace(this.address, this.store);
     effect(() => {
-      const parts = [this.image() === null ? '' : nameOf(this.image() ?? ''), this.folderName(), 'Lenslet'];
+      const parts = [this.openName(), this.folderName(), 'Lenslet'];
       document.title = parts
         .filter((part) => part !== '')
         .map(visibleText)
@@ -140,8 +149,15 @@ export class GalleryPage {
       // The next key may have asked for another field already.
       if (document.activeElement !== document.body) return;
       // Done with a field: the keys belong to the images again.
-      if (untracked(this.isCovered)) document.querySelector<HTMLElement>('ll-viewer')?.focus({ preventScroll: true });
+      const over = document.querySelector<HTMLElement>('ll-viewer, ll-compare [aria-current]');
+      if (untracked(this.isCovered)) over?.focus({ preventScroll: true });
       else this.grid()?.focusTile();
+    });
+    effect((onCleanup) => {
+      if (!this.comparison.isOpen()) return;
+      this.drawer.set(null);
+      // By a key or by going back: the keyboard is where it was. The viewer takes it by itself.
+      onCleanup(() => requestAnimationFrame(() => untracked(this.viewed) ?? this.grid()?.focusTile()));
     });
     // Keys in a dialog are its own.
     effect((onCleanup) => {
@@ -210,11 +226,17 @@ export class GalleryPage {
     return true;
   }
 
+  protected closeComparison(): void {
+    this.drawer.set(null);
+    this.comparison.close();
+  }
+
   private handlers(): KeyLayer['handlers'] {
     return {
       ...this.labelKeys.handlers,
       ...this.dialogs.handlers,
       apply: () => this.takeOver(),
+      ...this.comparison.handlers,
       inspector: this.toggleInspector,
       tree: this.toggleTree,
       filters: this.toggleFilters,
@@ -223,6 +245,8 @@ export class GalleryPage {
       },
       grid: () => this.grid()?.focusTile(),
       close: () => {
+        // What compares has keys of its own, once it is loaded.
+        if (this.comparison.isOpen()) return this.closeComparison();
         if (this.drawer() === null) return this.selection.clear();
         this.drawer.set(null);
         return true;

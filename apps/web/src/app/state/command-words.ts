@@ -62,6 +62,17 @@ export const commandGroups: readonly CommandGroup[] = [
     ],
   },
   {
+    name: 'Compare',
+    commands: [
+      line('compare', 'Compare images'),
+      line('compare-slider', 'Slider over two'),
+      line('compare-differences', 'Table of differences'),
+      line('compare-link', 'Zoom together or apart'),
+      line('compare-remove', 'Take an image out'),
+      line('compare-export', 'Export as a PNG'),
+    ],
+  },
+  {
     name: 'View',
     commands: [
       line('open', 'Open the image'),

@@ -44,6 +44,12 @@ export const commands = [
   'apply',
   'search',
   'filters',
+  'compare',
+  'compare-slider',
+  'compare-differences',
+  'compare-link',
+  'compare-remove',
+  'compare-export',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -100,6 +106,17 @@ export const usualKeys: KeyMap = {
   r: 'apply',
   '/': 'search',
   'Shift+f': 'filters',
+  c: 'compare',
+  // Those of a comparison have Shift as well: sets of keys may need the letters alone.
+  s: 'compare-slider',
+  'Shift+s': 'compare-slider',
+  d: 'compare-differences',
+  'Shift+d': 'compare-differences',
+  l: 'compare-link',
+  'Shift+l': 'compare-link',
+  x: 'compare-remove',
+  'Shift+x': 'compare-remove',
+  'Shift+e': 'compare-export',
   'Ctrl+k': 'palette',
   'Meta+k': 'palette',
 };

@@ -1,5 +1,6 @@
 import { sortDirs, sortKeys, type BrowseQuery, type Sort } from '#contracts';
 import { filtersIn, readChips, writeChips, type Chip } from './chips.ts';
+import { readCompared, writeCompared } from './compared-paths.ts';
 
 export const viewModes = ['rows', 'squares'] as const;
 export type ViewMode = (typeof viewModes)[number];
@@ -17,6 +18,8 @@ export interface Place {
   readonly view: ViewMode | null;
   /** The image that is open, by its path. */
   readonly image: string | null;
+  /** The images that are compared, by their paths; null when none are. */
+  readonly compare: readonly string[] | null;
 }
 
 /** Without an address one sees everything there is. */
@@ -28,11 +31,13 @@ export const start: Place = {
   chips: [],
   view: null,
   image: null,
+  compare: null,
 };
 
 /** Reads an address. What it does not understand it leaves at the default: an old link still opens. */
 export function readPlace(get: (key: string) => string | null): Place {
   const path = get('path');
+  const compare = readCompared(get('compare'));
   return {
     path: path === null ? start.path : cleanPath(path),
     recursive: path === null ? start.recursive : get('sub') === '1',
@@ -41,6 +46,7 @@ export function readPlace(get: (key: string) => string | null): Place {
     chips: readChips(get('filters')),
     view: readView(get('view')),
     image: get('image'),
+    compare,
   };
 }
 
@@ -67,6 +73,7 @@ export function writePlace(place: Place): string {
   if (place.chips.length > 0) parts.push(`filters=${encode(writeChips(place.chips))}`);
   if (place.view !== null) parts.push(`view=${place.view}`);
   if (place.image !== null) parts.push(`image=${encode(place.image)}`);
+  if (place.compare !== null) parts.push(`compare=${encode(writeCompared(place.compare))}`);
   return parts.join('&');
 }
 

@@ -22,6 +22,8 @@ export class Preferences {
   readonly isFiltersOpen: WritableSignal<boolean>;
   readonly treeWidth: WritableSignal<number>;
   readonly isInspectorOpen: WritableSignal<boolean>;
+  /** The table below images that are compared. */
+  readonly isDifferenceOpen: WritableSignal<boolean>;
   readonly inspectorWidth: WritableSignal<number>;
   /** After every star one goes on to the next image. */
   readonly advances: WritableSignal<boolean>;
@@ -43,6 +45,7 @@ export class Preferences {
     this.isFiltersOpen = this.keep<boolean>('filters-open', false, isBoolean);
     this.treeWidth = this.keep<number>('tree-width', 248, between(160, 560));
     this.isInspectorOpen = this.keep<boolean>('inspector-open', true, isBoolean);
+    this.isDifferenceOpen = this.keep<boolean>('difference-open', false, isBoolean);
     this.displayName = this.keep<string>('display-name', '', isString);
     this.isNameAsked = this.keep<boolean>('name-asked', false, isBoolean);
     this.ownKeys = this.keep<OwnKeys>('own-keys', {}, areKeys);

@@ -40,6 +40,14 @@ export class Selection {
     return has(this.ranges(), place);
   }
 
+  /** The first places of it, in their order. */
+  first(most: number): number[] {
+    const places: number[] = [];
+    for (const [from, to] of this.ranges())
+      for (let place = from; place < to && places.length < most; place += 1) places.push(place);
+    return places;
+  }
+
   toggle(place: number): void {
     const one = [place, place + 1] as const;
     this.set(this.has(place) ? withoutRange(this.ranges(), one) : withRange(this.ranges(), one));

@@ -13,6 +13,7 @@ import { Icon } from './icon.ts';
         class="star"
         [class.on]="(value() ?? 0) >= each"
         [disabled]="isDisabled()"
+        [attr.tabindex]="isMouseOnly() ? -1 : null"
         [attr.aria-pressed]="value() === each"
         [attr.aria-label]="each === 1 ? '1 star' : each + ' stars'"
         [title]="(each === 1 ? '1 star' : each + ' stars') + ' (' + each + ')'"
@@ -59,6 +60,8 @@ import { Icon } from './icon.ts';
 export class Stars {
   readonly value = input.required<Star>();
   readonly isDisabled = input(false);
+  /** Keys do the same where it stands: Tab goes past it. */
+  readonly isMouseOnly = input(false);
   readonly chosen = output<Star>();
   protected readonly all = [1, 2, 3, 4, 5] as const;
 }

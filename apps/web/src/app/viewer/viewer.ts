@@ -13,6 +13,7 @@ import {
 } from '@angular/core';
 import type { Star } from '#contracts';
 import { GalleryApi } from '../api/gallery-api.ts';
+import { Comparison } from '../state/comparison.ts';
 import { Dialogs } from '../state/dialogs.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { Identity } from '../state/identity.ts';
@@ -50,6 +51,7 @@ export class Viewer {
   protected readonly troubles = troubles;
   private readonly labelKeys = inject(LabelKeys);
   private readonly dialogs = inject(Dialogs);
+  private readonly comparison = inject(Comparison);
   private readonly desk = inject(LabelDesk);
   protected readonly open = new OpenPicture(this.path, this.store, inject(ThumbLoader), inject(Originals));
   protected readonly lens = new Lens(this.open.picture);
@@ -109,6 +111,7 @@ export class Viewer {
     return {
       ...this.labelKeys.handlers,
       ...this.dialogs.handlers,
+      ...this.comparison.handlers,
       left: back,
       up: back,
       'page-up': back,

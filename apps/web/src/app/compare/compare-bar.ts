@@ -1,0 +1,31 @@
+import { ChangeDetectionStrategy, Component, input, model, output } from '@angular/core';
+import type { StageLens } from '../ui/lens.ts';
+import { Icon } from '../ui/icon.ts';
+
+/** What can be done with a comparison as a whole. */
+@Component({
+  selector: 'll-compare-bar',
+  imports: [Icon],
+  templateUrl: './compare-bar.html',
+  styleUrl: './compare-bar.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class CompareBar {
+  readonly count = input.required<number>();
+  readonly name = input.required<string>();
+  /** How the active image is looked at. */
+  readonly lens = input.required<StageLens | null>();
+  readonly isLinked = input.required<boolean>();
+  readonly isInspectorOpen = input.required<boolean>();
+  readonly isExporting = input.required<boolean>();
+  readonly isSlider = model.required<boolean>();
+  readonly isTableOpen = model.required<boolean>();
+  readonly closed = output();
+  readonly linkToggled = output();
+  readonly exported = output();
+  readonly inspectorToggled = output();
+
+  protected zoomText(zoom: number): string {
+    return `${String(Math.round(zoom * 100))}%`;
+  }
+}

@@ -1,0 +1,164 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+  viewChildren,
+} from '@angular/core';
+import { GalleryApi } from '../api/gallery-api.ts';
+import { Announcements } from '../state/announcements.ts';
+import { Comparison } from '../state/comparison.ts';
+import { Keyboard } from '../state/keyboard.ts';
+import { Originals } from '../state/originals.ts';
+import { nameOf } from '../state/place.ts';
+import { Preferences } from '../state/preferences.ts';
+import { ThumbLoader } from '../state/thumb-loader.ts';
+import { mediaSignal } from '../ui/media-signal.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { CompareBar } from './compare-bar.ts';
+import { CompareKeys } from './compare-keys.ts';
+import { ComparePane } from './compare-pane.ts';
+import { ComparedDetails } from './compared-details.ts';
+import { ComparedPictures } from './compared-pictures.ts';
+import { exportComparison } from './comparison-export.ts';
+import { DifferenceTable } from './difference-table.ts';
+import { Divider } from './divider.ts';
+import { followCompared } from './follow-compared.ts';
+import { paneGrid } from './pane-grid.ts';
+import { SharedLook } from './shared-look.ts';
+
+/** Two to six images side by side, looked at together. */
+@Component({
+  selector: 'll-compare',
+  imports: [CompareBar, ComparePane, DifferenceTable, Divider],
+  providers: [
+    CompareKeys,
+    { provide: SharedLook, useFactory: () => new SharedLook() },
+    { provide: ComparedDetails, useFactory: () => new ComparedDetails(inject(GalleryApi)) },
+    {
+      provide: ComparedPictures,
+      useFactory: () => {
+        const api = inject(GalleryApi);
+        // Its own: the viewer below holds other ones.
+        const originals = new Originals(({ path, fingerprint }) => api.fileUrl(path, fingerprint));
+        return new ComparedPictures(inject(ThumbLoader), originals);
+      },
+    },
+  ],
+  templateUrl: './compare.html',
+  styleUrl: './compare.css',
+  host: { role: 'region', 'aria-label': 'Comparison' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Compare {
+  readonly isInspectorOpen = input.required<boolean>();
+  readonly closed = output();
+  readonly inspectorToggled = output();
+
+  protected readonly comparison = inject(Comparison);
+  protected readonly preferences = inject(Preferences);
+  protected readonly look = inject(SharedLook);
+  private readonly announcements = inject(Announcements);
+  private readonly injector = inject(Injector);
+  private readonly panes = viewChildren(ComparePane);
+  private readonly isNarrow = mediaSignal('(max-width: 600px)');
+
+  protected readonly paths = computed(() => this.comparison.paths() ?? []);
+  protected readonly grid = computed(() => paneGrid(this.paths().length, this.isNarrow()));
+  readonly isSlider = signal(false);
+  /** Where the divider stands, 0 to 100. */
+  readonly share = signal(50);
+  protected readonly isOver = computed(() => this.isSlider() && this.paths().length === 2);
+  protected readonly activePane = computed(() => this.panes()[this.comparison.focus()] ?? null);
+  protected readonly activeLens = computed(() => {
+    const pane = this.activePane();
+    return pane?.picture() ? pane.lens : null;
+  });
+  protected readonly isExporting = signal(false);
+  protected readonly spoken = computed(
+    () =>
+      `${this.activePane()?.name() ?? ''}, ${String(this.comparison.focus() + 1)} of ${String(this.paths().length)}`,
+  );
+
+  constructor() {
+    const [pictures, details] = [inject(ComparedPictures), inject(ComparedDetails)];
+    const unfollow = followCompared(this.comparison, pictures);
+    effect(() => {
+      // Of one that was taken out the keyboard would be lost.
+      this.comparison.active();
+      this.paths();
+      untracked(() => this.focusLater());
+    });
+    const keys = inject(CompareKeys).handlersFor({
+      grid: this.grid,
+      isOver: this.isOver,
+      share: this.share,
+      lens: this.activeLens,
+      close: () => this.closed.emit(),
+      toggleInspector: () => this.inspectorToggled.emit(),
+      toggleSlider: () => this.toggleSlider(),
+      toggleLink: () => this.toggleLink(),
+      export: () => void this.export(),
+    });
+    const remove = inject(Keyboard).push({ isModal: true, handlers: keys });
+    inject(DestroyRef).onDestroy(() => {
+      remove();
+      unfollow();
+      pictures.close();
+      details.stop();
+    });
+  }
+
+  protected nameAt(place: number): string {
+    return visibleText(nameOf(this.paths()[place] ?? ''));
+  }
+
+  protected toggleLink(): void {
+    this.look.toggleLink(this.activePane()?.lens ?? null);
+  }
+
+  protected async export(): Promise<void> {
+    const panes = this.panes();
+    if (this.isExporting()) return;
+    if (panes.some((pane) => pane.picture()?.original?.state() === 'loading')) {
+      this.announcements.say('The originals are still on their way: try again in a moment');
+      return;
+    }
+    this.isExporting.set(true);
+    try {
+      await exportComparison(panes, this.grid().columns);
+      this.announcements.say('The comparison is saved as a PNG');
+    } catch (error) {
+      // No memory for a picture of that size, usually.
+      this.announcements.say(error instanceof Error ? error.message : 'It could not be exported', { tone: 'bad' });
+    } finally {
+      this.isExporting.set(false);
+    }
+  }
+
+  private toggleSlider(): void {
+    if (this.paths().length === 2) this.isSlider.update((is) => !is);
+    else this.announcements.say('The slider is for two images: take the others out with X');
+  }
+
+  /** Not from a field in the inspector, and not from what is on the bar. */
+  private focusLater(): void {
+    afterNextRender(
+      () => {
+        const active = document.activeElement;
+        const isOurs = active instanceof Element && active.closest('ll-compare-pane') !== null;
+        if (active === null || active === document.body || isOurs || active.closest('[inert]') !== null)
+          this.activePane()?.focus();
+      },
+      { injector: this.injector },
+    );
+  }
+}
