@@ -93,7 +93,11 @@ export class ComparePane {
   readonly star = computed(() => this.label()?.star ?? null);
 
   constructor() {
-    const [connection, destroyed] = [inject(Connection), inject(DestroyRef)];
+    const [connection, destroyed, look] = [inject(Connection), inject(DestroyRef), inject(SharedLook)];
+    // Once its path is known, and not before: all panes are looked at together.
+    effect((onCleanup) => {
+      onCleanup(look.add(this.lens));
+    });
     effect(() => {
       const isFailed = this.picture()?.original?.state() === 'failed';
       this.trouble.look(isFailed ? (this.row() ?? null) : null);
@@ -101,7 +105,6 @@ export class ComparePane {
     effect(() => {
       if (connection.isReachable() && untracked(this.trouble.of)?.mayRetry === true) untracked(() => this.retry());
     });
-    destroyed.onDestroy(inject(SharedLook).add(this.lens));
     destroyed.onDestroy(() => this.trouble.look(null));
   }
 

@@ -77,15 +77,16 @@ export class Compare {
   /** Where the divider stands, 0 to 100. */
   readonly share = signal(50);
   protected readonly isOver = computed(() => this.isSlider() && this.paths().length === 2);
-  protected readonly activePane = computed(() => this.panes()[this.comparison.focus()] ?? null);
+  protected readonly activeName = computed(() => this.nameAt(this.comparison.focus()));
+  /** Only for what it has from the beginning: its inputs may not be set yet. */
+  private readonly activePane = computed(() => this.panes()[this.comparison.focus()] ?? null);
   protected readonly activeLens = computed(() => {
-    const pane = this.activePane();
-    return pane?.picture() ? pane.lens : null;
+    const row = this.comparison.focused();
+    return row !== undefined && row.problem === undefined ? (this.activePane()?.lens ?? null) : null;
   });
   protected readonly isExporting = signal(false);
   protected readonly spoken = computed(
-    () =>
-      `${this.activePane()?.name() ?? ''}, ${String(this.comparison.focus() + 1)} of ${String(this.paths().length)}`,
+    () => `${this.activeName()}, ${String(this.comparison.focus() + 1)} of ${String(this.paths().length)}`,
   );
 
   constructor() {
