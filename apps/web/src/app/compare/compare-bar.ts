@@ -1,11 +1,12 @@
 import { ChangeDetectionStrategy, Component, input, model, output } from '@angular/core';
 import type { StageLens } from '../ui/lens.ts';
 import { Icon } from '../ui/icon.ts';
+import { CompareIcon } from './compare-icon.ts';
 
 /** What can be done with a comparison as a whole. */
 @Component({
   selector: 'll-compare-bar',
-  imports: [Icon],
+  imports: [CompareIcon, Icon],
   templateUrl: './compare-bar.html',
   styleUrl: './compare-bar.css',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -19,6 +19,7 @@ export interface ComparedByKeys {
   toggleInspector(): void;
   toggleSlider(): void;
   toggleLink(): void;
+  remove(path: string): void;
   export(): void;
 }
 
@@ -56,7 +57,7 @@ export class CompareKeys {
       },
       'compare-remove': () => {
         const path = this.comparison.active();
-        if (path !== null) this.comparison.take(path);
+        if (path !== null) compared.remove(path);
       },
     };
   }

@@ -16,6 +16,7 @@ import {
 import { GalleryApi } from '../api/gallery-api.ts';
 import { Announcements } from '../state/announcements.ts';
 import { Comparison } from '../state/comparison.ts';
+import { GalleryStore } from '../state/gallery-store.ts';
 import { Keyboard } from '../state/keyboard.ts';
 import { Originals } from '../state/originals.ts';
 import { nameOf } from '../state/place.ts';
@@ -34,6 +35,7 @@ import { Divider } from './divider.ts';
 import { followCompared } from './follow-compared.ts';
 import { paneGrid } from './pane-grid.ts';
 import { SharedLook } from './shared-look.ts';
+import { TakeOut } from './take-out.ts';
 
 /** Two to six images side by side, looked at together. */
 @Component({
@@ -67,6 +69,7 @@ export class Compare {
   protected readonly preferences = inject(Preferences);
   protected readonly look = inject(SharedLook);
   private readonly announcements = inject(Announcements);
+  protected readonly taking = new TakeOut(this.comparison, inject(GalleryStore), this.announcements);
   private readonly injector = inject(Injector);
   private readonly panes = viewChildren(ComparePane);
   private readonly isNarrow = mediaSignal('(max-width: 600px)');
@@ -107,6 +110,7 @@ export class Compare {
       toggleInspector: () => this.inspectorToggled.emit(),
       toggleSlider: () => this.toggleSlider(),
       toggleLink: () => this.toggleLink(),
+      remove: (path) => this.taking.take(path),
       export: () => void this.export(),
     });
     const remove = inject(Keyboard).push({ isModal: true, handlers: keys });

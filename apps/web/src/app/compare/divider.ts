@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, input, model } from '@angular/core';
-import { Icon } from '../ui/icon.ts';
+import { CompareIcon } from './compare-icon.ts';
 
 /** The line between two images that lie over one another: left of it is the first, right of it the second. */
 @Component({
   selector: 'll-divider',
-  imports: [Icon],
-  template: `<span class="grip"><ll-icon name="split" /></span>`,
+  imports: [CompareIcon],
+  template: `<span class="grip"><ll-compare-icon name="split" /></span>`,
   styles: `
     :host {
       position: absolute;

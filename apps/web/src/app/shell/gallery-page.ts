@@ -228,7 +228,7 @@ export class GalleryPage {
 
   protected closeComparison(): void {
     this.drawer.set(null);
-    this.comparison.close();
+    this.comparison.show(null);
   }
 
   private handlers(): KeyLayer['handlers'] {

@@ -5,12 +5,11 @@ import type { Announcements } from './announcements.ts';
 import { compared } from './compared-paths.ts';
 import type { GalleryStore } from './gallery-store.ts';
 import type { KeyLayer } from './keyboard.ts';
-import { nameOf } from './place.ts';
 import type { Selection } from './selection.ts';
 
 export interface ComparisonParts {
   readonly address: Address;
-  readonly store: Pick<GalleryStore, 'shown' | 'focus' | 'moveTo'>;
+  readonly store: Pick<GalleryStore, 'shown' | 'focus'>;
   readonly selection: Pick<Selection, 'count' | 'first'>;
   readonly announcements: Announcements;
 }
@@ -75,26 +74,9 @@ export class Comparison {
       announcements.say(`Six images fit side by side: these are the first of the ${String(count)} that are selected`);
   }
 
-  /** Takes one out. Of two the other one is what was looked for: it is gone to, and the comparison is over. */
-  take(path: string): void {
-    const { address, store, announcements } = this.parts;
-    const paths = untracked(this.paths) ?? [];
-    const left = paths.filter((each) => each !== path);
-    if (left.length < compared.least) {
-      this.close();
-      const [last] = left;
-      if (last === undefined) return;
-      announcements.say(`${nameOf(last)} is left`);
-      // The server being away is said elsewhere, and one stays where one was.
-      if (address.place().image === null) void store.moveTo(last).catch(() => undefined);
-      return;
-    }
-    if (untracked(this.active) === path) this.chosen.set(left[Math.min(paths.indexOf(path), left.length - 1)] ?? '');
-    address.go({ compare: left });
-  }
-
-  close(): void {
-    this.parts.address.go({ compare: null });
+  /** Other images instead; null: nothing is compared any more. */
+  show(compare: readonly string[] | null): void {
+    this.parts.address.go({ compare });
   }
 }
 
