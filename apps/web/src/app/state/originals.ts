@@ -18,6 +18,8 @@ interface Loading extends Original {
 export class Originals {
   private readonly held = new Map<string, Loading>();
   private order: readonly ThumbOf[] = [];
+  /** Counts what comes and goes: the next of a list begins to load when nobody asks. */
+  private readonly changes = signal(0);
 
   constructor(
     private readonly urlOf: (of: ThumbOf) => string,
@@ -26,6 +28,7 @@ export class Originals {
 
   /** The original of this image if it is held; `hold` decides what is. */
   of(image: ThumbOf): Original | null {
+    this.changes();
     return this.held.get(keyOf(image)) ?? null;
   }
 
@@ -37,6 +40,7 @@ export class Originals {
       // Taking the address away calls off what is still on its way.
       original.element.removeAttribute('src');
       this.held.delete(key);
+      this.changes.update((n) => n + 1);
     }
     this.loadNext();
   }
@@ -65,6 +69,7 @@ export class Originals {
     element.src = this.urlOf(of);
     const original = { of, element, state: signal<OriginalState>('loading') };
     this.held.set(keyOf(of), original);
+    this.changes.update((n) => n + 1);
     try {
       await element.decode();
       original.state.set('ready');

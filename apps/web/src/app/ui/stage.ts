@@ -80,10 +80,11 @@ export class Stage {
 
   constructor() {
     const destroyed = inject(DestroyRef);
+    // Only when it is another one: what is put into the page again may flash.
+    const shown = computed(() => (this.isOriginalThere() ? (this.picture().original?.element ?? null) : null));
     effect(() => {
-      const original = this.picture().original;
-      const isThere = original?.state() === 'ready';
-      this.slot().nativeElement.replaceChildren(...(isThere ? [original.element] : []));
+      const element = shown();
+      this.slot().nativeElement.replaceChildren(...(element === null ? [] : [element]));
     });
     afterNextRender(() => {
       const watcher = new ResizeObserver(() => {

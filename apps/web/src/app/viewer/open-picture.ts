@@ -1,4 +1,4 @@
-import { computed, signal, untracked, type Signal } from '@angular/core';
+import { computed, untracked, type Signal } from '@angular/core';
 import type { ItemRow } from '#contracts';
 import type { GalleryStore } from '../state/gallery-store.ts';
 import type { Originals } from '../state/originals.ts';
@@ -13,9 +13,6 @@ const AHEAD_PIXELS = 60_000_000;
 
 /** The image that is open: which one, whether it is still there, and everything of it that is drawn, as one value. */
 export class OpenPicture {
-  /** Bumped when what is held changes, since holding is not a signal. */
-  private readonly holding = signal(0);
-
   /** Its row, once that is known. */
   readonly item = computed<ItemRow | null>(() => {
     const focused = this.store.focused();
@@ -32,10 +29,7 @@ export class OpenPicture {
     const shown = this.store.shown();
     return shown === null || this.item() === null ? '' : `${count(this.store.focus() + 1)} of ${count(shown.total)}`;
   });
-  readonly picture = computed<Picture | null>(() => {
-    this.holding();
-    return pictureOf(this.item(), this.thumbs, this.originals);
-  });
+  readonly picture = computed<Picture | null>(() => pictureOf(this.item(), this.thumbs, this.originals));
 
   constructor(
     private readonly path: Signal<string>,
@@ -67,15 +61,12 @@ export class OpenPicture {
       let pixels = 0;
       const ahead = near.filter(({ w, h }) => (pixels += w * h || AHEAD_PIXELS / 4) <= AHEAD_PIXELS);
       this.originals.hold([...open, ...ahead]);
-      this.holding.update((n) => n + 1);
     });
   }
 
   retry(): void {
     const item = this.item();
-    if (item === null) return;
-    this.originals.retry(item);
-    this.holding.update((n) => n + 1);
+    if (item !== null) this.originals.retry(item);
   }
 
   close(): void {
