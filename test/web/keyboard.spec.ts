@@ -25,6 +25,15 @@ function element(html: string): Element {
 }
 
 describe('the keyboard', () => {
+  test('UI8 what covers everything stays on top of what comes later below it', () => {
+    const keyboard = new Keyboard();
+    const done: string[] = [];
+    keyboard.push({ isModal: true, handlers: { left: () => done.push('viewer left') } });
+    keyboard.push({ isModal: false, handlers: { left: () => done.push('grid left') } });
+    press(keyboard, 'ArrowLeft');
+    expect(done).toEqual(['viewer left']);
+  });
+
   test('UI8 the topmost layer that knows a command has it, a modal one hides those below', () => {
     const keyboard = new Keyboard();
     const done: string[] = [];

@@ -15,9 +15,13 @@ export class Keyboard {
 
   constructor(private readonly keys: () => KeyMap = () => usualKeys) {}
 
-  /** Puts a layer on top, and answers how to take it away. */
+  /**
+   * Puts a layer on top, and answers how to take it away. What covers everything stays on top of what comes later and does not:
+   * with a link one is at an open image before there is a grid below it.
+   */
   push(layer: KeyLayer): () => void {
-    this.layers.push(layer);
+    const cover = layer.isModal ? -1 : this.layers.findIndex(({ isModal }) => isModal);
+    this.layers.splice(cover < 0 ? this.layers.length : cover, 0, layer);
     return () => {
       const place = this.layers.indexOf(layer);
       if (place >= 0) this.layers.splice(place, 1);
