@@ -13,15 +13,12 @@ import {
   untracked,
   viewChildren,
 } from '@angular/core';
-import { GalleryApi } from '../api/gallery-api.ts';
 import { Announcements } from '../state/announcements.ts';
 import { Comparison } from '../state/comparison.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { Keyboard } from '../state/keyboard.ts';
-import { Originals } from '../state/originals.ts';
 import { nameOf } from '../state/place.ts';
 import { Preferences } from '../state/preferences.ts';
-import { ThumbLoader } from '../state/thumb-loader.ts';
 import { mediaSignal } from '../ui/media-signal.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { CompareBar } from './compare-bar.ts';
@@ -29,7 +26,8 @@ import { CompareKeys } from './compare-keys.ts';
 import { ComparePane } from './compare-pane.ts';
 import { ComparedDetails } from './compared-details.ts';
 import { ComparedPictures } from './compared-pictures.ts';
-import { exportComparison } from './comparison-export.ts';
+import { comparing } from './comparing.ts';
+import { ComparisonExport } from './comparison-export.ts';
 import { DifferenceTable } from './difference-table.ts';
 import { Divider } from './divider.ts';
 import { followCompared } from './follow-compared.ts';
@@ -41,20 +39,7 @@ import { TakeOut } from './take-out.ts';
 @Component({
   selector: 'll-compare',
   imports: [CompareBar, ComparePane, DifferenceTable, Divider],
-  providers: [
-    CompareKeys,
-    { provide: SharedLook, useFactory: () => new SharedLook() },
-    { provide: ComparedDetails, useFactory: () => new ComparedDetails(inject(GalleryApi)) },
-    {
-      provide: ComparedPictures,
-      useFactory: () => {
-        const api = inject(GalleryApi);
-        // Its own: the viewer below holds other ones.
-        const originals = new Originals(({ path, fingerprint }) => api.fileUrl(path, fingerprint));
-        return new ComparedPictures(inject(ThumbLoader), originals);
-      },
-    },
-  ],
+  providers: [CompareKeys, comparing],
   templateUrl: './compare.html',
   styleUrl: './compare.css',
   host: { role: 'region', 'aria-label': 'Comparison' },
@@ -69,6 +54,7 @@ export class Compare {
   protected readonly preferences = inject(Preferences);
   protected readonly look = inject(SharedLook);
   private readonly announcements = inject(Announcements);
+  protected readonly exporter = new ComparisonExport(this.announcements);
   protected readonly taking = new TakeOut(this.comparison, inject(GalleryStore), this.announcements);
   private readonly injector = inject(Injector);
   private readonly panes = viewChildren(ComparePane);
@@ -87,7 +73,6 @@ export class Compare {
     const row = this.comparison.focused();
     return row !== undefined && row.problem === undefined ? (this.activePane()?.lens ?? null) : null;
   });
-  protected readonly isExporting = signal(false);
   protected readonly spoken = computed(
     () => `${this.activeName()}, ${String(this.comparison.focus() + 1)} of ${String(this.paths().length)}`,
   );
@@ -111,7 +96,7 @@ export class Compare {
       toggleSlider: () => this.toggleSlider(),
       toggleLink: () => this.toggleLink(),
       remove: (path) => this.taking.take(path),
-      export: () => void this.export(),
+      export: () => this.export(),
     });
     const remove = inject(Keyboard).push({ isModal: true, handlers: keys });
     inject(DestroyRef).onDestroy(() => {
@@ -130,23 +115,8 @@ export class Compare {
     this.look.toggleLink(this.activePane()?.lens ?? null);
   }
 
-  protected async export(): Promise<void> {
-    const panes = this.panes();
-    if (this.isExporting()) return;
-    if (panes.some((pane) => pane.picture()?.original?.state() === 'loading')) {
-      this.announcements.say('The originals are still on their way: try again in a moment');
-      return;
-    }
-    this.isExporting.set(true);
-    try {
-      await exportComparison(panes, this.grid().columns);
-      this.announcements.say('The comparison is saved as a PNG');
-    } catch (error) {
-      // No memory for a picture of that size, usually.
-      this.announcements.say(error instanceof Error ? error.message : 'It could not be exported', { tone: 'bad' });
-    } finally {
-      this.isExporting.set(false);
-    }
+  protected export(): void {
+    void this.exporter.run(this.panes(), this.grid().columns);
   }
 
   private toggleSlider(): void {

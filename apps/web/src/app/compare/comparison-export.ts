@@ -1,4 +1,5 @@
-import { untracked } from '@angular/core';
+import { signal, untracked } from '@angular/core';
+import type { Announcements } from '../state/announcements.ts';
 import type { Picture } from '../state/picture.ts';
 import type { Frame } from '../ui/lens.ts';
 import type { Size } from '../ui/zoom.ts';
@@ -13,8 +14,33 @@ export interface SeenPane {
   readonly star: () => number | null;
 }
 
-/** Makes a file of what the panes show, in as many columns, and hands it to the person. */
-export async function exportComparison(panes: readonly SeenPane[], columns: number): Promise<void> {
+/** Makes a file of what the panes show, and hands it to the person. One at a time. */
+export class ComparisonExport {
+  private readonly busy = signal(false);
+  readonly isBusy = this.busy.asReadonly();
+
+  constructor(private readonly announcements: Pick<Announcements, 'say'>) {}
+
+  async run(panes: readonly SeenPane[], columns: number): Promise<void> {
+    if (untracked(this.busy)) return;
+    if (untracked(() => panes.some(({ picture }) => picture()?.original?.state() === 'loading'))) {
+      this.announcements.say('The originals are still on their way: try again in a moment');
+      return;
+    }
+    this.busy.set(true);
+    try {
+      await exportComparison(panes, columns);
+      this.announcements.say('The comparison is saved as a PNG');
+    } catch (error) {
+      // No memory for a picture of that size, usually.
+      this.announcements.say(error instanceof Error ? error.message : 'It could not be exported', { tone: 'bad' });
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}
+
+async function exportComparison(panes: readonly SeenPane[], columns: number): Promise<void> {
   const parts = untracked(() => panes.map(seenPart));
   const texts = untracked(() => panes.map((pane) => captionOf(pane)));
   const images = await Promise.all(untracked(() => panes.map(({ picture }) => imageOf(picture()))));
