@@ -14,6 +14,13 @@ export interface Shot {
 
 const image = encodeURIComponent('/Landscapes/Mountains/Dawn over seven ridges.jpg');
 
+const marble = ['Lagoon and terracotta', 'Rose quartz', 'Malachite'].map((name) => `/Abstract/Marble/${name}.png`);
+const two = ['/Landscapes/Mountains/Dawn over seven ridges.jpg', '/Landscapes/Mountains/Blue hour.jpg'];
+
+function comparing(paths: readonly string[]): string {
+  return `path=/Landscapes&sub=1&sort=name:asc&compare=${paths.map(encodeURIComponent).join('/')}`;
+}
+
 /** Every state of the page that people should know, as they would come to it. */
 export const shots: readonly Shot[] = [
   { name: 'gallery', theme: 'dark', act: (stage) => stage.press('ArrowDown', 'ArrowRight') },
@@ -28,6 +35,9 @@ export const shots: readonly Shot[] = [
   { name: 'label', theme: 'light', act: (stage) => stage.press('ArrowRight', 'Shift+5', '4', 't') },
   { name: 'label-many', theme: 'dark', act: selectFour },
   { name: 'label-many-light', theme: 'light', act: selectFour },
+  { name: 'compare', theme: 'dark', query: comparing(marble), act: rateAndDiffer },
+  { name: 'compare-slider', theme: 'light', query: comparing(two), act: slide },
+  { name: 'compare-phone', theme: 'dark', isPhone: true, query: comparing(two) },
   { name: 'keys', theme: 'dark', act: (stage) => stage.press('?') },
   { name: 'keys-light', theme: 'light', act: (stage) => stage.press('?') },
   { name: 'palette', theme: 'light', act: (stage) => stage.press('Control+k', 's', 't', 'a', 'r') },
@@ -56,6 +66,19 @@ async function narrowDown(stage: Stage): Promise<void> {
   await stage.type('4');
   await stage.press('Tab');
   await stage.see('aesthetic ≥ 4');
+}
+
+async function rateAndDiffer(stage: Stage): Promise<void> {
+  await stage.see('images compared');
+  await stage.write('/Abstract/Marble/Malachite.png', { set_star: 4, add_tags: ['keep', 'green'] }, 'Ana');
+  await stage.press('3', 'ArrowRight', '5', 'd');
+  await stage.click('Dismiss');
+}
+
+async function slide(stage: Stage): Promise<void> {
+  await stage.see('images compared');
+  await stage.press('3', 's', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft');
+  await stage.click('Dismiss');
 }
 
 async function selectFour(stage: Stage): Promise<void> {
