@@ -111,11 +111,18 @@ export class FacetCount {
       const row = this.labels.rowOf(label);
       if (row !== undefined) changed.add(row);
     }
+    // A row that went has its label still, which is linked to the row that came in its place.
+    const rows = catalogue.changes.since(this.#rowsAt);
+    if (former.size > 0) {
+      for (const some of [this.#waiting, rows]) {
+        for (const row of some) if (former.has(this.labels.labelOf(row))) changed.add(row);
+      }
+    }
     if (changed.size > 0) this.countAnew(changed, former);
     this.#labelsAt = table.revision;
     // While it is being filled, rows that came, went or changed are taken in at the end, all of them.
     if (!this.#isFilled) return true;
-    for (const row of catalogue.changes.since(this.#rowsAt)) this.#waiting.push(row);
+    for (const row of rows) this.#waiting.push(row);
     this.#rowsAt = catalogue.changes.revision;
     // Their labels are counted as they are now.
     const next = this.#waiting.splice(-rowsAtOnce);
