@@ -11,6 +11,7 @@ import { packListing } from '../../../apps/api/src/sources/listing.ts';
 import { naiveFacets, naiveFolders } from '../../support/naive-facets.ts';
 import { RandomGallery } from '../../support/random-gallery.ts';
 import { randomQuery } from '../../support/random-queries.ts';
+import { labelled, World } from '../../support/search-world.ts';
 import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
 
 const seed = chooseSeed();
@@ -136,6 +137,21 @@ describe.each([everything, { ...everything, text: 'tag:t' }])('facets that are b
 });
 
 describe('facets that have been counted', () => {
+  it('BR16: follow a folder that was replaced, and its labels with it', async () => {
+    const world = new World();
+    world.list('/a', ['1.jpg', '2.jpg']);
+    await world.write(labelled('/a/1.jpg', { star: 1, tags: ['old'] }));
+    const count = new FacetCount(world.catalogue.root, everything, world.links, world.finder);
+    await count.answer();
+    world.catalogue.removeFolder(world.catalogue.makeFolder('/a'));
+    world.list('/a', ['1.jpg']);
+    await world.links.link();
+    await world.write(labelled('/a/1.jpg', { star: 2, tags: ['new'] }));
+    const { total, stars, tags } = await count.answer();
+    const given = stars.filter(({ count: many }) => many > 0);
+    expect([total, given, tags.values]).toEqual([1, [{ star: 2, count: 1 }], [{ tag: 'new', count: 1 }]]);
+  });
+
   it.each([everything, { ...everything, text: '1' }])(
     'BR16: take in more files than are counted at once %#',
     async (query) => {
