@@ -47,6 +47,7 @@ export const shots: readonly Shot[] = [
   { name: 'others', theme: 'dark', act: beVisited },
   { name: 'no-write', theme: 'light', isUnwritable: true, act: (stage) => stage.press('ArrowRight', '4') },
   { name: 'no-write-phone', theme: 'dark', isPhone: true, isUnwritable: true },
+  { name: 'views', theme: 'dark', query: 'path=/Landscapes&sub=1&sort=star:desc', act: keepViews },
   { name: 'reconnecting', theme: 'light', act: loseStream },
   { name: 'offline', theme: 'dark', act: cutOff },
 ];
@@ -99,6 +100,23 @@ async function beVisited(stage: Stage): Promise<void> {
   await stage.write('/Landscapes/Mountains/Blue hour.jpg', { set_star: 2 }, 'Ben');
   await stage.write('/Abstract/Flow/Delta.jpg', { add_tags: ['keep'] }, 'Ana');
   await stage.see('Ana');
+}
+
+/** Some are there, one of them is shown, and what can be done with it lies open. */
+async function keepViews(stage: Stage): Promise<void> {
+  const query = (path: string, key: string, ...and: object[]): object => ({
+    path,
+    recursive: true,
+    sort: { key, dir: key === 'name' ? 'asc' : 'desc' },
+    ...(and.length === 0 ? {} : { filters: { and } }),
+  });
+  await stage.keepView('For the cover', query('/', 'star', { stars: { in: [4, 5] } }), 'Ana');
+  await stage.keepView('Landscapes, best first', query('/Landscapes', 'star'), 'local');
+  await stage.keepView('Not labelled yet', query('/', 'added_at', { labelled: { is: false } }), 'local');
+  await stage.keepView('Everything by the sea', query('/Landscapes/Coast', 'name'), 'Ben');
+  await stage.look();
+  await stage.see('Everything by the sea');
+  await stage.click('More about Landscapes, best first');
 }
 
 /** Something on the way cuts streams; everything else goes through. */

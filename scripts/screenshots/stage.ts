@@ -35,6 +35,11 @@ export class Stage {
     return this.#page.getByText(text).first().waitFor({ timeout: 30_000 });
   }
 
+  /** The person comes back to the window, which reads then what nobody tells. */
+  async look(): Promise<void> {
+    await this.#page.evaluate("dispatchEvent(new Event('focus'))");
+  }
+
   /** The browser itself knows that it has no network. */
   unplug(): Promise<void> {
     return this.#context.setOffline(true);
@@ -57,17 +62,28 @@ export class Stage {
   }
 
   async write(path: string, patch: object, by = 'Ana'): Promise<void> {
+    await this.#send('PATCH', `item?path=${encodeURIComponent(path)}`, patch, '*', by);
+  }
+
+  /** One view more, of somebody. */
+  async keepView(name: string, query: object, by: string): Promise<void> {
+    const known = (await (await fetch(`${this.server.address}views`)).json()) as { version: number; views: object[] };
+    const views = [...known.views, { id: name, name, query, shared: true }];
+    await this.#send('PUT', 'views', { views }, `"${String(known.version)}"`, by);
+  }
+
+  async #send(method: string, path: string, body: object, base: string, by: string): Promise<void> {
     this.#written += 1;
-    const answer = await fetch(`${this.server.address}item?path=${encodeURIComponent(path)}`, {
-      method: 'PATCH',
+    const answer = await fetch(`${this.server.address}${path}`, {
+      method,
       headers: {
         'content-type': 'application/json',
-        'if-match': '*',
+        'if-match': base,
         'idempotency-key': `${String(Date.now())}-${String(this.#written)}`,
         'x-updated-by': by,
       },
-      body: JSON.stringify(patch),
+      body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`${path} could not be labelled: ${String(answer.status)}`);
+    if (!answer.ok) throw new Error(`${path} could not be written: ${String(answer.status)}`);
   }
 }

@@ -100,5 +100,8 @@ export const webLayers: Readonly<Record<string, readonly string[]>> = {
   inspector: ['ui', 'state', 'api'],
   viewer: ['ui', 'state', 'api'],
   compare: ['ui', 'state', 'api'],
-  shell: ['ui', 'state', 'api', 'presence', 'compare', 'filters', 'folders', 'gallery', 'inspector', 'viewer'],
+  views: ['ui', 'state', 'api', 'sync'],
+  shell: [
+    ...['ui', 'state', 'api', 'presence', 'compare', 'filters', 'folders', 'gallery', 'inspector', 'viewer', 'views'],
+  ],
 };

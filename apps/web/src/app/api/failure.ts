@@ -12,6 +12,8 @@ export class Failure extends Error {
     message: string,
     readonly status: number = 0,
     readonly code: ErrorCode | null = null,
+    /** Of a version conflict: what is there now. */
+    readonly current?: ErrorBody['current'],
   ) {
     super(message);
   }
@@ -20,7 +22,7 @@ export class Failure extends Error {
     const body = await readBody(response);
     const kind = response.status >= 500 || response.status === 429 ? 'server' : 'refused';
     const message = body?.message ?? `The server answered ${String(response.status)}.`;
-    return new Failure(kind, message, response.status, body?.error ?? null);
+    return new Failure(kind, message, response.status, body?.error ?? null, body?.current);
   }
 }
 

@@ -36,6 +36,14 @@ export class Http {
     return this.bodyOf(await this.ask(this.url(path), signal, init));
   }
 
+  /** `headers` say what it replaces, and by which key. */
+  async put<T>(path: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<T> {
+    const typed = { ...headers, 'content-type': 'application/json' };
+    return this.bodyOf(
+      await this.ask(this.url(path), undefined, { method: 'PUT', headers: typed, body: JSON.stringify(body) }),
+    );
+  }
+
   /** While the page goes: nobody waits for an answer. False when the browser would not take it. */
   beacon(path: string, body: unknown): boolean {
     // Of a string it would say text/plain, which is refused.

@@ -36,6 +36,9 @@ import { Splitter } from '../ui/splitter.ts';
 import { Modal } from '../ui/modal.ts';
 import { mediaSignal } from '../ui/media-signal.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { ViewDialog } from '../views/view-dialog.ts';
+import { ViewsConflict } from '../views/views-conflict.ts';
+import { ViewsSection } from '../views/views-section.ts';
 import { Viewer } from '../viewer/viewer.ts';
 import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
@@ -76,7 +79,10 @@ const NARROW = '(max-width: 860px)';
     StatusBar,
     Toast,
     TopBar,
+    ViewDialog,
     Viewer,
+    ViewsConflict,
+    ViewsSection,
   ],
   templateUrl: './gallery-page.html',
   styleUrl: './gallery-page.css',

@@ -85,6 +85,7 @@ export const commandGroups: readonly CommandGroup[] = [
       line('search', 'Search'),
       line('filters', 'Filters'),
       line('apply', 'Take over what has changed'),
+      line('save-view', 'Save view…'),
       line('gestures', 'Who changed what'),
       line('palette', 'All commands'),
       line('keys', 'This sheet'),

@@ -1,8 +1,8 @@
 import { signal } from '@angular/core';
 import type { KeyLayer } from './keyboard.ts';
 
-/** The sheet of keys, the list of commands, one's own name, a question, what people did. */
-export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures';
+/** The sheet of keys, the list of commands, one's own name, a question, what people did, a view, one that two have changed. */
+export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures' | 'view' | 'views-conflict';
 
 /** Something to say yes or no to. */
 export interface Question {
@@ -31,6 +31,9 @@ export class Dialogs {
     },
     gestures: () => {
       this.open('gestures');
+    },
+    'save-view': () => {
+      this.open('view');
     },
   };
 

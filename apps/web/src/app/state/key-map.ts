@@ -41,6 +41,7 @@ export const commands = [
   'keys',
   'palette',
   'gestures',
+  'save-view',
   'apply',
   'search',
   'filters',

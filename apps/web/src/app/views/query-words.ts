@@ -1,0 +1,28 @@
+import type { BrowseQuery, Sort } from '#contracts';
+import { nameOf } from '../state/place.ts';
+import { countOf } from '../ui/quantities.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+const keys: Readonly<Record<string, string>> = {
+  added_at: 'date added',
+  updated_at: 'last change',
+  star: 'stars',
+};
+
+/** What a question asks for, on one line. */
+export function queryWords({ path, recursive, sort, filters }: BrowseQuery): string {
+  const folder = path === '/' ? (recursive ? 'Whole gallery' : 'Top folder') : visibleText(nameOf(path));
+  const count = filters?.and.length ?? 0;
+  const parts = [
+    path !== '/' && recursive ? `${folder} and below` : folder,
+    count > 0 ? countOf(count, 'condition') : '',
+    sortWords(sort),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function sortWords({ key, dir }: Sort): string {
+  if (key === 'random') return 'in random order';
+  const name = visibleText(keys[key] ?? key.replace(/^metric:/, ''));
+  return `by ${name}${dir === 'desc' ? ', descending' : ''}`;
+}
