@@ -77,7 +77,7 @@ describe('UI21: lists of views that two people have changed', () => {
 
   test(`lose nothing that neither deleted, bring nothing back, and keep their order (seed ${String(seed)})`, () => {
     const random = new SeededRandom(seed);
-    for (let round = 0; round < rounds(500, 20_000); round += 1) {
+    for (let round = 0; round < rounds(1500, 20_000); round += 1) {
       const base = list(Array.from({ length: random.below(8) }, (_, at) => `v${String(at)}`));
       const [mine, theirs] = [altered(base, 'm', random), altered(base, 't', random)];
       const { views, clashes } = mergeViews(base, mine, theirs);
@@ -97,12 +97,8 @@ describe('UI21: lists of views that two people have changed', () => {
         for (const other of (after ?? []).slice(at + 1)) {
           const isReversed = (ids: Names = []): boolean => ids.includes(other) && ids.indexOf(other) < ids.indexOf(one);
           const isKnown = (ids: Names = []): boolean => ids.includes(one) && ids.includes(other);
-          if (isKnown(here) && isKnown(there) && isKnown(before))
-            expect([one, other, isReversed(here) && isReversed(there) && isReversed(before)]).toEqual([
-              one,
-              other,
-              false,
-            ]);
+          if (isKnown(here) && isKnown(there))
+            expect([one, other, isReversed(here) && isReversed(there)]).toEqual([one, other, false]);
         }
       // Each clash goes as it was chosen.
       const choices = new Map(clashes.map(({ id }) => [id, random.pick(['mine', 'theirs'] as const)]));

@@ -154,7 +154,7 @@ export class ViewsSection {
 
   protected drag(view: View, { dataTransfer }: DragEvent): void {
     this.dragged.set(view.id);
-    // Dropped elsewhere it is its address, as any link is.
+    // Dropped elsewhere it is its address, like every link.
     dataTransfer?.setData('text/uri-list', this.desk.link(view));
     dataTransfer?.setData('text/plain', this.desk.link(view));
     if (dataTransfer !== null) dataTransfer.effectAllowed = 'all';
