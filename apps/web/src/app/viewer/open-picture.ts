@@ -38,10 +38,16 @@ export class OpenPicture {
     private readonly originals: Originals,
   ) {}
 
+  /** The last step: where it led, and from which image. */
+  private turned = { path: '', to: -1 };
+
   turn(by: number): void {
+    // The address follows a little later: of two quick steps the second finds it where the first began, and nothing is gone.
+    const isAhead = this.turned.path === this.path() && this.turned.to === this.store.focus();
     // Where the gone image was, its successor stands already.
-    const isOnSuccessor = this.isGone() && by > 0;
+    const isOnSuccessor = !isAhead && this.isGone() && by > 0;
     this.store.move(this.store.focus() + (isOnSuccessor ? by - 1 : by));
+    this.turned = { path: this.path(), to: this.store.focus() };
   }
 
   /** Loads it and, after it, its neighbours, so that the next one is there at once. Reads signals: call it in an effect. */
