@@ -47,8 +47,8 @@ export function isSameView(a: View | null, b: View | null): boolean {
 }
 
 /** One text for one question. */
-export function queryId({ path, recursive, sort, filters }: BrowseQuery): string {
-  return keyOf([path, recursive, sort, filters?.and ?? []]);
+export function queryId({ path, recursive, text, sort, filters }: BrowseQuery): string {
+  return keyOf([path, recursive, text ?? '', sort, filters?.and ?? []]);
 }
 
 /** One text for one value, in whatever order its fields stand. */

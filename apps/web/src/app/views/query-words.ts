@@ -10,11 +10,12 @@ const keys: Readonly<Record<string, string>> = {
 };
 
 /** What a question asks for, on one line. */
-export function queryWords({ path, recursive, sort, filters }: BrowseQuery): string {
+export function queryWords({ path, recursive, text, sort, filters }: BrowseQuery): string {
   const folder = path === '/' ? (recursive ? 'Whole gallery' : 'Top folder') : visibleText(nameOf(path));
   const count = filters?.and.length ?? 0;
   const parts = [
     path !== '/' && recursive ? `${folder} and below` : folder,
+    text === undefined ? '' : `“${visibleText(text)}”`,
     count > 0 ? countOf(count, 'condition') : '',
     sortWords(sort),
   ];
@@ -23,6 +24,7 @@ export function queryWords({ path, recursive, sort, filters }: BrowseQuery): str
 
 function sortWords({ key, dir }: Sort): string {
   if (key === 'random') return 'in random order';
+  if (key === 'relevance') return 'best match first';
   const name = visibleText(keys[key] ?? key.replace(/^metric:/, ''));
   return `by ${name}${dir === 'desc' ? ', descending' : ''}`;
 }

@@ -166,7 +166,7 @@ export class ViewDesk {
   }
 }
 
-function placeOf({ query }: View): Pick<Place, 'path' | 'recursive' | 'sort' | 'chips' | 'image'> {
-  const { path, recursive, sort } = query;
-  return { path, recursive, sort, chips: chipsOf(query), image: null };
+function placeOf({ query }: View): Omit<Place, 'view' | 'compare'> {
+  const { path, recursive, sort, text = '' } = query;
+  return { path, recursive, sort, text, chips: chipsOf(query), image: null };
 }
