@@ -74,6 +74,7 @@ export class NotesField implements OnDestroy {
       const path = this.of();
       untracked(() => {
         if (this.draft() !== null && this.draft()?.path !== path) this.save();
+        this.area().nativeElement.value = this.shown();
       });
     });
   }

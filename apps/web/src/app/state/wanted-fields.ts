@@ -11,7 +11,7 @@ export class WantedFields {
   /** Counts how often one was done with a field. */
   readonly left = this.leaves.asReadonly();
 
-  /** Puts the inspector into the page, at once. Set by whoever draws it. */
+  /** Puts the inspector into the page as things stand now, at once. Set by whoever draws it. */
   show: () => void = () => undefined;
 
   /** A field that is there. Answers how to take it back. */
@@ -23,7 +23,8 @@ export class WantedFields {
   }
 
   want(field: WantedField): void {
-    if (!this.focusers.has(field)) this.show();
+    // The step to this image may not be drawn yet: the field would still be that of the image before.
+    this.show();
     this.focusers.get(field)?.();
   }
 
