@@ -111,7 +111,8 @@ describe('what one did oneself', () => {
   const states: [SaveState, [EditState, number][]][] = [
     ['idle', []],
     ['saving', [['waiting', 0]]],
-    ['saving', [['sending', 3]]],
+    ['saving', [['sending', 0]]],
+    ['waiting', [['sending', 3]]],
     ['waiting', [['waiting', 1]]],
     [
       'waiting',
@@ -150,7 +151,7 @@ describe('what one did oneself', () => {
     const count = (...which: EditState[]): number => edits.filter(([its]) => which.includes(its)).length;
     expect(desk.sums()).toEqual({
       unsent: count('waiting', 'sending'),
-      retrying: edits.filter(([its, tries]) => its === 'waiting' && tries > 0).length,
+      retrying: edits.filter(([its, tries]) => (its === 'waiting' || its === 'sending') && tries > 0).length,
       standing: count('conflict', 'refused'),
     });
   });

@@ -16,15 +16,18 @@ const everything: SyncFacts[] = streams.flatMap((stream) =>
     [0, 1, 7].flatMap((unsent) =>
       [0, 1].flatMap((retrying) =>
         [0, 2].flatMap((standing) =>
-          durabilities.map((durability) => ({
-            stream,
-            isReachable,
-            unsent,
-            retrying,
-            standing,
-            isKept: true,
-            durability,
-          })),
+          durabilities.flatMap((durability) =>
+            [true, false].map((isTyped) => ({
+              stream,
+              isReachable,
+              unsent,
+              retrying,
+              isTyped,
+              standing,
+              isKept: true,
+              durability,
+            })),
+          ),
         ),
       ),
     ),
@@ -37,7 +40,7 @@ const reasons: Readonly<Record<SyncState, (facts: SyncFacts) => boolean>> = {
   reconnecting: ({ stream }) => stream === 'reconnecting',
   'not-saved': ({ retrying }) => retrying > 0,
   conflict: ({ standing }) => standing > 0,
-  syncing: ({ unsent, durability }) => unsent > 0 || durability === null,
+  syncing: ({ unsent, isTyped, durability }) => unsent > 0 || isTyped || durability === null,
   'session-only': ({ durability }) => durability === 'memory',
   saved: () => true,
 };
@@ -46,7 +49,7 @@ const promised = ['offline', 'reconnecting', 'not-saved', 'conflict', 'syncing',
 describe('the indicator', () => {
   test('UI15: what presses most is shown, whatever else is the case', () => {
     expect(syncStates).toEqual(promised);
-    expect(everything).toHaveLength(360);
+    expect(everything).toHaveLength(720);
     const wrong = everything.filter((facts) => syncState(facts) !== promised.find((state) => reasons[state](facts)));
     expect(wrong).toEqual([]);
   });
@@ -76,6 +79,7 @@ describe('the indicator', () => {
     isReachable: true,
     unsent: 0,
     retrying: 0,
+    isTyped: false,
     standing: 0,
     isKept: true,
     durability: 'disk',
@@ -87,6 +91,7 @@ describe('the indicator', () => {
     ['many wait', { unsent: 12 }, 89_000, /12 changes wait to be sent, the oldest for 89 s/],
     ['for minutes', { unsent: 2 }, 90_000, /for 2 min/],
     ['for hours', { unsent: 2 }, 3 * 3_600_000, /for 3 h/],
+    ['a text is typed', { isTyped: true }, null, /being typed is saved in a moment/],
     ['something stands', { standing: 2 }, null, /2 changes wait for you to decide/],
     ['kept here', { unsent: 1 }, null, /kept in this browser/],
     ['not kept here', { isKept: false }, null, /This browser keeps nothing/],

@@ -25,6 +25,7 @@ import { OwnWork } from './state/own-work.ts';
 import { ownerOf } from './state/owner.ts';
 import { personWords } from './state/person-words.ts';
 import { Preferences, tabStorage } from './state/preferences.ts';
+import { SaveStates } from './state/save-states.ts';
 import { Selection } from './state/selection.ts';
 import { queryKey } from './state/place.ts';
 import { standingEdit } from './state/standing-edits.ts';
@@ -84,6 +85,19 @@ export const labelling: Provider[] = [
     },
   },
   {
+    provide: SaveStates,
+    useFactory: () => {
+      const [{ status }, { health }] = [inject(LiveStatus), inject(HealthWatch)];
+      return new SaveStates({
+        desk: inject(LabelDesk),
+        stream: status,
+        isReachable: inject(Connection).isReachable,
+        typed: inject(OwnTyping).unsaved,
+        durability: () => health()?.durability ?? null,
+      });
+    },
+  },
+  {
     provide: UndoStack,
     useFactory: () => {
       const announcements = inject(Announcements);
@@ -138,6 +152,7 @@ export function startLabelling(): void {
   const [own, activity] = [inject(OwnWork), inject(Activity)];
   const [drift, facets] = [inject(DriftWatch), inject(FacetsWatch)];
   const [store, reader, selection] = [inject(GalleryStore), inject(ItemDetails), inject(Selection)];
+  const typing = inject(OwnTyping);
   const [identity, connection, departure] = [inject(Identity), inject(Connection), inject(Departure)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
@@ -188,7 +203,8 @@ export function startLabelling(): void {
   addEventListener('beforeunload', (event) => {
     // To sign in one has to leave, and finds again what is kept.
     const isSafe = departure.isUnderWay && desk.isKept();
-    if (desk.sums().unsent > 0 && !isSafe) event.preventDefault();
+    // A text that is too long to be saved still stands in its field.
+    if ((desk.sums().unsent > 0 && !isSafe) || typing.unsaved() !== null) event.preventDefault();
   });
   sayWhenSelectionIsLost(store, selection, (text) => {
     announcements.say(text);

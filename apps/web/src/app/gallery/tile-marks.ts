@@ -1,13 +1,20 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { ItemRow } from '#contracts';
 import { LabelDesk } from '../state/label-desk.ts';
+import { SaveStates } from '../state/save-states.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 
-/** What is written on an image, in a corner of its tile: stars, how many tags, whether there is a note, and what is not saved. */
+/**
+ * In a corner of the tile of an image: what is not saved, first, for a small tile has room for one or two; then what is
+ * written on it, stars, how many tags, whether there is a note.
+ */
 @Component({
   selector: 'll-tile-marks',
   imports: [Icon],
   template: `
+    @if (trouble(); as trouble) {
+      <span class="mark bad"><ll-icon [name]="trouble" /></span>
+    }
     @if (label().star; as star) {
       <span class="mark star"><ll-icon name="star" />{{ star }}</span>
     }
@@ -17,9 +24,6 @@ import { Icon, type IconName } from '../ui/icon.ts';
     @if (label().notes !== '') {
       <span class="mark"><ll-icon name="note" /></span>
     }
-    @if (trouble(); as trouble) {
-      <span class="mark bad"><ll-icon [name]="trouble" /></span>
-    }
   `,
   styles: `
     :host {
@@ -27,11 +31,14 @@ import { Icon, type IconName } from '../ui/icon.ts';
       inset: 5px auto auto 5px;
       display: flex;
       gap: 3px;
+      max-width: calc(100% - 10px);
+      overflow: hidden;
       pointer-events: none;
     }
     .mark {
       --icon: 11px;
       display: inline-flex;
+      flex: none;
       align-items: center;
       gap: 2px;
       height: 18px;
@@ -56,9 +63,10 @@ import { Icon, type IconName } from '../ui/icon.ts';
 export class TileMarks {
   readonly row = input.required<ItemRow>();
   private readonly desk = inject(LabelDesk);
+  private readonly states = inject(SaveStates);
   protected readonly label = computed(() => this.desk.of(this.row()));
   protected readonly trouble = computed<IconName | null>(() => {
-    const state = this.desk.saveStateOf(this.row().path);
+    const state = this.states.of(this.row().path);
     if (state === 'conflict' || state === 'refused') return 'warning';
     return state === 'waiting' ? 'retry' : null;
   });

@@ -3,7 +3,7 @@ import type { ItemProblem } from '#contracts';
 import { Activity } from '../state/activity.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { LabelDesk } from '../state/label-desk.ts';
-import type { SaveState } from '../state/save-state.ts';
+import { SaveStates, type ShownState } from '../state/save-states.ts';
 import { Selection } from '../state/selection.ts';
 import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
@@ -27,7 +27,7 @@ const troubles: Readonly<Record<ItemProblem | 'unreachable', Trouble>> = {
 };
 
 /** Only what has to be known: whoever hears the page is not told of every save. */
-const saveWords: Partial<Record<SaveState, string>> = {
+const saveWords: Partial<Record<ShownState, string>> = {
   conflict: 'newer change detected',
   refused: 'not taken by the server',
   waiting: 'not saved yet',
@@ -70,6 +70,7 @@ export class Tile {
   private readonly store = inject(GalleryStore);
   private readonly thumbs = inject(ThumbLoader);
   private readonly desk = inject(LabelDesk);
+  private readonly states = inject(SaveStates);
   private readonly selection = inject(Selection);
   private readonly activity = inject(Activity);
 
@@ -112,7 +113,7 @@ export class Tile {
       star === null ? undefined : countOf(star, 'star'),
       tags.length === 0 ? undefined : `tags: ${tags.map(visibleText).join(', ')}`,
       notes === '' ? undefined : 'with notes',
-      saveWords[this.desk.saveStateOf(item.path)],
+      saveWords[this.states.of(item.path)],
     ]
       .filter((part) => part !== undefined)
       .join(', ');

@@ -14,7 +14,7 @@ import { LabelDesk } from '../state/label-desk.ts';
 import { LabelKeys } from '../state/label-keys.ts';
 import { personWords } from '../state/person-words.ts';
 import { refusalWords } from '../state/refusal-words.ts';
-import type { SaveState } from '../state/save-state.ts';
+import { SaveStates, type ShownState } from '../state/save-states.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { dateTime } from '../ui/quantities.ts';
@@ -29,11 +29,13 @@ interface Saving {
   readonly isBad: boolean;
 }
 
-const saving: Readonly<Record<SaveState, Saving | null>> = {
+const saving: Readonly<Record<ShownState, Saving | null>> = {
   idle: null,
+  typed: { icon: 'pencil', words: 'Not saved yet', isBad: false },
   saving: { icon: 'retry', words: 'Saving…', isBad: false },
   waiting: { icon: 'retry', words: 'Not saved — trying again', isBad: true },
   saved: { icon: 'check', words: 'Saved', isBad: false },
+  taken: { icon: 'info', words: 'Session only', isBad: false },
   conflict: { icon: 'warning', words: 'Newer change detected', isBad: true },
   refused: { icon: 'warning', words: 'Not taken', isBad: true },
 };
@@ -50,6 +52,7 @@ export class LabelEditor {
   readonly row = input.required<ItemRow>();
 
   private readonly desk = inject(LabelDesk);
+  private readonly states = inject(SaveStates);
   private readonly keys = inject(LabelKeys);
   private readonly wanted = inject(WantedFields);
   private readonly tagsField = viewChild(TagsField);
@@ -61,11 +64,11 @@ export class LabelEditor {
 
   protected readonly whyNot = inject(Identity).whyNotLabel;
   protected readonly label = computed(() => this.desk.of(this.row()));
-  protected readonly saving = computed(() => saving[this.desk.saveStateOf(this.row().path)]);
+  protected readonly saving = computed(() => saving[this.states.of(this.row().path)]);
   /** How it ended is news; that it has begun is not. */
   protected readonly spoken = computed(() => {
     const saving = this.saving();
-    return saving === null || saving.words === 'Saving…' ? '' : saving.words;
+    return saving === null || ['Saving…', 'Not saved yet'].includes(saving.words) ? '' : saving.words;
   });
   protected readonly trouble = computed(() => this.desk.troubleOf(this.row().path));
   protected readonly conflict = computed(() => {

@@ -6,7 +6,6 @@ import {
   inject,
   input,
   output,
-  signal,
   untracked,
   viewChild,
   type ElementRef,
@@ -14,12 +13,10 @@ import {
 } from '@angular/core';
 import { limits } from '#contracts';
 import { OwnTyping } from '../state/own-typing.ts';
+import type { Draft } from '../state/text-draft.ts';
 import { beforeLeaving } from '../ui/before-leaving.ts';
 
-/** So long after the last key what was typed is saved. */
-const REST_MS = 600;
-
-/** Text that is saved while it is typed: after a short rest, when one leaves, and when the page goes. */
+/** Text that is saved while it is typed: after a short rest, every few seconds, when one leaves, and when the page goes. */
 @Component({
   selector: 'll-notes-field',
   template: `
@@ -51,17 +48,19 @@ export class NotesField implements OnDestroy {
   /** The first key of a text, before anything of it is saved. */
   readonly begun = output<string>();
   /** What was typed, and for which image. */
-  readonly saved = output<{ readonly path: string; readonly text: string }>();
+  readonly saved = output<Draft>();
   readonly left = output();
 
   private readonly typing = inject(OwnTyping);
-  private readonly draft = signal<{ readonly path: string; readonly text: string } | null>(null);
+  private readonly typed = this.typing.draft(() => {
+    this.save();
+  });
+  private readonly draft = this.typed.draft;
   private readonly area = viewChild.required<ElementRef<HTMLTextAreaElement>>('area');
   /** Who warns of what is not sent looks at this, too. */
   private readonly stopWaiting = beforeLeaving(() => {
     this.save();
   });
-  private resting: ReturnType<typeof setTimeout> | undefined;
 
   protected readonly shown = computed(() => {
     const draft = this.draft();
@@ -82,8 +81,9 @@ export class NotesField implements OnDestroy {
   /** A callback of DestroyRef would come too late: by then nobody hears what is told here. */
   ngOnDestroy(): void {
     this.stopWaiting();
-    this.typing.end();
-    this.save();
+    this.end();
+    this.typing.hold(null);
+    this.typed.end();
   }
 
   focus(): void {
@@ -96,20 +96,17 @@ export class NotesField implements OnDestroy {
     const path = this.of();
     this.typing.note();
     if (this.draft()?.path !== path) this.begun.emit(path);
-    this.draft.set({ path, text });
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => {
-      this.save();
-    }, REST_MS);
+    this.typed.type({ path, text });
+    this.typing.hold(path);
   }
 
   protected save(): void {
-    clearTimeout(this.resting);
     const draft = this.draft();
     // Whoever may not label any more keeps the text in sight: it would be refused, and gone.
     if (draft === null || this.isDisabled() || new TextEncoder().encode(draft.text).length > limits.notesBytes) return;
-    this.draft.set(null);
+    this.typed.end();
     this.saved.emit(draft);
+    this.typing.hold(null);
   }
 
   protected end(): void {

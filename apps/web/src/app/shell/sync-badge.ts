@@ -8,6 +8,7 @@ import { HealthWatch } from '../state/health-watch.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { LiveStatus } from '../state/live-status.ts';
 import { OtherDrafts } from '../state/other-drafts.ts';
+import { OwnTyping } from '../state/own-typing.ts';
 import { parentOf } from '../state/place.ts';
 import { standingEdit, type StandingEdit } from '../state/standing-edits.ts';
 import { syncDetails, syncState, syncWords, type SyncFacts, type SyncState } from '../state/sync-state.ts';
@@ -44,6 +45,7 @@ export class SyncBadge {
   private readonly connection = inject(Connection);
   private readonly address = inject(Address);
   private readonly others = inject(OtherDrafts);
+  private readonly typing = inject(OwnTyping);
   private readonly openedAt = signal(0);
   private readonly store = inject(GalleryStore);
 
@@ -51,6 +53,7 @@ export class SyncBadge {
     stream: this.live.status(),
     isReachable: this.connection.isReachable(),
     ...this.desk.sums(),
+    isTyped: this.typing.unsaved() !== null,
     isKept: this.desk.isKept(),
     durability: this.watch.health()?.durability ?? null,
   }));

@@ -75,7 +75,8 @@ export class LabelDesk {
   }
 
   saveStateOf(path: string): SaveState {
-    return saveStateIn(this.entries.of(path));
+    const isUnder = this.overlays.all().some(({ arrivedAt, covers }) => arrivedAt === null && covers(path));
+    return saveStateIn(this.entries.of(path), { isUnder, isHeldUp: () => this.sums().retrying > 0 });
   }
 
   /** Why the edits of this item stand still, or wait. */

@@ -45,7 +45,7 @@ export class OpenEdits {
   put(edit: Edit, at: number): void {
     const before = this.edits.get(edit.id);
     this.edits.set(edit.id, { edit, at: before?.at ?? at });
-    this.retrying += retries(edit) - (before === undefined ? 0 : retries(before.edit));
+    this.retrying += Number(isRetried(edit)) - Number(before !== undefined && isRetried(before.edit));
     const wasStill = this.still.delete(edit.id);
     if (isStill(edit)) this.still.set(edit.id, edit);
     this.note(wasStill || isStill(edit));
@@ -55,7 +55,7 @@ export class OpenEdits {
     const edit = this.get(id);
     if (edit === undefined) return undefined;
     this.edits.delete(id);
-    this.retrying -= retries(edit);
+    this.retrying -= Number(isRetried(edit));
     this.note(this.still.delete(id));
     return edit;
   }
@@ -80,6 +80,7 @@ function isStill({ state }: Edit): boolean {
   return state === 'conflict' || state === 'refused';
 }
 
-function retries({ state, tries }: Edit): number {
-  return state === 'waiting' && tries > 0 ? 1 : 0;
+/** It was tried in vain. That it is just tried once more changes nothing before there is an answer. */
+export function isRetried({ state, tries, trouble }: Edit): boolean {
+  return (state === 'waiting' && tries > 0) || (state === 'sending' && trouble !== null);
 }

@@ -10,6 +10,8 @@ export interface SyncFacts {
   readonly unsent: number;
   /** Of those, how many were tried and did not arrive. */
   readonly retrying: number;
+  /** Text stands in a field that is no edit yet. */
+  readonly isTyped: boolean;
   /** Edits that need this person. */
   readonly standing: number;
   /** Everything that is not sent yet would be there after a reload. */
@@ -35,7 +37,7 @@ export function syncState(facts: SyncFacts): SyncState {
   if (facts.retrying > 0) return 'not-saved';
   if (facts.standing > 0) return 'conflict';
   // Before the server has said where it keeps labels, "saved" would be a guess.
-  if (facts.unsent > 0 || facts.durability === null) return 'syncing';
+  if (facts.unsent > 0 || facts.isTyped || facts.durability === null) return 'syncing';
   return facts.durability === 'memory' ? 'session-only' : 'saved';
 }
 
@@ -57,6 +59,7 @@ export function syncDetails(facts: SyncFacts, oldestMs: number | null, others = 
   return [
     facts.stream === 'live' ? 'Changes of others appear at once.' : 'Changes of others are looked for now and then.',
     unsent === 0 ? 'Nothing waits to be sent.' : `${changes(unsent)} to be sent${since}.${isKept ? where : ''}`,
+    ...(facts.isTyped ? ['What is being typed is saved in a moment.'] : []),
     ...(standing > 0 ? [`${changes(standing)} for you to decide.`] : []),
     ...(isKept ? [] : ['This browser keeps nothing: what is not sent is lost when its last page here is closed.']),
     ...(others > 0 ? [`${changes(others)} for somebody else, or for another gallery at this address.`] : []),
