@@ -26,11 +26,41 @@ describe('an edit that is taken back before it is saved', () => {
     expect(desk.of(row).star).toBe(5);
   });
 
-  test('UI10: what is taken back and then refused is shown as it stands', () => {
+  test('UI10 UI12: what is taken back and then refused shows what is saved', () => {
     const { desk } = make();
     const edit = written(desk, { set_star: 5 });
     desk.takeBack(edit.id, { patch: { set_star: 1 }, covers: () => true });
     desk.hearOutbox({ kind: 'put', edit: { ...edit, state: 'refused', tries: 1 } });
+    expect(desk.of(row).star).toBe(1);
+  });
+
+  test('UI12: a star that is refused does not hide the one that is saved, and a refused text stays', () => {
+    const { desk } = make();
+    const [star, notes] = [written(desk, { set_star: 5 }), written(desk, { set_notes: 'mine' })];
+    for (const edit of [star, notes]) desk.hearOutbox({ kind: 'put', edit: { ...edit, state: 'refused', tries: 1 } });
+    expect(desk.of(row)).toMatchObject({ star: 1, notes: 'mine' });
+    desk.hearOutbox({ kind: 'put', edit: { ...star, state: 'waiting' } });
+    expect(desk.of(row).star).toBe(5);
+  });
+
+  test('UI12: nor does a refused edit to many, until it is tried again', () => {
+    const { desk, sent } = make();
+    desk.writeMany({ paths: [row.path] }, { set_star: 5 }, () => true);
+    const last = sent.at(-1);
+    if (last?.kind !== 'write') throw new Error('It was to be written.');
+    desk.hearOutbox({ kind: 'put', edit: { ...last.edit, state: 'refused', tries: 1 } });
+    expect([desk.of(row).star, desk.saveStateOf(row.path)]).toEqual([1, 'idle']);
+    desk.hearOutbox({ kind: 'put', edit: { ...last.edit, state: 'waiting' } });
+    expect([desk.of(row).star, desk.saveStateOf(row.path)]).toEqual([5, 'saving']);
+  });
+
+  test('UI8: an edit to many that may be on its way is off the screen at once, and back when it is kept', () => {
+    const { desk, sent } = make();
+    const id = desk.writeMany({ paths: [row.path] }, { set_star: 5 }, () => true);
+    desk.takeBack(id);
+    expect(sent.at(-1)).toEqual({ kind: 'decide', id, choice: 'drop' });
+    expect(desk.of(row).star).toBe(1);
+    desk.keep(id);
     expect(desk.of(row).star).toBe(5);
   });
 

@@ -1,7 +1,11 @@
+import type { ItemRow } from '#contracts';
+import { ResultWindows } from '../../apps/web/src/app/state/result-windows.ts';
 import { countIn, has, withRange, withoutRange, type Ranges } from '../../apps/web/src/app/state/ranges.ts';
 import { Selection } from '../../apps/web/src/app/state/selection.ts';
 import type { Shown } from '../../apps/web/src/app/state/gallery-store.ts';
 import { SeededRandom, chooseSeed } from '../support/seeded-random.ts';
+import { FakeClock, settled } from './support/fake-clock.ts';
+import { itemRow } from './support/rows.ts';
 
 const seed = chooseSeed();
 
@@ -30,7 +34,7 @@ function selectionOf(total: number, loaded = total) {
     Array.from({ length: Math.max(0, Math.min(to, loaded) - from) }, (_, at) => ({ path: `/${from + at}.jpg` }));
   // The part of it that a selection looks at.
   const item = (place: number) => known(place, place + 1)[0];
-  const shown = { result: 'r1', total, windows: { known, item } } as unknown as Shown;
+  const shown = { result: 'r1', total, windows: { known, item, want: () => undefined } } as unknown as Shown;
   let current: Shown | null = shown;
   return {
     selection: new Selection({ shown: () => current } as never),
@@ -76,6 +80,37 @@ describe('UI8, UI9: a selection', () => {
     const all = selectionOf(1_000_000, 200).selection;
     all.all();
     expect(all.selected()).toMatchObject({ count: 1_000_000, scope: { result: 'r1', ranges: [[0, 1_000_000]] } });
+  });
+
+  test('that is not all here is fetched at once, so that it can be named whatever becomes of the result', async () => {
+    const fetched: number[] = [];
+    const fetch = (offset: number, limit: number): Promise<ItemRow[]> => {
+      fetched.push(offset);
+      return Promise.resolve(Array.from({ length: limit }, (_, at) => itemRow(`/${offset + at}.jpg`)));
+    };
+    const windowsOf = (total: number): ResultWindows =>
+      new ResultWindows(total, fetch, () => undefined, new FakeClock());
+    const selectionIn = (windows: ResultWindows): Selection =>
+      new Selection({ shown: () => ({ result: 'r1', total: windows.total, windows }) } as never);
+    const few = selectionIn(windowsOf(5000));
+    few.all();
+    expect(few.selected()?.scope).toEqual({ result: 'r1', ranges: [[0, 5000]] });
+    await settled();
+    expect(few.selected()?.scope).toEqual({ paths: Array.from({ length: 5000 }, (_, at) => `/${at}.jpg`) });
+    fetched.length = 0;
+    const windows = windowsOf(1_000_000);
+    const many = selectionIn(windows);
+    many.all();
+    await settled();
+    expect(fetched).toEqual([]);
+    many.clear();
+    many.toggle(10);
+    many.toggle(900_000);
+    await settled();
+    expect(many.selected()?.scope).toEqual({ paths: ['/10.jpg', '/900000.jpg'] });
+    // What was changed is read again: also what is selected out of sight.
+    await windows.reread();
+    expect(many.selected()?.scope).toEqual({ paths: ['/10.jpg', '/900000.jpg'] });
   });
 
   test('is of one result: in another its places mean other images', () => {

@@ -37,7 +37,10 @@ describe('UI12: what the server will not take', () => {
 
 test('UI12: what was selected in a list that is gone has to be selected again', () => {
   const trouble = { status: 410, code: 'result_expired', message: '' } as const;
-  expect(standingEdit({ ...bulkEdit([], {}), ...refused, trouble }).why).toMatch(/Select again/);
+  const standing = standingEdit({ ...bulkEdit([], {}), ...refused, trouble });
+  expect(standing.why).toMatch(/nothing was changed\. Select the images once more/);
+  // The places of another list are other images.
+  expect(standing.choices.map(({ choice }) => choice)).toEqual(['drop']);
 });
 
 test('UI11: two texts are decided about by their own choice, and without a name somebody is someone', () => {

@@ -10,7 +10,7 @@ import { LiveStatus } from '../state/live-status.ts';
 import { OtherDrafts } from '../state/other-drafts.ts';
 import { OwnTyping } from '../state/own-typing.ts';
 import { parentOf } from '../state/place.ts';
-import { standingEdit, type StandingEdit } from '../state/standing-edits.ts';
+import { canBeTriedAgain, standingEdit, type StandingEdit } from '../state/standing-edits.ts';
 import { syncDetails, syncState, syncWords, type SyncFacts, type SyncState } from '../state/sync-state.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -84,7 +84,7 @@ export class SyncBadge {
   }
 
   protected tryAll(): void {
-    this.decideAll('mine-again');
+    for (const edit of this.refused()) if (canBeTriedAgain(edit)) this.decide(edit.id, 'mine-again');
   }
 
   protected discardAll(): void {
@@ -93,13 +93,9 @@ export class SyncBadge {
       text: `Discard ${count} changes?`,
       note: 'They were never saved, and cannot be had back.',
       run: () => {
-        this.decideAll('drop');
+        for (const { id } of this.refused()) this.decide(id, 'drop');
       },
     });
-  }
-
-  private decideAll(choice: Choice): void {
-    for (const { id } of this.refused()) this.decide(id, choice);
   }
 
   protected hurry(): void {

@@ -1,20 +1,18 @@
 import { signal, untracked } from '@angular/core';
 import type { BulkPatch, ItemRow, ItemsUpdated, LabelPatch, Scope } from '#contracts';
-import { holdsAll, painted, patched } from '../sync/apply-edits.ts';
-import type { Choice, Edit, ItemEdit, KnownLabel, Outcome, OutboxNews } from '../sync/edit.ts';
+import { holdsAll, patched } from '../sync/apply-edits.ts';
+import { freshEdit, type Choice, type Edit, type ItemEdit, type KnownLabel } from '../sync/edit.ts';
+import type { Outcome, OutboxNews } from '../sync/edit.ts';
 import type { LiveFrame, ToHub } from '../sync/hub-protocol.ts';
 import { labelIn } from '../sync/known-label.ts';
 import { LabelEntries, latest, type Entry } from './label-entries.ts';
 import { OpenEdits } from './open-edits.ts';
-import { isIn, Overlays, type Overlay } from './overlays.ts';
+import { isIn, isOnItsWay, isPainted, Overlays, type Overlay } from './overlays.ts';
+import { paintedOver, paintOf } from './paint.ts';
 import { saveStateIn, troubleIn, type SaveState, type Trouble } from './save-state.ts';
 
 /** Labels that were told of, or looked at: a few kilobytes each at most. */
 const MOST = 20_000;
-
-export interface LabelLine {
-  send(message: ToHub): void;
-}
 
 /**
  * What people wrote on each image, as this person sees it: what the server said last, and on top of it what they did
@@ -43,7 +41,7 @@ export class LabelDesk {
   readonly staleCount = this.stale.asReadonly();
 
   constructor(
-    private readonly line: LabelLine,
+    private readonly line: { send(message: ToHub): void },
     private readonly makeId: () => string,
     private readonly now: () => number,
     /** Of this tab: whoever edits is shown as editing. */
@@ -54,14 +52,11 @@ export class LabelDesk {
   of(row: ItemRow): KnownLabel {
     const entry = this.entries.of(row.path);
     const known = latest(entry, row);
-    const over = this.overlays.all().filter((overlay) => overlay.covers(row.path) && !isIn(entry, overlay));
-    if (over.length === 0) return painted(known, entry.edits);
-    const steps = [
-      ...entry.edits.map(({ id, patch }) => ({ at: this.edits.placeOf(id), patch })),
+    const over = this.overlays.all().filter((each) => isPainted(each) && each.covers(row.path) && !isIn(entry, each));
+    return paintedOver(known, [
+      ...entry.edits.map((edit) => ({ at: this.edits.placeOf(edit.id), patch: paintOf(edit) })),
       ...over.map(({ laidAt, patch }) => ({ at: laidAt, patch })),
-    ];
-    steps.sort((a, b) => a.at - b.at);
-    return steps.reduce((label, { patch }) => ({ ...label, ...patched(label, patch) }), known);
+    ]);
   }
 
   /** How much is held for what was looked at or told of. */
@@ -75,7 +70,7 @@ export class LabelDesk {
   }
 
   saveStateOf(path: string): SaveState {
-    const isUnder = this.overlays.all().some(({ arrivedAt, covers }) => arrivedAt === null && covers(path));
+    const isUnder = this.overlays.all().some((each) => isOnItsWay(each) && each.covers(path));
     return saveStateIn(this.entries.of(path), { isUnder, isHeldUp: () => this.sums().retrying > 0 });
   }
 
@@ -132,10 +127,20 @@ export class LabelDesk {
     return isRefused;
   }
 
-  /** Lets go of an edit that was never sent. Another one has to be undone once it is there; the overlay shows that already. */
+  /**
+   * Lets go of an edit that was never sent. Another one has to be undone once it is there. Either is off the screen at once; the
+   * overlay is what lies under a change to one image.
+   */
   takeBack(id: string, overlay?: Overlay): void {
-    if (overlay) this.overlays.layOn(id, overlay, (this.moment += 1));
+    if (this.overlays.has(id)) this.overlays.mark(id, { isTakenBack: true });
+    else if (overlay) this.overlays.layOn(id, overlay, (this.moment += 1));
     this.decide(id, 'drop');
+  }
+
+  /** It shall be done after all. That it was let go of may be news yet. */
+  keep(id: string): void {
+    this.overlays.mark(id, { isTakenBack: false });
+    this.overlays.dropOn(id);
   }
 
   private writeOver(edit: Edit, overlay?: Overlay): string {
@@ -240,10 +245,7 @@ export class LabelDesk {
   }
 
   private replaceAll(edits: readonly Edit[]): void {
-    const byPath = new Map<string, ItemEdit[]>();
-    for (const edit of edits) {
-      if (edit.kind === 'item') byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), edit]);
-    }
+    const byPath = Map.groupBy(edits.filter(isOfOne), ({ path }) => path);
     this.edits.replace(edits, (this.moment += 1));
     this.entries.changeAll((entry) => (entry.edits.length === 0 ? entry : { ...entry, edits: [] }));
     for (const [path, all] of byPath) this.entries.change(path, (entry) => ({ ...entry, isSaved: false, edits: all }));
@@ -253,7 +255,7 @@ export class LabelDesk {
   private put(edit: Edit): void {
     this.edits.put(edit, (this.moment += 1));
     if (edit.state === 'conflict' || edit.state === 'refused') this.overlays.dropOn(edit.id);
-    if (edit.kind !== 'item') return;
+    if (edit.kind !== 'item') return this.overlays.mark(edit.id, { isRefused: edit.state === 'refused' });
     this.entries.change(edit.path, (entry) => {
       const at = entry.edits.findIndex(({ id }) => id === edit.id);
       return { ...entry, isSaved: false, edits: at < 0 ? [...entry.edits, edit] : entry.edits.with(at, edit) };
@@ -265,10 +267,7 @@ export class LabelDesk {
     if (edit === undefined) return;
     this.overlays.dropOn(id);
     const now = (this.moment += 1);
-    if (edit.kind !== 'item') {
-      this.settleMany(id, outcome, now);
-      return;
-    }
+    if (edit.kind !== 'item') return this.settleMany(id, outcome, now);
     const label = outcome.kind === 'saved' || outcome.kind === 'dropped' ? outcome.label : null;
     const isSaved = outcome.kind === 'saved';
     // In one step: a moment with neither the edit nor its result would flicker.
@@ -282,19 +281,16 @@ export class LabelDesk {
 
   private settleMany(id: string, outcome: Outcome, now: number): void {
     const isForOne = untracked(this.overlays.all).some((each) => each.id === id && each.only !== undefined);
-    if (outcome.kind !== 'bulk-saved' && outcome.kind !== 'undone') {
-      this.overlays.drop(id);
-      return;
-    }
+    if (outcome.kind !== 'bulk-saved' && outcome.kind !== 'undone') return this.overlays.drop(id);
     this.overlays.arrive(id, outcome.answer.gesture_id, now);
     if (!isForOne) this.noteStale();
   }
 
-  private fresh(): Pick<Edit, 'id' | 'key' | 'madeAt' | 'state' | 'tries' | 'trouble' | 'clientId'> {
-    const id = this.makeId();
-    return {
-      ...{ id, key: id, madeAt: this.now(), state: 'waiting', tries: 0, trouble: null },
-      clientId: this.clientId(),
-    };
+  private fresh(): ReturnType<typeof freshEdit> {
+    return freshEdit(this.makeId(), this.now(), this.clientId());
   }
+}
+
+function isOfOne(edit: Edit): edit is ItemEdit {
+  return edit.kind === 'item';
 }

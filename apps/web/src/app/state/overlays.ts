@@ -20,6 +20,10 @@ export interface LaidOver extends Overlay {
   readonly gesture: string | null;
   /** The stream has told of it: what it tells later has it. */
   readonly heardAt: number | null;
+  /** The server does not take it as it is: what is saved shows. */
+  readonly isRefused: boolean;
+  /** The person has taken it back: it is not sent, or undone when it is there. */
+  readonly isTakenBack: boolean;
 }
 
 const top = /^on:/;
@@ -36,7 +40,16 @@ export class Overlays {
   readonly all = this.laid.asReadonly();
 
   lay(id: string, overlay: Overlay, laidAt: number): void {
-    this.change((all) => [...all, { ...overlay, id, laidAt, arrivedAt: null, gesture: null, heardAt: null }]);
+    const fresh = { arrivedAt: null, gesture: null, heardAt: null, isRefused: false, isTakenBack: false };
+    this.change((all) => [...all, { ...overlay, id, laidAt, ...fresh }]);
+  }
+
+  has(id: string): boolean {
+    return untracked(this.laid).some((each) => each.id === id);
+  }
+
+  mark(id: string, how: Partial<Pick<LaidOver, 'isRefused' | 'isTakenBack'>>): void {
+    if (this.has(id)) this.change((all) => all.map((each) => (each.id === id ? { ...each, ...how } : each)));
   }
 
   /** The server has it. Nothing has to be painted of what changed nothing, nor of what the stream has told already. */
@@ -90,6 +103,15 @@ export class Overlays {
     this.laid.update(how);
     if (untracked(this.laid).length === 0) this.heard.clear();
   }
+}
+
+export function isPainted({ isRefused, isTakenBack }: LaidOver): boolean {
+  return !isRefused && !isTakenBack;
+}
+
+/** The server will have it, as far as can be known. */
+export function isOnItsWay({ arrivedAt, isRefused }: LaidOver): boolean {
+  return arrivedAt === null && !isRefused;
 }
 
 /** What is known of the item has the overlay in it already. */

@@ -23,7 +23,7 @@ export class ResultWindows {
   private readonly loading = new Map<number, AbortController>();
   /** Shown, but asked for again, because sizes have become known since. */
   private readonly stale = new Set<number>();
-  private readonly wants = new Map<string, Span>();
+  private readonly wants = new Map<string, readonly Span[]>();
   private readonly waiters: { span: Span; done: () => void }[] = [];
   private readonly rereaders: (() => void)[] = [];
   private cancelRetry: (() => void) | null = null;
@@ -61,8 +61,8 @@ export class ResultWindows {
   }
 
   /** Replaces what this consumer looks at. What nobody looks at any more is called off. */
-  want(consumer: string, span: Span): void {
-    this.wants.set(consumer, span);
+  want(consumer: string, ...spans: readonly Span[]): void {
+    this.wants.set(consumer, spans);
     const wanted = new Set(this.wanted());
     for (const [number, control] of this.loading) if (!wanted.has(number)) control.abort();
     this.pump();
@@ -146,7 +146,7 @@ export class ResultWindows {
 
   private wanted(): number[] {
     const numbers: number[] = [];
-    for (const span of this.wants.values()) {
+    for (const span of [...this.wants.values()].flat()) {
       const { first, last } = this.clamped(span);
       for (let n = Math.floor(first / SIZE); n * SIZE <= last; n++) numbers.push(n);
     }

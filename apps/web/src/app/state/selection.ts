@@ -4,8 +4,8 @@ import type { GalleryStore, Shown } from './gallery-store.ts';
 import { countIn, has, withRange, withoutRange, type Ranges } from './ranges.ts';
 
 /**
- * Up to so many are named one by one, and can wait for the server as long as it takes; more are meant by their places in the
- * result, which the server knows, for as long as it keeps that.
+ * Up to so many are fetched when they are selected, and named one by one: they can wait for the server as long as it takes. More
+ * are meant by their places in the result, which the server knows, for as long as it keeps that.
  */
 const NAMED = 5000;
 
@@ -105,7 +105,10 @@ export class Selection {
   }
 
   private set(ranges: Ranges): void {
-    this.chosen.set({ of: this.store.shown()?.result ?? '', ranges });
+    const shown = this.store.shown();
+    this.chosen.set({ of: shown?.result ?? '', ranges });
+    const isNamed = countIn(ranges) <= NAMED;
+    shown?.windows.want('selection', ...(isNamed ? ranges.map(([from, to]) => ({ first: from, last: to - 1 })) : []));
   }
 }
 

@@ -24,6 +24,11 @@ const refusedChoices: StandingEdit['choices'] = [
   { choice: 'drop', name: 'Discard my change' },
 ];
 
+/** To ask once more may have another answer. A list that is gone stays gone: places in another are other images. */
+export function canBeTriedAgain({ state, trouble }: Edit): boolean {
+  return state === 'refused' && trouble?.code !== 'result_expired';
+}
+
 /** Each of them can be decided wherever one is: the image may be gone, and a change to many has no place of its own. */
 export function standingEdit(edit: Edit): StandingEdit {
   const { id } = edit;
@@ -32,7 +37,8 @@ export function standingEdit(edit: Edit): StandingEdit {
     const by = personWords(edit.theirs?.updatedBy ?? 'server');
     return { id, path, what: wordsFor(edit.patch), why: `${by} changed the notes, too.`, choices: conflictChoices };
   }
-  return { id, path, what: whatOf(edit), why: refusalWords(edit.trouble), choices: refusedChoices };
+  const choices = refusedChoices.filter(({ choice }) => choice !== 'mine-again' || canBeTriedAgain(edit));
+  return { id, path, what: whatOf(edit), why: refusalWords(edit.trouble), choices };
 }
 
 function whatOf(edit: Edit): string {

@@ -36,6 +36,15 @@ interface AnyEdit {
   readonly clientId?: string;
 }
 
+/** What every edit begins with. */
+export function freshEdit(
+  id: string,
+  madeAt: number,
+  clientId: string,
+): Pick<Edit, 'id' | 'key' | 'madeAt' | 'state' | 'tries' | 'trouble' | 'clientId'> {
+  return { id, key: id, madeAt, state: 'waiting', tries: 0, trouble: null, clientId };
+}
+
 /** A change to one item. */
 export interface ItemEdit extends AnyEdit {
   readonly kind: 'item';
