@@ -15,6 +15,8 @@ export class UndoBench {
   readonly undos: { readonly gesture: string; readonly overlay: Overlay | undefined; readonly id: string }[] = [];
   /** What was to be let go of before it was sent. */
   readonly takenBack: { readonly id: string; readonly overlay: Overlay | undefined }[] = [];
+  /** What was let go of, and is to be done after all. */
+  readonly keptOn: string[] = [];
   readonly open = new Set<string>();
   readonly refused = new Set<string>();
   isFull = false;
@@ -38,6 +40,9 @@ export class UndoBench {
       editOf: (id: string) => (this.open.has(id) ? { ...itemEdit(saw, {}), id } : undefined),
       takeBack: (id: string, overlay?: Overlay) => {
         this.takenBack.push({ id, overlay });
+      },
+      keep: (id: string) => {
+        this.keptOn.push(id);
       },
       again: (edit: Edit) => {
         const id = `again-${edit.id}`;
@@ -64,6 +69,14 @@ export class UndoBench {
     const edit = itemEdit(saw, { set_star: star });
     this.open.add(edit.id);
     this.stack.noteEdit(edit, `★${star}`);
+    return edit;
+  }
+
+  /** Text that was typed in this visit to the field. */
+  notes(text: string, visit: number): ItemEdit {
+    const edit = itemEdit(saw, { set_notes: text });
+    this.open.add(edit.id);
+    this.stack.noteEdit(edit, 'a note', visit);
     return edit;
   }
 

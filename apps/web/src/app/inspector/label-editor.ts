@@ -125,11 +125,11 @@ export class LabelEditor {
     this.before.set(this.row().path, this.desk.knownOf(this.row()));
   }
 
-  protected note({ path, text }: { path: string; text: string }): void {
+  protected note({ path, text, visit }: { path: string; text: string; visit: number }): void {
     const row = this.rows.get(path) ?? this.row();
     const before = this.before.get(path);
     this.before.delete(path);
-    if (row.path === path) this.keys.write(row, { set_notes: text }, before);
+    if (row.path === path) this.keys.write(row, { set_notes: text }, before, visit);
   }
 
   protected decide(id: string, choice: 'mine-again' | 'keep-theirs' | 'drop'): void {

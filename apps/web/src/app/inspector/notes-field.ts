@@ -28,6 +28,7 @@ import { beforeLeaving } from '../ui/before-leaving.ts';
       [value]="shown()"
       [disabled]="isDisabled()"
       [attr.aria-invalid]="isTooLong() || null"
+      (focus)="enter()"
       (input)="type(area.value)"
       (blur)="end()"
       (keydown.escape)="leave($event)"
@@ -47,8 +48,8 @@ export class NotesField implements OnDestroy {
   readonly isDisabled = input(false);
   /** The first key of a text, before anything of it is saved. */
   readonly begun = output<string>();
-  /** What was typed, and for which image. */
-  readonly saved = output<Draft>();
+  /** What was typed, for which image, and in which visit to the field. */
+  readonly saved = output<Draft & { readonly visit: number }>();
   readonly left = output();
 
   private readonly typing = inject(OwnTyping);
@@ -56,6 +57,7 @@ export class NotesField implements OnDestroy {
     this.save();
   });
   private readonly draft = this.typed.draft;
+  private visit = 0;
   private readonly area = viewChild.required<ElementRef<HTMLTextAreaElement>>('area');
   /** Who warns of what is not sent looks at this, too. */
   private readonly stopWaiting = beforeLeaving(() => {
@@ -92,6 +94,11 @@ export class NotesField implements OnDestroy {
     area.setSelectionRange(area.value.length, area.value.length);
   }
 
+  protected enter(): void {
+    // A moment, for no two visits begin in the same, not even before and after a reload.
+    this.visit = performance.timeOrigin + performance.now();
+  }
+
   protected type(text: string): void {
     const path = this.of();
     this.typing.note();
@@ -105,7 +112,7 @@ export class NotesField implements OnDestroy {
     // Whoever may not label any more keeps the text in sight: it would be refused, and gone.
     if (draft === null || this.isDisabled() || new TextEncoder().encode(draft.text).length > limits.notesBytes) return;
     this.typed.end();
-    this.saved.emit(draft);
+    this.saved.emit({ ...draft, visit: this.visit });
     this.typing.hold(null);
   }
 

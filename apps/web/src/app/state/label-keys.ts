@@ -54,13 +54,13 @@ export class LabelKeys {
     };
   }
 
-  /** Changes an image in the name of this person, and can take it back. */
-  write(row: ItemRow, patch: LabelPatch, base?: KnownLabel): void {
+  /** Changes an image in the name of this person, and can take it back: with all of one visit to a field, if it was typed there. */
+  write(row: ItemRow, patch: LabelPatch, base?: KnownLabel, visit?: number): void {
     if (this.isRefused()) return;
     if (patch.add_tags) this.lastTags = patch.add_tags;
     const edit = this.parts.desk.write(row, patch, base);
     if (edit === null) return;
-    this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`);
+    this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`, visit);
     this.parts.noteWrite();
   }
 
