@@ -20,11 +20,11 @@ import { LabelKeys, starWords } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
 import { Meant } from './state/meant.ts';
 import { OtherDrafts } from './state/other-drafts.ts';
+import { OwnNames } from './state/own-names.ts';
 import { OwnTyping } from './state/own-typing.ts';
 import { OwnWork } from './state/own-work.ts';
 import { ownerOf } from './state/owner.ts';
-import { personWords } from './state/person-words.ts';
-import { Preferences, tabStorage } from './state/preferences.ts';
+import { browserStorage, Preferences, tabStorage } from './state/preferences.ts';
 import { SaveStates } from './state/save-states.ts';
 import { Selection } from './state/selection.ts';
 import { queryKey } from './state/place.ts';
@@ -61,6 +61,7 @@ export const labelling: Provider[] = [
   { provide: Meant, useFactory: () => new Meant(inject(Comparison), inject(GalleryStore)) },
   { provide: OwnWork, useFactory: () => new OwnWork() },
   { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
+  { provide: OwnNames, useFactory: () => new OwnNames(browserStorage()) },
   { provide: OwnTyping, useFactory: () => new OwnTyping(browserClock) },
   { provide: WantedFields, useFactory: () => new WantedFields() },
   {
@@ -150,12 +151,14 @@ export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
   const announcements = inject(Announcements);
   const [own, activity] = [inject(OwnWork), inject(Activity)];
+  const names = inject(OwnNames);
   const [drift, facets] = [inject(DriftWatch), inject(FacetsWatch)];
   const [store, reader, selection] = [inject(GalleryStore), inject(ItemDetails), inject(Selection)];
   const typing = inject(OwnTyping);
   const [identity, connection, departure] = [inject(Identity), inject(Connection), inject(Departure)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
+    names.hearOutbox(news);
     desk.hearOutbox(news);
     undo.hearOutbox(news);
     if (news.kind === 'put' && news.edit.state === 'refused') {
@@ -167,9 +170,11 @@ export function startLabelling(): void {
     }
     if (news.kind === 'gone' && news.outcome.kind === 'saved' && news.outcome.replaced !== null) {
       const { mine, theirs, by } = news.outcome.replaced;
+      // It was one's own, by way of an undo or of many: nobody has lost anything.
+      if (names.isOwn(by)) return;
       const { id } = news;
       const action = undo.has(id) ? { name: 'Undo', run: () => void undo.undo(id) } : null;
-      announcements.say(`Your ${starWords(mine)} took the place of ${starWords(theirs)} by ${personWords(by)}`, {
+      announcements.say(`Your ${starWords(mine)} took the place of ${starWords(theirs)} by ${names.words(by)}`, {
         action,
       });
     }

@@ -4,7 +4,7 @@ import { GalleryApi } from '../api/gallery-api.ts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { LabelKeys, starWords } from '../state/label-keys.ts';
-import { personWords } from '../state/person-words.ts';
+import { OwnNames } from '../state/own-names.ts';
 import { dateTime } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { withLatest, withOlder, type HistoryPages } from './history-pages.ts';
@@ -30,6 +30,7 @@ export class HistorySection {
   private readonly api = inject(GalleryApi);
   private readonly desk = inject(LabelDesk);
   private readonly keys = inject(LabelKeys);
+  private readonly names = inject(OwnNames);
   protected readonly whyNot = inject(Identity).whyNotLabel;
   protected readonly isOpen = signal(false);
   private readonly read = signal<HistoryPages | null>(null);
@@ -41,7 +42,9 @@ export class HistorySection {
   protected readonly hasFailed = signal(false);
   protected readonly hasMore = computed(() => this.shown()?.next !== undefined);
   private readonly version = computed(() => this.desk.of(this.row()).version);
-  protected readonly entries = computed<readonly Entry[] | null>(() => this.shown()?.operations.map(entryOf) ?? null);
+  protected readonly entries = computed<readonly Entry[] | null>(
+    () => this.shown()?.operations.map((each) => entryOf(each, this.names)) ?? null,
+  );
   /** Counts the questions: only the answer to the last is of interest. */
   private asked = 0;
 
@@ -81,7 +84,7 @@ export class HistorySection {
   }
 }
 
-function entryOf({ version, updated_by, at, changes }: Operation): Entry {
+function entryOf({ version, updated_by, at, changes }: Operation, names: OwnNames): Entry {
   const { star, tags, notes, metrics } = changes;
   const words: string[] = [];
   const restore: LabelPatch = {};
@@ -103,7 +106,7 @@ function entryOf({ version, updated_by, at, changes }: Operation): Entry {
   const canRestore = Object.keys(restore).length > 0;
   return {
     version,
-    by: visibleText(personWords(updated_by)),
+    by: visibleText(names.words(updated_by)),
     at: dateTime(at),
     changes: words,
     restore: canRestore ? restore : null,

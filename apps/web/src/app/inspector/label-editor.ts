@@ -11,8 +11,8 @@ import {
 import type { ItemRow, Star } from '#contracts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
-import { LabelKeys } from '../state/label-keys.ts';
-import { personWords } from '../state/person-words.ts';
+import { LabelKeys, type Typed } from '../state/label-keys.ts';
+import { OwnNames } from '../state/own-names.ts';
 import { refusalWords } from '../state/refusal-words.ts';
 import { SaveStates, type ShownState } from '../state/save-states.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
@@ -54,13 +54,14 @@ export class LabelEditor {
   private readonly desk = inject(LabelDesk);
   private readonly states = inject(SaveStates);
   private readonly keys = inject(LabelKeys);
+  private readonly names = inject(OwnNames);
   private readonly wanted = inject(WantedFields);
   private readonly tagsField = viewChild(TagsField);
   private readonly notesField = viewChild(NotesField);
   /** Images that were written on here, by their paths: notes are saved for one when another is shown already. */
   private readonly rows = new Map<string, ItemRow>();
-  /** What the server had said of an image when somebody began to type its notes. */
-  private readonly before = new Map<string, ReturnType<LabelDesk['knownOf']>>();
+  /** What the server had said of an image, and what stood there, when somebody began to type its notes. */
+  private readonly before = new Map<string, Pick<Typed, 'base' | 'seen'>>();
 
   protected readonly whyNot = inject(Identity).whyNotLabel;
   protected readonly label = computed(() => this.desk.of(this.row()));
@@ -77,7 +78,7 @@ export class LabelEditor {
     const { theirs, patch } = edit;
     return {
       id: edit.id,
-      by: visibleText(personWords(theirs.updatedBy)),
+      by: this.names.isOwn(theirs.updatedBy) ? 'You, in another tab,' : visibleText(this.names.words(theirs.updatedBy)),
       theirs: theirs.notes,
       mine: patch.set_notes ?? '',
     };
@@ -88,7 +89,7 @@ export class LabelEditor {
   });
   protected readonly last = computed(() => {
     const { updatedBy, updatedAt } = this.label();
-    return updatedAt === '' ? '' : `${visibleText(personWords(updatedBy))}, ${dateTime(updatedAt)}`;
+    return updatedAt === '' ? '' : `${visibleText(this.names.words(updatedBy))}, ${dateTime(updatedAt)}`;
   });
 
   constructor() {
@@ -122,14 +123,15 @@ export class LabelEditor {
   }
 
   protected noteBegin(): void {
-    this.before.set(this.row().path, this.desk.knownOf(this.row()));
+    const row = this.row();
+    this.before.set(row.path, { base: this.desk.knownOf(row), seen: this.desk.of(row) });
   }
 
   protected note({ path, text, visit }: { path: string; text: string; visit: number }): void {
     const row = this.rows.get(path) ?? this.row();
     const before = this.before.get(path);
     this.before.delete(path);
-    if (row.path === path) this.keys.write(row, { set_notes: text }, before, visit);
+    if (row.path === path) this.keys.write(row, { set_notes: text }, before && { ...before, visit });
   }
 
   protected decide(id: string, choice: 'mine-again' | 'keep-theirs' | 'drop'): void {

@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, output, signal, untracked } from '@angular/core';
-import type { Gesture, UndoAnswer } from '#contracts';
+import type { UndoAnswer } from '#contracts';
 import { GalleryApi } from '../api/gallery-api.ts';
 import { GestureLog, type Period } from '../state/gesture-log.ts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
-import { personWords } from '../state/person-words.ts';
+import { OwnNames } from '../state/own-names.ts';
 import { Preferences } from '../state/preferences.ts';
 import { UndoStack } from '../state/undo-stack.ts';
 import { Modal } from '../ui/modal.ts';
@@ -41,6 +41,7 @@ export class GesturesDialog {
   private readonly desk = inject(LabelDesk);
   private readonly undo = inject(UndoStack);
   private readonly identity = inject(Identity);
+  private readonly names = inject(OwnNames);
   private readonly preferences = inject(Preferences);
   private readonly log = new GestureLog(
     (query) => this.api.gestures(query),
@@ -59,14 +60,17 @@ export class GesturesDialog {
   protected readonly people = computed(() => {
     const own = this.ownName();
     const others = this.log.people().filter((name) => name !== own);
-    return [...(own === '' ? [] : [{ name: own, says: `${visibleText(own)} (you)` }]), ...others.map(named)];
+    return [
+      ...(own === '' ? [] : [{ name: own, says: `${visibleText(own)} (you)` }]),
+      ...others.map((name) => ({ name, says: visibleText(this.names.words(name)) })),
+    ];
   });
   protected readonly lines = computed(() => {
     const [me, own] = [this.identity.me(), this.ownName()];
     const mayAll = me !== null && (me.role === 'admin' || !me.authenticated) && me.role !== 'viewer';
     return this.log.gestures()?.map((gesture) => ({
       id: gesture.gesture_id,
-      by: visibleText(personWords(gesture.updated_by)),
+      by: visibleText(this.names.words(gesture.updated_by)),
       at: dateTime(gesture.at),
       iso: gesture.at,
       says: visibleText(gestureWords(gesture)),
@@ -125,8 +129,4 @@ export class GesturesDialog {
   protected words(answer: UndoAnswer): string {
     return visibleText(undoWords(answer));
   }
-}
-
-function named(name: Gesture['updated_by']): { name: string; says: string } {
-  return { name, says: visibleText(personWords(name)) };
 }

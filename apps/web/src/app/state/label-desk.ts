@@ -81,9 +81,9 @@ export class LabelDesk {
 
   /**
    * Changes one item. Nothing is sent for what would change nothing. The base is what the server had said when the person
-   * began: what came while they typed is not what they wrote on.
+   * began, and `began` what they saw then: what came while they typed is not what they wrote on.
    */
-  write(row: ItemRow, patch: LabelPatch, base = this.knownOf(row)): ItemEdit | null {
+  write(row: ItemRow, patch: LabelPatch, base = this.knownOf(row), began?: KnownLabel): ItemEdit | null {
     const seen = untracked(() => this.of(row));
     if (holdsAll(seen, patch)) return null;
     const edit: ItemEdit = {
@@ -91,7 +91,7 @@ export class LabelDesk {
       ...this.fresh(),
       path: row.path,
       patch,
-      seen,
+      seen: began ?? seen,
       base,
       theirs: null,
     };

@@ -28,6 +28,13 @@ export interface LabelKeysParts {
   readonly noteWrite: () => void;
 }
 
+/** How a text came about: what the server had said, and what stood in the field, at its first key; and the visit to the field. */
+export interface Typed {
+  readonly base: KnownLabel;
+  readonly seen: KnownLabel;
+  readonly visit: number;
+}
+
 /** From so many on one is asked first. */
 const MANY = 1000;
 
@@ -54,13 +61,13 @@ export class LabelKeys {
     };
   }
 
-  /** Changes an image in the name of this person, and can take it back: with all of one visit to a field, if it was typed there. */
-  write(row: ItemRow, patch: LabelPatch, base?: KnownLabel, visit?: number): void {
+  /** Changes an image in the name of this person, and can take it back. */
+  write(row: ItemRow, patch: LabelPatch, typed?: Typed): void {
     if (this.isRefused()) return;
     if (patch.add_tags) this.lastTags = patch.add_tags;
-    const edit = this.parts.desk.write(row, patch, base);
+    const edit = this.parts.desk.write(row, patch, typed?.base, typed?.seen);
     if (edit === null) return;
-    this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`, visit);
+    this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`, typed?.visit);
     this.parts.noteWrite();
   }
 

@@ -119,7 +119,7 @@ export class EditDispatch {
       this.memory.overtaken(edit.base, reply.current, reply.changed);
       await this.rebase(edit, reply.current, reply.changed);
     } else if (reply.kind === 'saved' && edit.kind === 'item') {
-      this.memory.saved(edit.base, reply.label);
+      this.memory.saved(edit, reply.label);
       await this.keepNextNotes(edit);
       if (this.hasEnded()) return;
       this.order.finish(edit.id);

@@ -7,6 +7,11 @@ export function isPlainNotes(edit: Edit): edit is ItemEdit {
   return set_notes !== undefined && Object.keys(rest).length === 0;
 }
 
+/** The newer text was typed in the same tab, or over the older one: nobody loses what they have not read. */
+export function goesOnFrom(newer: ItemEdit, older: ItemEdit): boolean {
+  return newer.clientId === older.clientId || newer.seen.notes === older.patch.set_notes;
+}
+
 /** The newer text in the place of the older one, under the older one's key, which the server has never seen. */
 export function mergedNotes(older: ItemEdit, newer: ItemEdit): ItemEdit {
   // Who typed on saw what was there by then.

@@ -13,7 +13,7 @@ import {
   type OutboxNews,
 } from './edit.ts';
 import type { Owner } from './hub-protocol.ts';
-import { isPlainNotes, mergedNotes, withoutNotes } from './notes-edits.ts';
+import { goesOnFrom, isPlainNotes, mergedNotes, withoutNotes } from './notes-edits.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { rebase } from './rebase.ts';
 
@@ -104,11 +104,11 @@ export class Outbox {
     // Told twice, by a tab that does not know whether it was heard.
     if (list.get(edit.id) !== undefined) return;
     const last = edit.kind === 'item' ? dispatch.lastOf(edit.path) : undefined;
-    if (last !== undefined && isPlainNotes(last) && isPlainNotes(edit) && isUnsent(last)) {
+    if (last !== undefined && isPlainNotes(last) && isPlainNotes(edit) && isUnsent(last) && goesOnFrom(edit, last)) {
       return list.merge(mergedNotes(last, edit), edit.id);
     }
     const asked = isPlainNotes(edit) ? list.notesInConflict(edit.path) : undefined;
-    if (asked !== undefined && isPlainNotes(edit)) {
+    if (asked !== undefined && isPlainNotes(edit) && goesOnFrom(edit, asked)) {
       // Typed on while the question stands: that is no answer to it.
       return list.merge({ ...asked, patch: { ...asked.patch, ...edit.patch } }, edit.id);
     }

@@ -10,6 +10,8 @@ interface Known {
   readonly others: Readonly<Record<LabelField, number>>;
   /** Their notes by then. An edit that was made on this very text is later than it, whatever the versions say. */
   readonly theirNotes: string | null;
+  /** The last notes of this browser that were taken: two of its tabs may write different ones, and neither has read the other's. */
+  readonly ours: { readonly version: number; readonly tab: string | undefined } | null;
 }
 
 const nobody: Known['others'] = { tags: 0, notes: 0, star: 0 };
@@ -27,13 +29,14 @@ export class PathMemory {
     this.paths.clear();
   }
 
-  /** Our change to `base` was taken. */
-  saved(base: KnownLabel, label: KnownLabel): void {
+  /** Our change was taken. */
+  saved({ base, patch, clientId: tab }: ItemEdit, label: KnownLabel): void {
     const known = this.paths.get(label.path);
-    if (known?.current.version === base.version) this.set({ ...known, current: label });
+    const ours = patch.set_notes === undefined ? (known?.ours ?? null) : { version: label.version, tab };
+    if (known?.current.version === base.version) this.set({ ...known, current: label, ours });
     // Otherwise nothing is known of what lies between, or it is the answer of long ago, told again.
     else if (known === undefined || known.current.version < label.version)
-      this.set({ since: base.version, current: label, others: nobody, theirNotes: null });
+      this.set({ since: base.version, current: label, others: nobody, theirNotes: null, ours });
   }
 
   /** Somebody else was faster. */
@@ -43,7 +46,8 @@ export class PathMemory {
     const others = { ...(isNext ? known.others : nobody) };
     for (const field of changed) others[field] = current.version;
     const theirNotes = changed.includes('notes') ? current.notes : isNext ? known.theirNotes : null;
-    this.set({ since: isNext ? known.since : base.version, current, others, theirNotes });
+    const ours = isNext ? known.ours : null;
+    this.set({ since: isNext ? known.since : base.version, current, others, theirNotes, ours });
   }
 
   /** The edit, which was never sent, against the latest that is known; in conflict where others wrote what it wants to write. */
@@ -51,8 +55,8 @@ export class PathMemory {
     const known = this.paths.get(edit.path);
     const { version } = edit.base;
     if (known === undefined || version < known.since || version >= known.current.version) return edit;
-    const changed = labelFields.filter(
-      (field) => known.others[field] > version && (field !== 'notes' || known.theirNotes !== edit.base.notes),
+    const changed = labelFields.filter((field) =>
+      field === 'notes' ? areOthersNotes(known, edit) : known.others[field] > version,
     );
     const rebased = changed.length === 0 ? null : rebase(edit, known.current, changed, edit.key);
     // Whether everything is there already, the server shall say: this may be old.
@@ -67,4 +71,10 @@ export class PathMemory {
     const [oldest] = this.paths.keys();
     if (oldest !== undefined) this.paths.delete(oldest);
   }
+}
+
+/** There are notes which whoever wrote the edit cannot have read by then: somebody else's, or those of another tab. */
+function areOthersNotes({ others, theirNotes, ours, current }: Known, { base, seen, clientId }: ItemEdit): boolean {
+  if (others.notes > base.version && theirNotes !== base.notes) return true;
+  return ours !== null && ours.version > base.version && ours.tab !== clientId && seen.notes !== current.notes;
 }
