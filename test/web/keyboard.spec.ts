@@ -65,8 +65,9 @@ describe('the keyboard', () => {
     ['<input id="it" type="range">', 'i', true],
     ['<button id="it"></button>', 'Enter', false],
     ['<button id="it"></button>', 'ArrowLeft', true],
-    ['<div data-scrolls><p id="it"></p></div>', 'ArrowLeft', false],
-    ['<div data-scrolls><p id="it"></p></div>', 'i', true],
+    ['<div data-scrolls id="it"></div>', 'ArrowLeft', false],
+    ['<div data-scrolls id="it"></div>', 'i', true],
+    ['<div data-scrolls><button id="it"></button></div>', 'ArrowLeft', true],
     ['<div id="it" role="gridcell"></div>', 'Enter', true],
   ])('UI8 in %s the key %s is ours: %s', (html, key, isOurs) => {
     const keyboard = new Keyboard();

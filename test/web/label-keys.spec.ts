@@ -75,6 +75,18 @@ describe('UI9: with several selected', () => {
     expect([bench.focus, bench.writes]).toEqual([0, 2]);
   });
 
+  test('UI2: a star that is clicked is given to all, and taken away only when all have it', () => {
+    const bench = new Bench();
+    const selected = { count: 2, scope: { paths: ['/a.jpg', '/b.jpg'] }, rows: bench.rows };
+    for (const stars of [
+      [2, 2],
+      [null, null],
+    ]) {
+      bench.keys.rateAll(selected, 2);
+      expect(bench.rows.map((row) => bench.desk.of(row).star)).toEqual(stars);
+    }
+  });
+
   test('tags are for all of them, notes for one image at a time', () => {
     const bench = new Bench();
     bench.selected = { count: 2, scope: { paths: ['/a.jpg', '/b.jpg'] }, rows: bench.rows };

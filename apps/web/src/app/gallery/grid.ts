@@ -189,6 +189,8 @@ export class Grid {
       this.selection.toggle(index);
       return;
     }
+    // A mouse that means one image means no others any more.
+    if (!this.isTouch) this.selection.clear();
     if (isOpening || this.isTouch) this.opened.emit(index);
   }
 

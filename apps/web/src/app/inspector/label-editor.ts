@@ -112,6 +112,7 @@ export class LabelEditor {
 
   protected star(star: Star): void {
     this.keys.write(this.row(), { set_star: star });
+    this.leave();
   }
 
   protected addTags(tags: string[]): void {
@@ -120,6 +121,7 @@ export class LabelEditor {
 
   protected removeTag(tag: string): void {
     this.keys.write(this.row(), { remove_tags: [tag] });
+    this.leave();
   }
 
   protected noteBegin(): void {

@@ -7,9 +7,11 @@ import { LabelKeys } from '../state/label-keys.ts';
 import { Selection, type Selected } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Icon } from '../ui/icon.ts';
+import { keepKeys } from '../ui/keep-keys.ts';
 import { count } from '../ui/quantities.ts';
 import { Stars } from '../ui/stars.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { TagOrder } from './tag-order.ts';
 import { TagsField } from './tags-field.ts';
 
 /** More tags than this are no list that anybody reads. */
@@ -44,19 +46,19 @@ export class ManyEditor {
   protected readonly known = computed(() => count(this.selected().rows.length));
   private readonly labels = computed(() => this.selected().rows.map((row) => this.desk.of(row)));
   /** The star that all have; null when they differ. */
-  protected readonly star = computed<Star>(() => {
-    const [first, ...rest] = this.labels();
-    return first !== undefined && !this.isPartly() && rest.every(({ star }) => star === first.star) ? first.star : null;
-  });
+  protected readonly star = computed<Star>(() => this.keys.starOfAll(this.selected()));
+  private readonly tagOrder = new TagOrder();
   protected readonly tags = computed<SharedTag[]>(() => {
     const counts = new Map<string, number>();
     for (const { tags } of this.labels()) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-    return [...counts]
-      .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+    const { scope, count: all } = this.selected();
+    return this.tagOrder
+      .of(JSON.stringify(scope), counts)
       .slice(0, SHOWN)
-      .map(([tag, times]) => ({ tag, count: times, isOnAll: times === this.selected().count }));
+      .map((tag) => ({ tag, count: counts.get(tag) ?? 0, isOnAll: counts.get(tag) === all }));
   });
   protected readonly visible = visibleText;
+  protected readonly keepKeys = keepKeys;
 
   constructor() {
     // Notes are written on one image at a time.
@@ -65,6 +67,7 @@ export class ManyEditor {
 
   protected rate(star: Star): void {
     this.keys.writeMany(this.selected(), { set_star: star });
+    this.leave();
   }
 
   protected add(tags: string[]): void {
@@ -78,6 +81,11 @@ export class ManyEditor {
 
   protected remove(tag: string): void {
     this.keys.writeMany(this.selected(), { remove_tags: [tag] });
+  }
+
+  protected clear(): void {
+    this.selection.clear();
+    this.leave();
   }
 
   protected leave(): void {

@@ -15,6 +15,7 @@ import { limits } from '#contracts';
 import { OwnTyping } from '../state/own-typing.ts';
 import { TagBook } from '../state/tag-book.ts';
 import { Icon } from '../ui/icon.ts';
+import { keepKeys } from '../ui/keep-keys.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
 /** Tags as chips, and a line to type more of them in, completed by what is in use. */
@@ -43,6 +44,7 @@ export class TagsField {
   protected readonly active = signal(-1);
   private readonly bookRead = signal(0);
   protected readonly visible = visibleText;
+  protected readonly keepKeys = keepKeys;
   protected readonly suggestions = computed(() => {
     this.bookRead();
     return this.isOpen() ? this.book.suggest(this.typed(), this.tags()) : [];

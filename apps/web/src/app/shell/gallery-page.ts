@@ -3,6 +3,8 @@ import {
   ChangeDetectionStrategy,
   Component,
   DestroyRef,
+  Injector,
+  afterNextRender,
   computed,
   effect,
   inject,
@@ -142,6 +144,7 @@ export class GalleryPage {
         .map(visibleText)
         .join(' — ');
     });
+    const injector = inject(Injector);
     const app = inject(ApplicationRef);
     this.wanted.show = () => {
       if (!this.isInspectorOpen()) this.toggleInspector();
@@ -152,12 +155,14 @@ export class GalleryPage {
       const count = this.wanted.left();
       if (count === left) return;
       left = count;
-      // The next key may have asked for another field already.
-      if (document.activeElement !== document.body) return;
-      // Done with a field: the keys belong to the images again.
-      const over = document.querySelector<HTMLElement>('ll-viewer, ll-compare [aria-current]');
-      if (untracked(this.isCovered)) over?.focus({ preventScroll: true });
-      else this.grid()?.focusTile();
+      // What had the keyboard may go with this drawing.
+      afterNextRender(
+        () => {
+          // The next key may have asked for another field already.
+          if (document.activeElement === document.body) this.giveKeysBack();
+        },
+        { injector },
+      );
     });
     effect((onCleanup) => {
       if (!this.comparison.isOpen()) return;
@@ -167,7 +172,13 @@ export class GalleryPage {
     });
     // Keys in a dialog are its own.
     effect((onCleanup) => {
-      if (this.dialogs.current() !== null) onCleanup(this.keyboard.push({ isModal: true, handlers: {} }));
+      if (this.dialogs.current() === null) return;
+      const remove = this.keyboard.push({ isModal: true, handlers: {} });
+      onCleanup(() => {
+        remove();
+        // What it was opened with may be gone.
+        this.wanted.leave();
+      });
     });
     const remove = this.keyboard.push({ isModal: false, handlers: this.handlers() });
     inject(DestroyRef).onDestroy(remove);
@@ -226,6 +237,13 @@ export class GalleryPage {
     requestAnimationFrame(() => this.grid()?.focusTile());
   }
 
+  /** Done with a field: the keys belong to the images again. */
+  private giveKeysBack(): void {
+    const over = document.querySelector<HTMLElement>('ll-viewer, ll-compare [aria-current]');
+    if (untracked(this.isCovered)) over?.focus({ preventScroll: true });
+    else this.grid()?.focusTile();
+  }
+
   private takeOver(): boolean {
     if (this.drift.moved() === null) return false;
     void this.drift.apply();
@@ -253,9 +271,11 @@ export class GalleryPage {
       close: () => {
         // What compares has keys of its own, once it is loaded.
         if (this.comparison.isOpen()) return this.closeComparison();
-        if (this.drawer() === null) return this.selection.clear();
-        this.drawer.set(null);
-        return true;
+        const wasElsewhere = Boolean(document.activeElement?.closest('.inspector'));
+        const didClose = this.drawer() !== null;
+        if (wasElsewhere) this.giveKeysBack();
+        if (didClose) this.drawer.set(null);
+        return didClose || this.selection.clear() || wasElsewhere;
       },
     };
   }

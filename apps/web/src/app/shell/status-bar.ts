@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import { Selection } from '../state/selection.ts';
+import { WantedFields } from '../state/wanted-fields.ts';
 import { count, countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { ActivityLine } from './activity-line.ts';
@@ -14,7 +15,7 @@ import { SyncBadge } from './sync-badge.ts';
   template: `
     <span class="total">{{ total() }}</span>
     @if (hasSelection()) {
-      <button type="button" class="clear" (click)="selection.clear()">Clear</button>
+      <button type="button" class="clear" (click)="clear()">Clear</button>
     }
     <span class="item">{{ item() }}</span>
     @if (progress(); as progress) {
@@ -40,7 +41,8 @@ import { SyncBadge } from './sync-badge.ts';
 export class StatusBar {
   private readonly store = inject(GalleryStore);
   private readonly watch = inject(HealthWatch);
-  protected readonly selection = inject(Selection);
+  private readonly selection = inject(Selection);
+  private readonly wanted = inject(WantedFields);
   protected readonly hasSelection = computed(() => this.selection.count() > 0);
 
   protected readonly total = computed(() => {
@@ -54,6 +56,12 @@ export class StatusBar {
     const focused = this.store.focused();
     return focused === undefined ? '' : `${count(this.store.focus() + 1)} · ${visibleText(focused.name)}`;
   });
+  protected clear(): void {
+    this.selection.clear();
+    // The button goes with the selection.
+    this.wanted.leave();
+  }
+
   protected readonly progress = computed(() => {
     const indexing = this.watch.health()?.indexing;
     const isListing = this.watch.isIndexing();

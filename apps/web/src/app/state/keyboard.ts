@@ -79,7 +79,8 @@ function belongsTo(target: EventTarget | null, key: string): boolean {
   if (target.closest(TYPING) !== null) return key !== 'Escape';
   if (target.closest('[role=menu]') !== null) return true;
   const isMove = /^(Arrow|Home|End|Page)/.test(key);
-  if (isMove && target.closest('[data-scrolls]') !== null) return true;
+  // Not what is in it: a button there has no use for arrows.
+  if (isMove && target.matches('[data-scrolls]')) return true;
   const isControl = target.closest('button, a, summary, input') !== null;
   if (isControl && (key === 'Enter' || key === ' ')) return true;
   return isMove && target.closest('input') !== null;

@@ -88,6 +88,19 @@ export class LabelKeys {
     else run();
   }
 
+  /** A star that all have already is taken away. */
+  rateAll(selected: Selected, star: Star): void {
+    const isOnAll = this.starOfAll(selected) === star;
+    this.writeMany(selected, { set_star: isOnAll ? null : star });
+  }
+
+  /** The star that all have; null when they differ, or not of all of them it is known. */
+  starOfAll({ rows, count }: Selected): Star {
+    const stars = new Set(rows.map((row) => this.parts.desk.of(row).star));
+    const [star = null] = stars;
+    return stars.size === 1 && rows.length === count ? star : null;
+  }
+
   /** 0 takes the star away, as the same star a second time does in the inspector. */
   private star(digit: 0 | 1 | 2 | 3 | 4 | 5, isAdvancing: boolean): boolean {
     const patch = { set_star: digit === 0 ? null : digit };

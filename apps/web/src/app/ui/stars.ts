@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 import type { Star } from '#contracts';
 import { Icon } from './icon.ts';
+import { keepKeys } from './keep-keys.ts';
 
 /** One to five stars to choose from. Choosing the one that is set takes it away. */
 @Component({
@@ -54,7 +55,7 @@ import { Icon } from './icon.ts';
       }
     }
   `,
-  host: { role: 'group', 'aria-label': 'Stars' },
+  host: { role: 'group', 'aria-label': 'Stars', '(mousedown)': 'keepKeys($event)' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Stars {
@@ -63,5 +64,6 @@ export class Stars {
   /** Keys do the same where it stands: Tab goes past it. */
   readonly isMouseOnly = input(false);
   readonly chosen = output<Star>();
+  protected readonly keepKeys = keepKeys;
   protected readonly all = [1, 2, 3, 4, 5] as const;
 }
