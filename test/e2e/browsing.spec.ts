@@ -176,10 +176,12 @@ describeInBrowser('browsing', () => {
     await gallery.showsTotal('304');
     await gallery.painted();
     await page.context().setOffline(true);
-    await page.locator('ll-sync-badge .word', { hasText: 'Offline' }).waitFor();
+    await page.locator('ll-status-bar ll-sync-badge .word', { hasText: 'Offline' }).waitFor();
     expect((await gallery.names()).length).toBeGreaterThan(5);
     await page.context().setOffline(false);
-    await page.locator('ll-sync-badge .word', { hasText: 'Offline' }).waitFor({ state: 'detached', timeout: 40_000 });
+    await page
+      .locator('ll-status-bar ll-sync-badge .word', { hasText: 'Offline' })
+      .waitFor({ state: 'detached', timeout: 40_000 });
   });
 });
 

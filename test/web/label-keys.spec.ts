@@ -1,5 +1,6 @@
 import type { LabelPatch } from '#contracts';
 import { Announcements } from '../../apps/web/src/app/state/announcements.ts';
+import type { Question } from '../../apps/web/src/app/state/dialogs.ts';
 import { LabelDesk } from '../../apps/web/src/app/state/label-desk.ts';
 import { LabelKeys, starWords, wordsFor } from '../../apps/web/src/app/state/label-keys.ts';
 import type { Command } from '../../apps/web/src/app/state/key-map.ts';
@@ -13,7 +14,7 @@ class Bench {
   readonly sent: ToHub[] = [];
   readonly fields: string[] = [];
   readonly rows = [itemRow('/a.jpg', { star: 2 }), itemRow('/b.jpg')];
-  readonly questions: { readonly question: string; readonly run: () => void }[] = [];
+  readonly questions: Question[] = [];
   selected: Selected | null = null;
   writes = 0;
   focus = 0;
@@ -42,7 +43,7 @@ class Bench {
     advances: () => this.advances,
     wantField: (field) => this.fields.push(field),
     selected: () => this.selected,
-    confirm: (question, run) => this.questions.push({ question, run }),
+    confirm: (question) => this.questions.push(question),
     noteWrite: () => (this.writes += 1),
   });
 
@@ -102,7 +103,11 @@ describe('UI9: with several selected', () => {
     const bench = new Bench();
     bench.selected = { count: 1001, scope: { result: 'r', ranges: [[0, 1001]] }, rows: bench.rows };
     bench.press('star-1');
-    expect([bench.sent.length, bench.questions[0]?.question]).toEqual([0, '★1 on 1001 images?']);
+    expect([bench.sent.length, bench.questions[0]?.text, bench.questions[0]?.action]).toEqual([
+      0,
+      '★1 on 1,001 images?',
+      'Change 1,001 images',
+    ]);
     bench.questions[0]?.run();
     expect(bench.sent).toHaveLength(1);
   });

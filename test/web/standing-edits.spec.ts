@@ -45,10 +45,14 @@ test('UI12: what was selected in a list that is gone has to be selected again', 
 
 test('UI11: two texts are decided about by their own choice, and without a name somebody is someone', () => {
   const theirs = { ...fresh('/a.jpg'), notes: 'theirs', updatedBy: 'client:0123abcd' };
-  const edit = { ...itemEdit(fresh('/a.jpg'), { set_notes: 'mine' }), state: 'conflict', theirs } as const;
-  const { why, choices } = standingEdit(edit);
+  const edit = { ...itemEdit(fresh('/a.jpg'), { set_notes: 'y'.repeat(500) }), state: 'conflict', theirs } as const;
+  const { why, choices, texts } = standingEdit(edit);
   expect(why).toBe('Someone changed the notes, too.');
   expect(choices.map(({ choice }) => choice)).toEqual(['mine-again', 'keep-theirs']);
+  expect(texts).toEqual([
+    { name: 'Theirs', says: 'theirs' },
+    { name: 'Yours', says: `${'y'.repeat(139)}…` },
+  ]);
 });
 
 test('UI10: what is kept for others is counted, once it is known who one is', async () => {

@@ -109,7 +109,7 @@ export class LabellingOnScreen extends GalleryOnScreen {
 
   /** The word of the badge in the status bar. */
   async badge(): Promise<string> {
-    return this.page.locator('ll-sync-badge .word').innerText();
+    return this.page.locator('ll-status-bar ll-sync-badge .word').innerText();
   }
 
   async badgeSays(word: string, seconds = 10): Promise<void> {
@@ -125,7 +125,7 @@ export class LabellingOnScreen extends GalleryOnScreen {
   }
 
   async isLive(): Promise<void> {
-    await this.page.locator('ll-sync-badge .live.on').waitFor();
+    await this.page.locator('ll-status-bar ll-sync-badge .live.on').waitFor();
   }
 
   /** What the page says for a moment. */

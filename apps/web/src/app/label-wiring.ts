@@ -120,8 +120,8 @@ export const labelling: Provider[] = [
           const { image, compare } = address.place();
           return image === null && compare === null ? selection.selected() : null;
         },
-        confirm: (text, run) => {
-          dialogs.ask({ text, run });
+        confirm: (question) => {
+          dialogs.ask(question);
         },
         undo: inject(UndoStack),
         announcements,

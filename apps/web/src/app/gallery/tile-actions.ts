@@ -13,7 +13,14 @@ import { Icon } from '../ui/icon.ts';
   imports: [Icon],
   template: `
     @if (!selection.has(index())) {
-      <button type="button" class="circle" tabindex="-1" title="Select (Space)" (click)="select($event)">
+      <button
+        type="button"
+        class="circle"
+        [class.low]="!hasStars()"
+        tabindex="-1"
+        title="Select (Space)"
+        (click)="select($event)"
+      >
         <ll-icon name="check" />
       </button>
     }

@@ -54,6 +54,7 @@ const saveWords: Partial<Record<ShownState, string>> = {
     '[class.found]': 'isFound()',
     '[class.pulsing]': 'isPulsing()',
     '[class.small]': 'width() < leastForWords',
+    '[class.narrow]': '!hasStars()',
     '[class.rated]': 'isUnderMouse() && hasStars()',
     '(pointerenter)': 'hover($event)',
     '(pointerleave)': 'isUnderMouse.set(false)',

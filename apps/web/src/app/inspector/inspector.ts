@@ -8,7 +8,7 @@ import { CopyButton } from '../ui/copy-button.ts';
 import { Icon } from '../ui/icon.ts';
 import { bytes, dateTime } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { cameraFacts, type Fact } from '../state/camera.ts';
+import { cameraFacts, textOf, type Fact } from '../state/camera.ts';
 import { HistorySection } from './history-section.ts';
 import { LabelEditor } from './label-editor.ts';
 import { ManyEditor } from './many-editor.ts';
@@ -67,6 +67,8 @@ export class Inspector {
     const ready = this.ready();
     return ready === null ? [] : cameraFacts(ready.metadata);
   });
+
+  protected readonly textOf = textOf;
 
   constructor() {
     effect(() => {

@@ -1,7 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Metadata, MetadataValue } from '#contracts';
 import { visibleText } from '../ui/visible-text.ts';
-import type { Fact } from '../state/camera.ts';
+import { textOf, type Fact } from '../state/camera.ts';
+import { CopyButton } from '../ui/copy-button.ts';
 
 interface Group {
   readonly name: string;
@@ -14,8 +15,14 @@ const LONGEST = 2000;
 /** Everything embedded, as the file has it, folded up. */
 @Component({
   selector: 'll-metadata-groups',
+  imports: [CopyButton],
   template: `
-    <h4>Embedded metadata</h4>
+    <div class="line">
+      <h4>Embedded metadata</h4>
+      @if (text(); as text) {
+        <ll-copy-button what="embedded metadata" [text]="text" />
+      }
+    </div>
     @for (group of groups(); track group.name) {
       <details>
         <summary>
@@ -58,6 +65,12 @@ export class MetadataGroups {
     }
     // With a packet of XMP there is something, even if there are no groups.
     return groups.length === 0 && xmp !== undefined ? [{ name: 'Format', facts: [formatOf(this.metadata())] }] : groups;
+  });
+  /** All of it, as it is copied. */
+  protected readonly text = computed(() => {
+    const { xmp } = this.metadata();
+    const parts = this.groups().map(({ name, facts }) => `${name}\n${textOf(facts)}`);
+    return [...parts, ...(xmp === undefined ? [] : [`XMP\n${xmp}`])].join('\n\n');
   });
 }
 

@@ -51,6 +51,7 @@ import { NameDialog } from './name-dialog.ts';
 import { Palette } from './palette.ts';
 import { QuestionDialog } from './question-dialog.ts';
 import { StatusBar } from './status-bar.ts';
+import { SyncBadge } from './sync-badge.ts';
 import { Toast } from './toast.ts';
 import { TopBar } from './top-bar.ts';
 
@@ -79,6 +80,7 @@ const NARROW = '(max-width: 860px)';
     SearchField,
     Splitter,
     StatusBar,
+    SyncBadge,
     Toast,
     TopBar,
     ViewDialog,

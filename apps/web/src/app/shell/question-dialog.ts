@@ -14,7 +14,7 @@ import { visibleText } from '../ui/visible-text.ts';
         <p class="quiet">{{ dialogs.question()?.note ?? 'It is one step, and can be undone as one.' }}</p>
         <div class="choices">
           <button type="button" class="button" (click)="modal().close()">Cancel</button>
-          <button type="submit" class="button primary" autofocus>Do it</button>
+          <button type="submit" class="button primary" autofocus>{{ dialogs.question()?.action }}</button>
         </div>
       </form>
     </ll-modal>

@@ -13,7 +13,12 @@ import { SyncBadge } from './sync-badge.ts';
   selector: 'll-status-bar',
   imports: [ActivityLine, SyncBadge],
   template: `
-    <span class="total">{{ total() }}</span>
+    <span class="total"
+      >{{ total() }}
+      @if (hasSelection()) {
+        <span class="of">{{ ofAll() }}</span> selected
+      }
+    </span>
     @if (hasSelection()) {
       <button type="button" class="clear" (click)="clear()">Clear</button>
     }
@@ -49,9 +54,9 @@ export class StatusBar {
     const shown = this.store.shown();
     if (shown === null) return '';
     const selected = this.selection.count();
-    const total = countOf(shown.total, 'image');
-    return selected === 0 ? total : `${count(selected)} of ${total} selected`;
+    return selected === 0 ? countOf(shown.total, 'image') : count(selected);
   });
+  protected readonly ofAll = computed(() => ` of ${countOf(this.store.shown()?.total ?? 0, 'image')}`);
   protected readonly item = computed(() => {
     const focused = this.store.focused();
     return focused === undefined ? '' : `${count(this.store.focus() + 1)} · ${visibleText(focused.name)}`;

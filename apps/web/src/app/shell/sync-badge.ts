@@ -91,6 +91,7 @@ export class SyncBadge {
     const count = String(this.refused().length);
     this.dialogs.ask({
       text: `Discard ${count} changes?`,
+      action: `Discard ${count} changes`,
       note: 'They were never saved, and cannot be had back.',
       run: () => {
         for (const { id } of this.refused()) this.decide(id, 'drop');

@@ -67,3 +67,8 @@ function text(value: MetadataValue | undefined): string {
   if (value === undefined) return '';
   return (Array.isArray(value) ? value.join(', ') : String(value)).trim();
 }
+
+/** As it is copied: a line for each. */
+export function textOf(facts: readonly Fact[]): string {
+  return facts.map(({ name, value }) => `${name}: ${value}`).join('\n');
+}

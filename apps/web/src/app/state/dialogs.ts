@@ -7,6 +7,8 @@ export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures' |
 /** Something to say yes or no to. */
 export interface Question {
   readonly text: string;
+  /** What the button is called that agrees. */
+  readonly action: string;
   /** What agreeing means; that of an edit to many when left out. */
   readonly note?: string;
   readonly run: () => void;

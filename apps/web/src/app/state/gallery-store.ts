@@ -3,6 +3,7 @@ import { limits, type BrowseAnswer, type BrowseQuery, type ItemRow } from '#cont
 import { Failure, isCalledOff } from '../api/failure.ts';
 import type { GalleryApi } from '../api/gallery-api.ts';
 import type { Clock } from '../sync/clock.ts';
+import { anchorIn, stay, unknownIn } from './anchors.ts';
 import { followsLabels } from './chips.ts';
 import { nearestPlace } from './nearest-place.ts';
 import { queryKey } from './place.ts';
@@ -36,6 +37,8 @@ interface Opening {
   readonly query: BrowseQuery;
   readonly locate: string | null;
   readonly eye: Eye | null;
+  /** Somebody goes to that item, and wants the keys there. */
+  readonly isAimed?: boolean;
 }
 
 const UNCHANGED_MS = 3000;
@@ -70,6 +73,7 @@ export class GalleryStore {
   eye: () => Eye | null = () => null;
 
   private loading: AbortController | null = null;
+  private aimed: string | null = null;
   /** Where this person was in each folder, so that going back goes back. */
   private readonly remembered = new Map<string, string>();
 
@@ -82,6 +86,11 @@ export class GalleryStore {
     return this.current()?.windows.item(index);
   }
 
+  /** The next question begins at this item, wherever one was before. */
+  aim(path: string): void {
+    this.aimed = path;
+  }
+
   /** Goes to a question. `image` is the item the address names, if any. */
   async open(query: BrowseQuery, image: string | null): Promise<void> {
     const before = this.asked();
@@ -89,12 +98,14 @@ export class GalleryStore {
     const now = this.current()?.query;
     // The best of what is searched for stands at the top.
     const goesOn = now?.path === query.path && now.text === query.text;
-    const eye = goesOn ? this.eye() : null;
+    const aimed = this.aimed;
+    this.aimed = null;
+    const eye = goesOn && aimed === null ? this.eye() : null;
     this.rememberPlace();
     this.asked.set(query);
     this.problem.set(null);
-    const locate = image ?? eye?.path ?? this.remembered.get(queryKey(query)) ?? null;
-    await this.load({ query, locate, eye });
+    const locate = image ?? aimed ?? eye?.path ?? this.remembered.get(queryKey(query)) ?? null;
+    await this.load({ query, locate, eye, isAimed: aimed !== null });
   }
 
   /** Asks the same question again, keeping what the eye is on. For a button, and for a result that is gone. */
@@ -237,10 +248,11 @@ export class GalleryStore {
     return fitted;
   }
 
-  private place(next: Shown, { locate, eye }: Opening): void {
+  private place(next: Shown, { locate, eye, isAimed = false }: Opening): void {
     const before = this.focused()?.path;
     const anchor = next.anchor;
     this.current.set(next);
+    if (isAimed) this.steps.update((n) => n + 1);
     if (anchor.kind === 'fresh') this.cursor.set(anchor.at ?? 0);
     else if (before === undefined || before === locate || eye?.path === before) this.cursor.set(anchor.to);
     else void this.follow(before, next, anchor.to);
@@ -277,21 +289,4 @@ export class GalleryStore {
     const eye = this.eye();
     if (shown !== null && eye?.path) this.remembered.set(queryKey(shown.query), eye.path);
   }
-}
-
-function anchorIn(answer: BrowseAnswer, eye: Eye | null): Anchor {
-  const located = answer.located ?? null;
-  if (eye === null) return { kind: 'fresh', at: located };
-  // What the eye was on is gone, or had not arrived yet: what stands in its place is nearest to it.
-  return { kind: 'kept', from: eye.index, to: Math.max(0, Math.min(answer.total - 1, located ?? eye.index)) };
-}
-
-function stay(index: number): Anchor {
-  return { kind: 'kept', from: index, to: index };
-}
-
-function unknownIn(layout: Uint16Array): number {
-  let unknown = 0;
-  for (const ratio of layout) if (ratio === 0) unknown += 1;
-  return unknown;
 }

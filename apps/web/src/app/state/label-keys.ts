@@ -1,7 +1,9 @@
 import type { BulkPatch, ItemRow, LabelPatch, Star } from '#contracts';
 import type { KnownLabel } from '../sync/edit.ts';
 import type { Announcements } from './announcements.ts';
+import type { Question } from './dialogs.ts';
 import type { GalleryStore } from './gallery-store.ts';
+import { imageCount } from './image-count.ts';
 import type { KeyLayer } from './keyboard.ts';
 import type { LabelDesk } from './label-desk.ts';
 import type { Selected } from './selection.ts';
@@ -16,7 +18,7 @@ export interface LabelKeysParts {
   /** What is selected in the grid; null when nothing is, or an image is open large. */
   readonly selected: () => Selected | null;
   /** Asks before a great deal is changed at once. */
-  readonly confirm: (question: string, run: () => void) => void;
+  readonly confirm: (question: Question) => void;
   readonly undo: UndoStack;
   readonly announcements: Announcements;
   /** Why this person may not label; null when they may. */
@@ -75,7 +77,8 @@ export class LabelKeys {
   writeMany({ scope, count, rows }: Selected, patch: BulkPatch): void {
     if (this.isRefused()) return;
     if (patch.add_tags) this.lastTags = patch.add_tags;
-    const says = `${wordsFor(patch)} on ${String(count)} ${count === 1 ? 'image' : 'images'}`;
+    const images = imageCount(count);
+    const says = `${wordsFor(patch)} on ${images}`;
     const run = (): void => {
       const paths = new Set(rows.map(({ path }) => path));
       const id = this.parts.desk.writeMany(scope, patch, (path) => paths.has(path));
@@ -84,7 +87,7 @@ export class LabelKeys {
       this.parts.announcements.say(says, { action });
       this.parts.noteWrite();
     };
-    if (count > MANY) this.parts.confirm(`${says}?`, run);
+    if (count > MANY) this.parts.confirm({ text: `${says}?`, action: `Change ${images}`, run });
     else run();
   }
 

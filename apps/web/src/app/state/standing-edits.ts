@@ -1,5 +1,6 @@
 import type { Scope } from '#contracts';
 import type { Choice, Edit } from '../sync/edit.ts';
+import { imageCount } from './image-count.ts';
 import { wordsFor } from './label-keys.ts';
 import { personWords } from './person-words.ts';
 import { countIn } from './ranges.ts';
@@ -12,8 +13,13 @@ export interface StandingEdit {
   readonly path: string | null;
   readonly what: string;
   readonly why: string;
+  /** What stands against each other, shortened. */
+  readonly texts: readonly { readonly name: string; readonly says: string }[];
   readonly choices: readonly { readonly choice: Choice; readonly name: string }[];
 }
+
+/** So many letters of a text are enough to know it again. */
+const SHOWN = 140;
 
 const conflictChoices: StandingEdit['choices'] = [
   { choice: 'mine-again', name: 'Apply my changes again' },
@@ -35,10 +41,15 @@ export function standingEdit(edit: Edit): StandingEdit {
   const path = edit.kind === 'item' ? edit.path : null;
   if (edit.kind === 'item' && edit.state === 'conflict') {
     const by = personWords(edit.theirs?.updatedBy ?? 'server');
-    return { id, path, what: wordsFor(edit.patch), why: `${by} changed the notes, too.`, choices: conflictChoices };
+    const texts = [
+      { name: 'Theirs', says: shortened(edit.theirs?.notes ?? '') },
+      { name: 'Yours', says: shortened(edit.patch.set_notes ?? '') },
+    ];
+    const what = wordsFor(edit.patch);
+    return { id, path, what, why: `${by} changed the notes, too.`, texts, choices: conflictChoices };
   }
   const choices = refusedChoices.filter(({ choice }) => choice !== 'mine-again' || canBeTriedAgain(edit));
-  return { id, path, what: whatOf(edit), why: refusalWords(edit.trouble), choices };
+  return { id, path, what: whatOf(edit), why: refusalWords(edit.trouble), texts: [], choices };
 }
 
 function whatOf(edit: Edit): string {
@@ -46,8 +57,14 @@ function whatOf(edit: Edit): string {
   return edit.kind === 'item' ? wordsFor(edit.patch) : `${wordsFor(edit.patch)} on ${manyOf(edit.scope)}`;
 }
 
+function shortened(text: string): string {
+  const letters = Array.from(text.trim());
+  if (letters.length === 0) return '(empty)';
+  return letters.length > SHOWN ? `${letters.slice(0, SHOWN - 1).join('')}…` : letters.join('');
+}
+
 function manyOf(scope: Scope): string {
   if ('query' in scope) return 'all that match';
   const count = 'paths' in scope ? scope.paths.length : countIn(scope.ranges);
-  return count === 1 ? '1 image' : `${String(count)} images`;
+  return imageCount(count);
 }
