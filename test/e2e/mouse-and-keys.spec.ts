@@ -15,6 +15,7 @@ describeInBrowser('a mouse and keys in turn', () => {
 
   beforeAll(async () => {
     for (const folder of folders) await writeMany(`${root}/${folder}`, 5);
+    await writeMany(`${root}/many`, 300, { width: 24, height: 16 });
     server = await startServer({ root });
     await labelsReady(server);
   });
@@ -132,6 +133,17 @@ describeInBrowser('a mouse and keys in turn', () => {
       await waitFor(async () => (await screen.labelOf(one)) === expected, `the first to say ${expected}`);
     }
     expect(await stand()).toEqual(['all', 'most', 'few']);
+    await screen.end();
+  });
+
+  test('UI6: a page that is loaded again begins where one was', async () => {
+    const screen = await LabellingOnScreen.open(server.url, 'many');
+    await screen.page.keyboard.press('End');
+    await screen.tileHasKeys('image-0300.jpg');
+    await screen.page.reload();
+    await screen.painted();
+    await screen.inspector.getByRole('heading', { level: 3, name: 'image-0300.jpg' }).waitFor();
+    expect(screen.place().get('image')).toBeNull();
     await screen.end();
   });
 });

@@ -193,6 +193,15 @@ describe('the gallery store', () => {
     expect(store.shown()?.anchor).toEqual({ kind: 'fresh', at: 444 });
   });
 
+  test('UI6 one that is aimed at an item begins there, wherever the eye was', async () => {
+    const { store } = make();
+    await store.open(root, '/img-00970');
+    lookAt(store, 970);
+    store.aim('/img-00012');
+    await store.open({ ...root, sort: { key: 'name', dir: 'desc' } }, null);
+    expect([store.focused()?.path, store.moves()]).toEqual(['/img-00012', 1]);
+  });
+
   test('UI26 a server that goes away takes nothing from the screen; when it is back, its news are taken', async () => {
     const { server, store } = make();
     await store.open(root, null);

@@ -92,6 +92,31 @@ describe('the keyboard', () => {
     expect(chordOf({ ...base, key: 'ö', code: 'Semicolon' })).toBe('ö');
   });
 
+  test('UI19 what is typed into a field that was refused is no command, until one rests or turns to something else', () => {
+    let now = 0;
+    const keyboard = new Keyboard(undefined, () => now);
+    const done: string[] = [];
+    keyboard.push({
+      isModal: false,
+      handlers: {
+        tags: () => {
+          keyboard.hush();
+        },
+        tree: () => done.push('tree'),
+        open: () => done.push('open'),
+        close: () => done.push('close'),
+      },
+    });
+    for (const key of ['t', 'a', 'b', 'c', 'Enter', 'Escape', 'b']) press(keyboard, key);
+    expect(done).toEqual(['close', 'tree']);
+    press(keyboard, 't');
+    for (const moment of [1400, 2800, 4299, 5800]) {
+      now = moment;
+      press(keyboard, 'b');
+    }
+    expect(done).toEqual(['close', 'tree', 'tree']);
+  });
+
   test('UI8 a key that is held down walks on, and does anything else once', () => {
     const keyboard = new Keyboard();
     const done: string[] = [];

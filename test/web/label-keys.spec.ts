@@ -17,6 +17,7 @@ class Bench {
   readonly questions: Question[] = [];
   selected: Selected | null = null;
   writes = 0;
+  hushes = 0;
   focus = 0;
   why: string | null = null;
   advances = false;
@@ -44,6 +45,7 @@ class Bench {
     wantField: (field) => this.fields.push(field),
     selected: () => this.selected,
     confirm: (question) => this.questions.push(question),
+    hush: () => (this.hushes += 1),
     noteWrite: () => (this.writes += 1),
   });
 
@@ -139,6 +141,25 @@ describe('labelling by keys', () => {
     bench.advances = advances;
     bench.press(command);
     expect(bench.focus).toBe(focus);
+  });
+
+  test('UI19: whoever may only look is offered what looks, and letters after a refused field are hushed', () => {
+    const bench = new Bench();
+    expect((['star-4', 'undo', 'inspector'] as const).map((command) => bench.keys.offers(command))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    bench.why = 'Only look.';
+    expect((['star-4', 'undo', 'inspector'] as const).map((command) => bench.keys.offers(command))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    bench.press('star-4');
+    expect(bench.hushes).toBe(0);
+    bench.press('tags');
+    expect([bench.hushes, bench.fields]).toEqual([1, []]);
   });
 
   test('UI8: nothing is done where nothing is focused', () => {

@@ -15,6 +15,7 @@ import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
 import { Identity } from './state/identity.ts';
 import { ItemDetails } from './state/item-details.ts';
+import { Keyboard } from './state/keyboard.ts';
 import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys, starWords } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
@@ -113,6 +114,7 @@ export const labelling: Provider[] = [
       const [fields, preferences, identity] = [inject(WantedFields), inject(Preferences), inject(Identity)];
       const [address, selection] = [inject(Address), inject(Selection)];
       const [announcements, dialogs] = [inject(Announcements), inject(Dialogs)];
+      const keyboard = inject(Keyboard);
       return new LabelKeys({
         store: inject(Meant),
         desk: inject(LabelDesk),
@@ -129,6 +131,9 @@ export const labelling: Provider[] = [
         advances: () => preferences.advances(),
         wantField: (field) => {
           fields.want(field);
+        },
+        hush: () => {
+          keyboard.hush();
         },
         noteWrite: () => {
           if (identity.me()?.authenticated !== false || preferences.displayName() !== '' || preferences.isNameAsked())

@@ -24,13 +24,15 @@ import { HealthWatch } from './state/health-watch.ts';
 import { Identity } from './state/identity.ts';
 import { ItemDetails } from './state/item-details.ts';
 import { Keyboard } from './state/keyboard.ts';
-import { Preferences, browserStorage } from './state/preferences.ts';
+import { PlacesSeen } from './state/places-seen.ts';
+import { Preferences, browserStorage, tabStorage } from './state/preferences.ts';
 import { Rounds } from './state/rounds.ts';
 import { ThumbLoader, browserUrls } from './state/thumb-loader.ts';
 import { browserClock } from './sync/clock.ts';
 import { LiveLine } from './sync/live-line.ts';
 import { pageVisibility } from './sync/poller.ts';
 import { Originals } from './state/originals.ts';
+import { beforeLeaving } from './ui/before-leaving.ts';
 
 /** Whoever was signed out comes back to where they were. */
 function askToSignIn(): void {
@@ -77,7 +79,16 @@ const state: Provider[] = [
   { provide: Keyboard, useFactory: () => new Keyboard(inject(Preferences).keys) },
   { provide: RouterHistory, useFactory: () => new RouterHistory(inject(Router)) },
   { provide: Address, useFactory: () => new Address(inject(RouterHistory), browserClock) },
-  { provide: GalleryStore, useFactory: () => new GalleryStore(inject(GalleryApi), browserClock) },
+  {
+    provide: GalleryStore,
+    useFactory: () => {
+      const store = new GalleryStore(inject(GalleryApi), browserClock, new PlacesSeen(tabStorage()));
+      beforeLeaving(() => {
+        store.rememberPlace();
+      });
+      return store;
+    },
+  },
   {
     provide: DriftWatch,
     useFactory: () => {

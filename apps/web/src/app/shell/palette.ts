@@ -11,6 +11,7 @@ import {
 import { commandGroups, isShownHere, keysOf } from '../state/command-words.ts';
 import type { Command } from '../state/key-map.ts';
 import { Keyboard } from '../state/keyboard.ts';
+import { LabelKeys } from '../state/label-keys.ts';
 import { Preferences } from '../state/preferences.ts';
 import { Modal } from '../ui/modal.ts';
 
@@ -29,6 +30,7 @@ export class Palette {
   readonly closed = output<Command | null>();
   private readonly preferences = inject(Preferences);
   private readonly keyboard = inject(Keyboard);
+  private readonly labelKeys = inject(LabelKeys);
   private readonly modal = viewChild.required(Modal);
   private readonly line = viewChild.required<ElementRef<HTMLInputElement>>('line');
   private chosen: Command | null = null;
@@ -41,7 +43,7 @@ export class Palette {
       .flatMap(({ name, commands }) => commands.map((each) => ({ ...each, group: name })))
       .filter(({ command, words: says, group }) => {
         const text = `${group} ${says}`.toLocaleLowerCase();
-        return command !== 'palette' && this.keyboard.can(command) && words.every((word) => text.includes(word));
+        return command !== 'palette' && this.isOffered(command) && words.every((word) => text.includes(word));
       })
       .slice(0, SHOWN)
       .map((each) => ({
@@ -49,6 +51,10 @@ export class Palette {
         keys: keysOf(chords.find(([chord, bound]) => bound === each.command && isShownHere(chord))?.[0] ?? ''),
       }));
   });
+
+  private isOffered(command: Command): boolean {
+    return this.keyboard.can(command) && this.labelKeys.offers(command);
+  }
 
   protected type(): void {
     this.typed.set(this.line().nativeElement.value);

@@ -7,6 +7,7 @@ import { anchorIn, stay, unknownIn } from './anchors.ts';
 import { followsLabels } from './chips.ts';
 import { nearestPlace } from './nearest-place.ts';
 import { queryKey } from './place.ts';
+import { PlacesSeen } from './places-seen.ts';
 import { ResultWindows } from './result-windows.ts';
 
 /** One frozen result on the screen. It is replaced as a whole, and only when its successor is ready to be drawn. */
@@ -74,12 +75,11 @@ export class GalleryStore {
 
   private loading: AbortController | null = null;
   private aimed: string | null = null;
-  /** Where this person was in each folder, so that going back goes back. */
-  private readonly remembered = new Map<string, string>();
-
   constructor(
     private readonly api: GalleryApi,
     private readonly clock: Clock,
+    /** So that going back goes back, and a page that is loaded again begins where it was. */
+    private readonly seen = new PlacesSeen(null),
   ) {}
 
   item(index: number): ItemRow | undefined {
@@ -104,7 +104,7 @@ export class GalleryStore {
     this.rememberPlace();
     this.asked.set(query);
     this.problem.set(null);
-    const locate = image ?? aimed ?? eye?.path ?? this.remembered.get(queryKey(query)) ?? null;
+    const locate = image ?? aimed ?? eye?.path ?? this.seen.of(queryKey(query));
     await this.load({ query, locate, eye, isAimed: aimed !== null });
   }
 
@@ -284,9 +284,10 @@ export class GalleryStore {
       this.problem.set(failure);
   }
 
-  private rememberPlace(): void {
+  /** Where one is now. Called by itself when one goes elsewhere, and by whoever knows that the page goes. */
+  rememberPlace(): void {
     const shown = this.current();
     const eye = this.eye();
-    if (shown !== null && eye?.path) this.remembered.set(queryKey(shown.query), eye.path);
+    if (shown !== null && eye?.path) this.seen.note(queryKey(shown.query), eye.path);
   }
 }

@@ -1,5 +1,9 @@
 import { chordOf, usualKeys, type Command, type KeyMap } from './key-map.ts';
 
+/** So long after the last letter somebody has done with typing. */
+const REST_MS = 1500;
+const textKeys: ReadonlySet<string> = new Set(['Enter', 'Backspace', 'Shift', 'Dead']);
+
 /** What one part of the page does with commands. Answering false means "not now": whoever is below may have it. */
 export interface KeyLayer {
   readonly handlers: Partial<Record<Command, () => unknown>>;
@@ -13,7 +17,17 @@ export class Keyboard {
   /** What the key that is down has done; null when that was nothing. */
   private held: Command | null = null;
 
-  constructor(private readonly keys: () => KeyMap = () => usualKeys) {}
+  private hushedUntil = 0;
+
+  constructor(
+    private readonly keys: () => KeyMap = () => usualKeys,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Somebody asked for a field and got none: what they type on is no command, until they rest. */
+  hush(): void {
+    this.hushedUntil = this.now() + REST_MS;
+  }
 
   /**
    * Puts a layer on top, and answers how to take it away. What covers everything stays on top of what comes later and does not:
@@ -31,6 +45,7 @@ export class Keyboard {
   handle(event: KeyboardEvent): void {
     if (!event.repeat) this.held = null;
     if (event.defaultPrevented || event.isComposing) return;
+    if (this.isHushed(event)) return;
     const command = this.keys()[chordOf(event)];
     if (command === undefined) return;
     // A key that is held down walks on. Anything else it does once: a star for each of a row of images is no wish of anybody,
@@ -41,6 +56,13 @@ export class Keyboard {
       this.held = this.run(command) ? command : null;
     }
     if (this.held === command) event.preventDefault();
+  }
+
+  private isHushed({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+    if (this.now() >= this.hushedUntil) return false;
+    const isText = (key.length === 1 && !ctrlKey && !metaKey && !altKey) || textKeys.has(key);
+    this.hushedUntil = isText ? this.now() + REST_MS : 0;
+    return isText;
   }
 
   /** Somebody would take the command, were it not for a dialog, which takes none. */

@@ -4,6 +4,7 @@ import type { Announcements } from './announcements.ts';
 import type { Question } from './dialogs.ts';
 import type { GalleryStore } from './gallery-store.ts';
 import { imageCount } from './image-count.ts';
+import type { Command } from './key-map.ts';
 import type { KeyLayer } from './keyboard.ts';
 import type { LabelDesk } from './label-desk.ts';
 import type { Selected } from './selection.ts';
@@ -26,6 +27,8 @@ export interface LabelKeysParts {
   /** After every star one goes on to the next image. */
   readonly advances: () => boolean;
   readonly wantField: (field: WantedField) => void;
+  /** A field was asked for in vain: what is typed now is meant for it. */
+  readonly hush: () => void;
   /** After each change. */
   readonly noteWrite: () => void;
 }
@@ -61,6 +64,11 @@ export class LabelKeys {
       undo: () => this.takeBack(() => this.parts.undo.undo(), 'There is nothing to undo'),
       redo: () => this.takeBack(() => this.parts.undo.redo(), 'There is nothing to do again'),
     };
+  }
+
+  /** False for what this person may not do. */
+  offers(command: Command): boolean {
+    return this.parts.whyNot() === null || this.handlers[command] === undefined;
   }
 
   /** Changes an image in the name of this person, and can take it back. */
@@ -133,7 +141,10 @@ export class LabelKeys {
 
   private want(field: WantedField): boolean {
     if (this.parts.store.focused() === undefined) return false;
-    if (this.isRefused()) return true;
+    if (this.isRefused()) {
+      this.parts.hush();
+      return true;
+    }
     if (field === 'notes' && this.parts.selected() !== null)
       this.parts.announcements.say('Notes are written on one image at a time: Esc ends the selection');
     else this.parts.wantField(field);
