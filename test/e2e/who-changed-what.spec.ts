@@ -28,12 +28,14 @@ describeInBrowser('who changed what', () => {
     await screen.says('a.jpg', '5 stars');
     await screen.page.keyboard.press('Shift+H');
     const dialog = screen.page.getByRole('dialog', { name: 'Changes' });
-    await dialog.getByText('★2 on 1 image').waitFor();
+    await dialog.getByText('★2 on b.jpg').waitFor();
     await dialog.getByRole('combobox', { name: 'By' }).selectOption('Ben');
-    await dialog.getByText('★2 on 1 image').waitFor({ state: 'detached' });
+    await dialog.getByText('★2 on b.jpg').waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: 'Take back: ★5 on 3 images, by Ben' }).click();
     await dialog.getByText('This takes it back on 2 images. What Cy changed since stays as it is (1 field).').waitFor();
-    await dialog.getByRole('button', { name: 'Take back', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Take back', exact: true }).focus();
+    await screen.page.keyboard.press('Enter');
+    expect(await dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true);
     await dialog.getByRole('combobox', { name: 'By' }).selectOption('');
     await dialog.getByText('Took a change back on 2 images').waitFor();
     await screen.page.keyboard.press('Escape');
@@ -43,6 +45,25 @@ describeInBrowser('who changed what', () => {
     // It is a gesture like any other.
     await screen.page.keyboard.press('Control+z');
     await screen.says('a.jpg', '5 stars');
+    await screen.end();
+  });
+
+  test('UI24: one image is named, and leads there; who has no name is told from others, and oneself', async () => {
+    await patch(server, '/mouse/c.jpg', { set_star: 2 }, { client: 'some-tab' });
+    const screen = await LabellingOnScreen.open(server.url, 'all');
+    await screen.page.keyboard.press('1');
+    await screen.badgeSays('All changes saved');
+    await screen.page.keyboard.press('Shift+H');
+    const dialog = screen.page.getByRole('dialog', { name: 'Changes' });
+    await dialog.getByText('★1 on a.jpg').waitFor();
+    const people = await dialog.getByRole('combobox', { name: 'By' }).getByRole('option').allInnerTexts();
+    expect(people.filter((name) => /^Someone \(.{4}\) \(you\)$/.test(name))).toHaveLength(1);
+    const others = people.filter((name) => /^Someone \(.{4}\)$/.test(name));
+    expect([others.length > 0, new Set(others).size]).toEqual([true, others.length]);
+    expect(people).not.toContain('Someone');
+    await dialog.getByRole('button', { name: 'c.jpg', exact: true }).click();
+    await screen.tileHasKeys('c.jpg');
+    expect(screen.place().get('path')).toBe('/mouse');
     await screen.end();
   });
 

@@ -88,6 +88,7 @@ describe('what people did', () => {
 
   test.each<[Partial<Gesture>, string]>([
     [{ patch: { set_star: 4 } }, '★4 on 1 image'],
+    [{ patch: { set_star: 4 }, path: '/a/b.jpg' }, '★4 on b.jpg'],
     [{ kind: 'bulk', count: 1200, patch: { add_tags: ['sky'] } }, '+sky on 1,200 images'],
     [{ kind: 'undo', count: 2 }, 'Took a change back on 2 images'],
     [{ kind: 'import', count: 2 }, 'Imported labels on 2 images'],

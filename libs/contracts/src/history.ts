@@ -56,6 +56,8 @@ export interface Gesture {
   kind: GestureKind;
   /** Items that it changed. */
   count: number;
+  /** The item, when it changed one only. */
+  path?: string;
   patch?: LabelPatch | BulkPatch;
   metric_keys?: string[];
   /** The gesture that this one took back. */

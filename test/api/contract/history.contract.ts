@@ -120,6 +120,8 @@ export function promisesOfHistory(store: Shared, open: OpenStore): void {
         'bob',
         'ann',
       ]);
+      const [last] = await everyGesture(fresh, { by: 'cleo' });
+      expect([last?.count, last?.path]).toEqual([1, '/last.jpg']);
       const some = await everyGesture(fresh, { from: noon + 10, to: noon + 13 });
       expect(some.map(({ at }) => Date.parse(at) - noon)).toEqual([12, 11, 10]);
       expect(await everyGesture(fresh, { from: noon + 10, to: noon + 13, by: 'bob' })).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { dirname } from 'node:path';
-import { limits } from '#contracts';
+import { limits, type Gesture } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
 import { eventOfWrite } from './event-of-write.ts';
@@ -62,9 +62,19 @@ export class StoreReads {
   }
 
   gestures(filter: GestureFilter): GesturesPage {
+    return this.engine.snapshot(() => this.gesturesNow(filter));
+  }
+
+  private gesturesNow(filter: GestureFilter): GesturesPage {
     const found = this.engine.gestures(filter, limits.historyPage + 1);
-    const gestures = found.slice(0, limits.historyPage);
+    const gestures = found.slice(0, limits.historyPage).map((gesture) => this.withPath(gesture));
     return { gestures, next: found.length > gestures.length ? (gestures.at(-1)?.seq ?? null) : null };
+  }
+
+  private withPath(gesture: Gesture): Gesture {
+    if (gesture.count !== 1) return gesture;
+    const [operation] = this.engine.operationsOf(gesture.seq);
+    return operation ? { ...gesture, path: this.engine.labelOfItem(operation.item).path } : gesture;
   }
 
   writesBetween(after: number, until: number): readonly ToldWrite[] {

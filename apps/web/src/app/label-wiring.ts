@@ -27,6 +27,7 @@ import { OwnWork } from './state/own-work.ts';
 import { ownerOf } from './state/owner.ts';
 import { browserStorage, Preferences, tabStorage } from './state/preferences.ts';
 import { SaveStates } from './state/save-states.ts';
+import { Reveal } from './state/reveal.ts';
 import { Selection } from './state/selection.ts';
 import { queryKey } from './state/place.ts';
 import { standingEdit } from './state/standing-edits.ts';
@@ -63,6 +64,7 @@ export const labelling: Provider[] = [
   { provide: OwnWork, useFactory: () => new OwnWork() },
   { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
   { provide: OwnNames, useFactory: () => new OwnNames(browserStorage()) },
+  { provide: Reveal, useFactory: () => new Reveal(inject(GalleryStore), inject(Address)) },
   { provide: OwnTyping, useFactory: () => new OwnTyping(browserClock) },
   { provide: WantedFields, useFactory: () => new WantedFields() },
   {

@@ -1,10 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { Activity } from '../state/activity.ts';
-import { Address } from '../state/address.ts';
-import { GalleryStore } from '../state/gallery-store.ts';
 import { OwnTyping } from '../state/own-typing.ts';
 import { personWords } from '../state/person-words.ts';
-import { parentOf } from '../state/place.ts';
+import { Reveal } from '../state/reveal.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -82,8 +80,7 @@ import { visibleText } from '../ui/visible-text.ts';
 })
 export class ActivityLine {
   protected readonly activity = inject(Activity);
-  private readonly store = inject(GalleryStore);
-  private readonly address = inject(Address);
+  private readonly way = inject(Reveal);
   private readonly wanted = inject(WantedFields);
   protected readonly isTyping = inject(OwnTyping).isTyping;
   protected readonly elsewhere = this.activity.elsewhere;
@@ -102,13 +99,7 @@ export class ActivityLine {
     if (path === null) return;
     // The button goes when the image is in sight, and the keys go there.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    const go = (isHere: boolean): void => {
-      if (isHere) return;
-      this.store.aim(path);
-      this.address.go({ path: parentOf(path), chips: [], image: null });
-    };
-    // The server being away is shown elsewhere.
-    void this.store.moveTo(path).then(go, () => undefined);
+    this.way.go(path);
   }
 
   protected dismiss(): void {

@@ -1,15 +1,24 @@
 import type { Gesture, UndoAnswer } from '#contracts';
 import { wordsFor } from '../state/label-keys.ts';
 import { personWords } from '../state/person-words.ts';
+import { nameOf } from '../state/place.ts';
 import { countOf } from '../ui/quantities.ts';
 
-/** What somebody did, in few words. */
-export function gestureWords({ kind, count, patch, metric_keys }: Gesture): string {
-  const where = ` on ${countOf(count, 'image')}`;
-  if (kind === 'undo') return `Took a change back${where}`;
-  if (kind === 'import') return `Imported labels${where}`;
-  if (kind === 'metrics') return `Metrics ${(metric_keys ?? []).join(', ')}${where}`;
-  return `${patch === undefined ? 'A change' : wordsFor(patch)}${where}`;
+/** What somebody did, in few words, and on what. */
+export function gestureWords(gesture: Gesture): string {
+  return `${deedWords(gesture)} on ${whereWords(gesture)}`;
+}
+
+/** One image by its name, many by their number. */
+export function whereWords({ count, path }: Gesture): string {
+  return path === undefined ? countOf(count, 'image') : nameOf(path);
+}
+
+export function deedWords({ kind, patch, metric_keys }: Gesture): string {
+  if (kind === 'undo') return 'Took a change back';
+  if (kind === 'import') return 'Imported labels';
+  if (kind === 'metrics') return `Metrics ${(metric_keys ?? []).join(', ')}`;
+  return patch === undefined ? 'A change' : wordsFor(patch);
 }
 
 /** What taking it back would do. */

@@ -1,17 +1,32 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, output, signal, untracked } from '@angular/core';
-import type { UndoAnswer } from '#contracts';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import type { Gesture, UndoAnswer } from '#contracts';
 import { GalleryApi } from '../api/gallery-api.ts';
 import { GestureLog, type Period } from '../state/gesture-log.ts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
-import { OwnNames } from '../state/own-names.ts';
+import { OwnWork } from '../state/own-work.ts';
+import { personToChoose } from '../state/person-words.ts';
+import { Reveal } from '../state/reveal.ts';
 import { Preferences } from '../state/preferences.ts';
 import { UndoStack } from '../state/undo-stack.ts';
 import { Modal } from '../ui/modal.ts';
 import { Icon } from '../ui/icon.ts';
 import { dateTime } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { gestureWords, undoWords } from './gesture-words.ts';
+import { deedWords, gestureWords, undoWords, whereWords } from './gesture-words.ts';
 
 /** A gesture that somebody may be about to take back, and what that would do. */
 interface Considered {
@@ -41,8 +56,12 @@ export class GesturesDialog {
   private readonly desk = inject(LabelDesk);
   private readonly undo = inject(UndoStack);
   private readonly identity = inject(Identity);
-  private readonly names = inject(OwnNames);
   private readonly preferences = inject(Preferences);
+  private readonly work = inject(OwnWork);
+  private readonly reveal = inject(Reveal);
+  private readonly injector = inject(Injector);
+  private readonly modal = viewChild.required(Modal);
+  private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
   private readonly log = new GestureLog(
     (query) => this.api.gestures(query),
     () => new Date(),
@@ -57,20 +76,27 @@ export class GesturesDialog {
     const me = this.identity.me();
     return me?.authenticated === true ? me.name : this.preferences.displayName();
   });
+  /** What the server calls this person where they have no name. */
+  private readonly ownNumbers = computed(() => {
+    const own = (this.log.gestures() ?? []).filter(({ gesture_id }) => this.work.isOwnGesture(gesture_id));
+    return [...new Set(own.map(({ updated_by }) => updated_by).filter((by) => by.startsWith('client:')))];
+  });
   protected readonly people = computed(() => {
     const own = this.ownName();
-    const others = this.log.people().filter((name) => name !== own);
-    return [
-      ...(own === '' ? [] : [{ name: own, says: `${visibleText(own)} (you)` }]),
-      ...others.map((name) => ({ name, says: visibleText(this.names.words(name)) })),
-    ];
+    const mine = new Set([own, ...this.ownNumbers()]);
+    const others = this.log.people().filter((name) => !mine.has(name));
+    const you = [...mine].filter((name) => name !== '').map((name) => ({ name, says: `${named(name).says} (you)` }));
+    return [...you, ...others.map(named)];
   });
   protected readonly lines = computed(() => {
     const [me, own] = [this.identity.me(), this.ownName()];
     const mayAll = me !== null && (me.role === 'admin' || !me.authenticated) && me.role !== 'viewer';
     return this.log.gestures()?.map((gesture) => ({
       id: gesture.gesture_id,
-      by: visibleText(this.names.words(gesture.updated_by)),
+      by: this.nameOf(gesture.updated_by),
+      path: gesture.path,
+      deed: visibleText(deedWords(gesture)),
+      where: visibleText(whereWords(gesture)),
       at: dateTime(gesture.at),
       iso: gesture.at,
       says: visibleText(gestureWords(gesture)),
@@ -78,6 +104,11 @@ export class GesturesDialog {
       isUndoing: this.undoing().has(gesture.gesture_id),
     }));
   });
+
+  private nameOf(by: string): string {
+    const isOwn = by.startsWith('client:') && this.ownNumbers().includes(by);
+    return isOwn ? `${named(by).says} (you)` : named(by).says;
+  }
 
   constructor() {
     void this.log.show({ by: null, period: 'week' });
@@ -110,6 +141,7 @@ export class GesturesDialog {
   /** First what it would do: after many changes by others that may be less than one thinks. */
   protected async consider(gesture: string): Promise<void> {
     this.considered.set({ gesture, answer: null });
+    this.keepKeys();
     try {
       const answer = await this.api.rehearseUndo(gesture);
       this.considered.update((now) => (now?.gesture === gesture ? { gesture, answer } : now));
@@ -120,8 +152,28 @@ export class GesturesDialog {
     }
   }
 
+  protected leaveIt(): void {
+    this.considered.set(null);
+    this.keepKeys();
+  }
+
+  protected goTo(path: string): void {
+    this.modal().close();
+    this.reveal.go(path);
+  }
+
+  /** The button that had the keys goes with this drawing. */
+  private keepKeys(): void {
+    const focus = (): void => {
+      const list = this.list().nativeElement;
+      if (document.activeElement === document.body) (list.querySelector<HTMLElement>('.decide') ?? list).focus();
+    };
+    afterNextRender(focus, { injector: this.injector });
+  }
+
   protected takeBack(gesture: string, says: string): void {
     this.considered.set(null);
+    this.keepKeys();
     this.undo.noteMany(this.desk.undo(gesture), `taking back “${says}”`);
     this.undoing.update((all) => new Set([...all, gesture]));
   }
@@ -129,4 +181,8 @@ export class GesturesDialog {
   protected words(answer: UndoAnswer): string {
     return visibleText(undoWords(answer));
   }
+}
+
+function named(name: Gesture['updated_by']): { name: string; says: string } {
+  return { name, says: visibleText(personToChoose(name)) };
 }

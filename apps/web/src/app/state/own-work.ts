@@ -30,6 +30,11 @@ export class OwnWork {
     return false;
   }
 
+  /** It was done here, since the page was loaded. */
+  isOwnGesture(gesture: string): boolean {
+    return this.gestures.has(gesture);
+  }
+
   private note(edit: Edit): void {
     if (edit.state === 'sending') this.sending.set(edit.id, edit);
     else this.sending.delete(edit.id);
