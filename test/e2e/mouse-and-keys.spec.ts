@@ -146,4 +146,22 @@ describeInBrowser('a mouse and keys in turn', () => {
     expect(screen.place().get('image')).toBeNull();
     await screen.end();
   });
+
+  test('UI8: a key that is taken from another command is told, and can be given back', async () => {
+    const screen = await LabellingOnScreen.open(server.url, 'panel');
+    await screen.page.keyboard.press('Shift+?');
+    const sheet = screen.page.getByRole('dialog', { name: 'Keys' });
+    const choose = async (): Promise<void> => {
+      await sheet.getByRole('button', { name: 'Notes: choose another key' }).click();
+      await screen.page.keyboard.press('t');
+      await sheet.getByText('T was the key of “Tags”; without a key now: “Tags”.').waitFor();
+    };
+    await choose();
+    await sheet.getByRole('button', { name: 'As it was before' }).click();
+    await sheet.getByRole('button', { name: 'Usual', pressed: true }).waitFor();
+    await choose();
+    await sheet.getByRole('button', { name: 'Notes: the usual key again' }).click();
+    await sheet.getByRole('button', { name: 'Usual', pressed: true }).waitFor();
+    await screen.end();
+  });
 });

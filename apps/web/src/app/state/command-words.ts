@@ -93,6 +93,11 @@ export const commandGroups: readonly CommandGroup[] = [
   },
 ];
 
+export function wordsOf(command: Command): string {
+  const lines = commandGroups.flatMap(({ commands }) => commands);
+  return lines.find((each) => each.command === command)?.words ?? command;
+}
+
 const names: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
