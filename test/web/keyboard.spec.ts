@@ -115,6 +115,10 @@ describe('the keyboard', () => {
       press(keyboard, 'b');
     }
     expect(done).toEqual(['close', 'tree', 'tree']);
+    press(keyboard, 't');
+    keyboard.listen();
+    press(keyboard, 'b');
+    expect(done).toHaveLength(4);
   });
 
   test('UI8 a key that is held down walks on, and does anything else once', () => {

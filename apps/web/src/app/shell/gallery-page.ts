@@ -90,7 +90,7 @@ const NARROW = '(max-width: 860px)';
   ],
   templateUrl: './gallery-page.html',
   styleUrl: './gallery-page.css',
-  host: { '(document:keydown)': 'keyboard.handle($event)' },
+  host: { '(document:keydown)': 'keyboard.handle($event)', '(document:pointerdown)': 'keyboard.listen()' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class GalleryPage {

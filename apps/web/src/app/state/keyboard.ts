@@ -58,6 +58,11 @@ export class Keyboard {
     if (this.held === command) event.preventDefault();
   }
 
+  /** Somebody turned to something else. */
+  listen(): void {
+    this.hushedUntil = 0;
+  }
+
   private isHushed({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
     if (this.now() >= this.hushedUntil) return false;
     const isText = (key.length === 1 && !ctrlKey && !metaKey && !altKey) || textKeys.has(key);
