@@ -15,7 +15,8 @@ import {
 } from '@angular/core';
 import { Activity } from '../state/activity.ts';
 import { Comparison } from '../state/comparison.ts';
-import { GalleryStore, type Eye, type Shown } from '../state/gallery-store.ts';
+import type { Eye } from '../state/anchors.ts';
+import { GalleryStore, type Shown } from '../state/gallery-store.ts';
 import { Keyboard } from '../state/keyboard.ts';
 import type { ViewMode } from '../state/place.ts';
 import { Selection } from '../state/selection.ts';

@@ -1,5 +1,15 @@
 import type { BrowseAnswer } from '#contracts';
-import type { Anchor, Eye } from './gallery-store.ts';
+
+/** `kept`: what the eye was on went from one place to another. `fresh`: begin at an item, or at the top. */
+export type Anchor = { kind: 'kept'; from: number; to: number } | { kind: 'fresh'; at: number | null };
+
+/** What the eye is on: it must not move when everything else does. `reach` is how many items are in sight. */
+export interface Eye {
+  readonly index: number;
+  /** null while its row has not arrived. */
+  readonly path: string | null;
+  readonly reach: number;
+}
 
 /** How what is shown carries over to an answer. */
 export function anchorIn(answer: BrowseAnswer, eye: Eye | null): Anchor {

@@ -3,7 +3,7 @@ import { limits, type BrowseAnswer, type BrowseQuery, type ItemRow } from '#cont
 import { Failure, isCalledOff } from '../api/failure.ts';
 import type { GalleryApi } from '../api/gallery-api.ts';
 import type { Clock } from '../sync/clock.ts';
-import { anchorIn, stay, unknownIn } from './anchors.ts';
+import { anchorIn, stay, unknownIn, type Anchor, type Eye } from './anchors.ts';
 import { followsLabels } from './chips.ts';
 import { nearestPlace } from './nearest-place.ts';
 import { queryKey } from './place.ts';
@@ -21,17 +21,6 @@ export interface Shown {
   readonly isPartial: boolean;
   /** How the view carries over from what was shown before. */
   readonly anchor: Anchor;
-}
-
-/** `kept`: what the eye was on went from one place to another. `fresh`: begin at an item, or at the top. */
-export type Anchor = { kind: 'kept'; from: number; to: number } | { kind: 'fresh'; at: number | null };
-
-/** What the eye is on: it must not move when everything else does. `reach` is how many items are in sight. */
-export interface Eye {
-  readonly index: number;
-  /** null while its row has not arrived. */
-  readonly path: string | null;
-  readonly reach: number;
 }
 
 interface Opening {
