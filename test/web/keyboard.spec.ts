@@ -1,4 +1,5 @@
 import { chordOf, type KeyPress } from '../../apps/web/src/app/state/key-map.ts';
+import { Dialogs } from '../../apps/web/src/app/state/dialogs.ts';
 import { Keyboard } from '../../apps/web/src/app/state/keyboard.ts';
 
 function press(
@@ -139,4 +140,16 @@ describe('the keyboard', () => {
     for (const repeat of [false, true])
       expect(press(keyboard, ' ', document.body, { repeat }).defaultPrevented).toBe(false);
   });
+});
+
+test('UI8: keys belong to a dialog from the moment it is asked for, and to the images from the moment it is closed', () => {
+  const keyboard = new Keyboard();
+  const dialogs = new Dialogs(keyboard);
+  const seen: string[] = [];
+  keyboard.push({ isModal: false, handlers: { ...dialogs.handlers, open: () => seen.push('open') } });
+  keyboard.run('keys');
+  expect([dialogs.current(), keyboard.run('open'), keyboard.can('open')]).toEqual(['keys', false, true]);
+  dialogs.open('palette');
+  dialogs.close();
+  expect([dialogs.current(), keyboard.run('open'), seen]).toEqual([null, true, ['open']]);
 });

@@ -48,7 +48,7 @@ const CUT_OFF_MS = 15_000;
 export const labelling: Provider[] = [
   { provide: Announcements, useFactory: () => new Announcements(browserClock) },
   { provide: LiveStatus, useFactory: () => new LiveStatus(inject(LiveLine)) },
-  { provide: Dialogs, useFactory: () => new Dialogs() },
+  { provide: Dialogs, useFactory: () => new Dialogs(inject(Keyboard)) },
   { provide: Selection, useFactory: () => new Selection(inject(GalleryStore)) },
   {
     provide: Comparison,

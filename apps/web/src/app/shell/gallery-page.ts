@@ -172,12 +172,9 @@ export class GalleryPage {
       // By a key or by going back: the keyboard is where it was. The viewer takes it by itself.
       onCleanup(() => requestAnimationFrame(() => untracked(this.viewed) ?? this.grid()?.focusTile()));
     });
-    // Keys in a dialog are its own.
     effect((onCleanup) => {
       if (this.dialogs.current() === null) return;
-      const remove = this.keyboard.push({ isModal: true, handlers: {} });
       onCleanup(() => {
-        remove();
         // What it was opened with may be gone.
         this.wanted.leave();
       });

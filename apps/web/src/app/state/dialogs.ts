@@ -1,5 +1,5 @@
 import { signal } from '@angular/core';
-import type { KeyLayer } from './keyboard.ts';
+import type { Keyboard, KeyLayer } from './keyboard.ts';
 
 /** The sheet of keys, the list of commands, one's own name, a question, what people did, a view, one that two have changed. */
 export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures' | 'view' | 'views-conflict';
@@ -14,7 +14,7 @@ export interface Question {
   readonly run: () => void;
 }
 
-/** Which dialog is open: one at a time. */
+/** Which dialog is open: one at a time. Keys in a dialog are its own, from the moment it is asked for until it is gone. */
 export class Dialogs {
   private readonly shown = signal<DialogName | null>(null);
   readonly current = this.shown.asReadonly();
@@ -39,16 +39,23 @@ export class Dialogs {
     },
   };
 
+  private giveKeysBack: (() => void) | null = null;
+
+  constructor(private readonly keyboard: Pick<Keyboard, 'push'>) {}
+
   ask(question: Question): void {
     this.asked.set(question);
-    this.shown.set('question');
+    this.open('question');
   }
 
   open(name: DialogName): void {
+    this.giveKeysBack ??= this.keyboard.push({ isModal: true, handlers: {} });
     this.shown.set(name);
   }
 
   close(): void {
+    this.giveKeysBack?.();
+    this.giveKeysBack = null;
     this.shown.set(null);
   }
 }

@@ -15,7 +15,8 @@ import {
     <dialog
       #box
       [attr.aria-label]="label()"
-      (close)="closed.emit()"
+      (close)="end()"
+      (cancel)="cancel($event)"
       (pointerdown)="press($event)"
       (click)="release($event)"
     >
@@ -48,6 +49,7 @@ export class Modal {
   readonly label = input.required<string>();
   readonly closed = output();
   private isPressedOutside = false;
+  private hasEnded = false;
   private readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
 
   constructor() {
@@ -58,6 +60,19 @@ export class Modal {
 
   close(): void {
     this.box().nativeElement.close();
+    this.end();
+  }
+
+  /** Escape. The browser tells of the end a moment later, and the next key would be nobody's until then. */
+  protected cancel(event: Event): void {
+    event.preventDefault();
+    this.close();
+  }
+
+  protected end(): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.closed.emit();
   }
 
   /** What lies around a dialog belongs to it, too; only its content does not. */
