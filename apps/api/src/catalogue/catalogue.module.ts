@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { Announcer } from '../events/announcer.ts';
-import { LabelTable } from '../persistence/label-table.ts';
 import { ENTRIES, LOG, SETTINGS, type EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { Clock } from '../shared/clock.ts';
@@ -16,7 +15,6 @@ import { HeaderReader } from './header-reader.ts';
 import { IndexNews } from './index-news.ts';
 import { Indexer, type Scanners } from './indexer.ts';
 import { ManifestKeeper } from './manifest-keeper.ts';
-import { RowLabels } from './row-labels.ts';
 import { Scanner } from './scanner.ts';
 
 const SCANNERS = Symbol('scanners');
@@ -25,11 +23,6 @@ const SCANNERS = Symbol('scanners');
   imports: [WorkersModule],
   providers: [
     { provide: Catalogue, useFactory: () => new Catalogue() },
-    {
-      provide: RowLabels,
-      inject: [Catalogue, LabelTable],
-      useFactory: (...parts: ConstructorParameters<typeof RowLabels>) => new RowLabels(...parts),
-    },
     {
       provide: SCANNERS,
       inject: [SETTINGS, ENTRIES, GalleryRoot, Clock],
@@ -93,16 +86,6 @@ const SCANNERS = Symbol('scanners');
       useFactory: (...parts: ConstructorParameters<typeof IndexNews>) => new IndexNews(...parts),
     },
   ],
-  exports: [
-    IndexNews,
-    Catalogue,
-    RowLabels,
-    GalleryRoot,
-    Indexer,
-    HeaderReader,
-    ManifestKeeper,
-    FolderWatches,
-    ChangeSweeper,
-  ],
+  exports: [IndexNews, Catalogue, GalleryRoot, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
 })
 export class CatalogueModule {}
