@@ -40,6 +40,8 @@ import { PaneLens, SharedLook } from './shared-look.ts';
     '[attr.aria-label]': 'words()',
     '[attr.aria-current]': 'isActive() ? "true" : null',
     '(focusin)': 'chosen.emit()',
+    // Its buttons leave the keyboard where it is.
+    '(pointerdown)': 'chosen.emit()',
   },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
