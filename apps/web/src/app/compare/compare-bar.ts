@@ -1,12 +1,13 @@
 import { ChangeDetectionStrategy, Component, input, model, output } from '@angular/core';
 import type { StageLens } from '../ui/lens.ts';
 import { Icon } from '../ui/icon.ts';
+import { ZoomTools } from '../ui/zoom-tools.ts';
 import { CompareIcon } from './compare-icon.ts';
 
 /** What can be done with a comparison as a whole. */
 @Component({
   selector: 'll-compare-bar',
-  imports: [CompareIcon, Icon],
+  imports: [CompareIcon, Icon, ZoomTools],
   templateUrl: './compare-bar.html',
   styleUrl: './compare-bar.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -25,8 +26,4 @@ export class CompareBar {
   readonly linkToggled = output();
   readonly exported = output();
   readonly inspectorToggled = output();
-
-  protected zoomText(zoom: number): string {
-    return `${String(Math.round(zoom * 100))}%`;
-  }
 }

@@ -28,12 +28,13 @@ import { Lens } from '../ui/lens.ts';
 import { Notice } from '../ui/notice.ts';
 import { Stage } from '../ui/stage.ts';
 import { Stars } from '../ui/stars.ts';
+import { ZoomTools } from '../ui/zoom-tools.ts';
 import { OpenPicture } from './open-picture.ts';
 
 /** One image large. What is shown, and under which name, comes from one value, so the two cannot disagree. */
 @Component({
   selector: 'll-viewer',
-  imports: [Icon, Notice, Stage, Stars],
+  imports: [Icon, Notice, Stage, Stars, ZoomTools],
   templateUrl: './viewer.html',
   styleUrl: './viewer.css',
   host: { role: 'region', 'aria-label': 'Viewer', tabindex: '-1', '(document:fullscreenchange)': 'noticeFullScreen()' },
@@ -55,7 +56,6 @@ export class Viewer {
   private readonly desk = inject(LabelDesk);
   protected readonly open = new OpenPicture(this.path, this.store, inject(ThumbLoader), inject(Originals));
   protected readonly lens = new Lens(this.open.picture);
-  protected readonly zoomText = computed(() => `${String(Math.round(this.lens.zoom() * 100))}%`);
   protected readonly isFullScreen = signal(false);
   protected readonly label = computed(() => {
     const item = this.open.item();
