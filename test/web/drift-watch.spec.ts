@@ -9,7 +9,7 @@ import { FakeClock } from './support/fake-clock.ts';
 class Bench {
   readonly clock = new FakeClock();
   readonly asked: string[] = [];
-  drift: Drift | Failure = { no_longer_match: 0, newly_match: 0 };
+  drift: Drift | Promise<Drift> | Failure = { no_longer_match: 0, newly_match: 0 };
   again = 0;
   private readonly current = signal<Shown | null>(null);
   readonly watch = new DriftWatch(
@@ -55,6 +55,21 @@ describe('UI5: what has moved on', () => {
     await bench.watch.apply();
     bench.show('r2', unrated);
     expect([bench.again, bench.watch.moved()]).toEqual([1, null]);
+  });
+
+  test('an answer that another has overtaken is not believed', async () => {
+    const bench = new Bench();
+    bench.show('r1', unrated);
+    const [early, late] = [Promise.withResolvers<Drift>(), Promise.withResolvers<Drift>()];
+    bench.drift = early.promise;
+    const first = bench.watch.look();
+    bench.drift = late.promise;
+    const second = bench.watch.look();
+    late.resolve({ no_longer_match: 3, newly_match: 0 });
+    await second;
+    early.resolve({ no_longer_match: 2, newly_match: 0 });
+    await first;
+    expect(bench.watch.moved()?.gone).toBe(3);
   });
 
   test('is not asked where labels decide nothing', async () => {

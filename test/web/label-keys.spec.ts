@@ -1,4 +1,4 @@
-import type { LabelPatch } from '#contracts';
+import type { ItemRow, LabelPatch } from '#contracts';
 import { Announcements } from '../../apps/web/src/app/state/announcements.ts';
 import type { Question } from '../../apps/web/src/app/state/dialogs.ts';
 import { LabelDesk } from '../../apps/web/src/app/state/label-desk.ts';
@@ -21,6 +21,8 @@ class Bench {
   focus = 0;
   why: string | null = null;
   advances = false;
+  /** Of rows that are not there yet. */
+  coming: PromiseWithResolvers<ItemRow | undefined>[] | null = null;
   private count = 0;
   readonly announcements = new Announcements(new FakeClock());
   readonly desk = new LabelDesk(
@@ -36,6 +38,7 @@ class Bench {
       focused: () => this.rows[this.focus],
       focus: () => this.focus,
       move: (to: number) => (this.focus = to),
+      coming: () => this.coming?.[this.focus]?.promise ?? null,
     } as never,
     desk: this.desk,
     undo: this.undo,
@@ -59,6 +62,50 @@ class Bench {
     );
   }
 }
+
+describe('keys that are faster than rows', () => {
+  function waiting(): { bench: Bench; coming: PromiseWithResolvers<ItemRow | undefined>[] } {
+    const [bench, coming] = [new Bench(), [0, 1].map(() => Promise.withResolvers<ItemRow | undefined>())];
+    bench.rows.length = 0;
+    bench.coming = coming;
+    return { bench, coming };
+  }
+
+  test('UI8 UI10: each is for the image at its place, whichever comes first', async () => {
+    const { bench, coming } = waiting();
+    expect([bench.press('star-4-on'), bench.press('star-3'), bench.focus, bench.patches]).toEqual([true, true, 1, []]);
+    coming[1]!.resolve(itemRow('/b.jpg'));
+    await coming[1]!.promise;
+    coming[0]!.resolve(itemRow('/a.jpg'));
+    await coming[0]!.promise;
+    await Promise.resolve();
+    expect(
+      bench.sent.map((message) => message.kind === 'write' && message.edit.kind === 'item' && message.edit),
+    ).toEqual([
+      expect.objectContaining({ path: '/b.jpg', patch: { set_star: 3 } }),
+      expect.objectContaining({ path: '/a.jpg', patch: { set_star: 4 } }),
+    ]);
+  });
+
+  test('when the list changes before, one is told that nothing was written', async () => {
+    const { bench, coming } = waiting();
+    bench.press('star-4-on');
+    coming[0]!.resolve(undefined);
+    await coming[0]!.promise;
+    await Promise.resolve();
+    expect([bench.sent, bench.announcements.current()?.text]).toEqual([
+      [],
+      '★4 was not written: the list changed before the image was there',
+    ]);
+  });
+
+  test('what is typed for a field that is not there is no command; where there is no image, a key is nobody’s', () => {
+    const { bench } = waiting();
+    expect([bench.press('tags'), bench.hushes, bench.fields]).toEqual([true, 1, []]);
+    bench.coming = null;
+    expect([bench.press('tags'), bench.press('star-1'), bench.hushes]).toEqual([false, false, 1]);
+  });
+});
 
 describe('UI9: with several selected', () => {
   test('a key is for all of them, as one gesture, painted at once, and says so', () => {

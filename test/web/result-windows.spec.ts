@@ -111,6 +111,21 @@ describe('the windows of a result', () => {
     await hopeless;
   });
 
+  test('UI8 whoever waits for rows gets each of them, however far apart, after trouble too, and is let go with the result', async () => {
+    const { windows, gates, clock } = make();
+    const both = Promise.all([windows.arrival(150), windows.arrival(950)]);
+    await settled();
+    gates.open[0]?.fail(new Failure('offline', 'away'));
+    await settled();
+    await clock.pass(2000);
+    await answerAll(gates);
+    expect((await both).map((row) => row?.path)).toEqual([windows.item(150)?.path, windows.item(950)?.path]);
+    expect(windows.item(950)).toBeDefined();
+    const gone = windows.arrival(5000);
+    windows.close();
+    expect(await gone).toBeUndefined();
+  });
+
   test('rows without a size are fetched again behind what is shown', async () => {
     const { windows, gates } = make();
     windows.put(0, rowsFrom(0, 200, { w: 0, h: 0 }));

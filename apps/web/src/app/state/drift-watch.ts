@@ -24,6 +24,8 @@ export class DriftWatch {
   /** The result whose labels have changed since it was made. */
   private readonly touched = signal<string | null>(null);
   private cancelLook: (() => void) | null = null;
+  private looks = 0;
+  private taken = 0;
 
   readonly moved = computed<Moved | null>(() => {
     const shown = this.store.shown();
@@ -55,9 +57,13 @@ export class DriftWatch {
   async look(): Promise<void> {
     const shown = untracked(this.store.shown);
     if (shown === null || !followsLabels(shown.query)) return;
+    const look = (this.looks += 1);
     try {
       const drift = await this.ask(shown.result);
-      if (this.isStill(shown)) this.found.set({ of: shown.result, drift });
+      // An answer that was overtaken by the next is older.
+      if (look < this.taken || !this.isStill(shown)) return;
+      this.taken = look;
+      this.found.set({ of: shown.result, drift });
     } catch (error) {
       // It is not kept any more, so that nobody can tell; otherwise the server is away, and is asked again.
       if (error instanceof Failure && error.status === 410 && this.isStill(shown)) await this.store.again();

@@ -148,11 +148,17 @@ export class GalleryStore {
     await this.current()?.windows.reread();
   }
 
+  /** The row one is at, when it comes: undefined when something else is shown by then. null: one is nowhere. */
+  coming(): Promise<ItemRow | undefined> | null {
+    const shown = this.current();
+    return shown === null || shown.total === 0 ? null : shown.windows.arrival(this.cursor());
+  }
+
   move(index: number): void {
     const total = this.current()?.total ?? 0;
     if (total === 0) return;
     this.cursor.set(Math.max(0, Math.min(total - 1, index)));
-    // A key for a row that is not there goes nowhere, and a held key takes thirty rows a second.
+    // A held key takes thirty rows a second.
     this.current()?.windows.want('focus', { first: this.cursor(), last: this.cursor() + AHEAD });
     this.steps.update((n) => n + 1);
   }

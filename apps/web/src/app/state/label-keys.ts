@@ -14,7 +14,7 @@ import type { UndoStack } from './undo-stack.ts';
 export type WantedField = 'tags' | 'notes';
 
 export interface LabelKeysParts {
-  readonly store: Pick<GalleryStore, 'focused' | 'focus' | 'move'>;
+  readonly store: Pick<GalleryStore, 'focused' | 'focus' | 'move' | 'coming'>;
   readonly desk: Pick<LabelDesk, 'of' | 'write' | 'writeMany'>;
   /** What is selected in the grid; null when nothing is, or an image is open large. */
   readonly selected: () => Selected | null;
@@ -120,27 +120,51 @@ export class LabelKeys {
       this.writeMany(selected, patch);
       return true;
     }
-    const row = this.parts.store.focused();
-    if (row === undefined) return false;
-    if (this.isRefused()) return true;
-    this.write(row, patch);
-    if (isAdvancing) this.parts.store.move(this.parts.store.focus() + 1);
+    if (!this.writeOnMeant(patch)) return false;
+    if (isAdvancing && this.parts.whyNot() === null) this.parts.store.move(this.parts.store.focus() + 1);
     return true;
   }
 
   private repeatTags(): boolean {
-    const [row, selected] = [this.parts.store.focused(), this.parts.selected()];
-    if (row === undefined) return false;
-    if (this.isRefused()) return true;
+    const selected = this.parts.selected();
     const patch = { add_tags: [...this.lastTags] };
-    if (this.lastTags.length === 0) this.parts.announcements.say('No tags were given yet: press T to give some');
-    else if (selected !== null) this.writeMany(selected, patch);
-    else this.write(row, patch);
+    if (this.lastTags.length === 0) {
+      if (this.parts.store.focused() === undefined) return false;
+      if (!this.isRefused()) this.parts.announcements.say('No tags were given yet: press T to give some');
+    } else if (selected !== null) this.writeMany(selected, patch);
+    else return this.writeOnMeant(patch);
     return true;
   }
 
+  /** False when one is at no image. */
+  private writeOnMeant(patch: LabelPatch): boolean {
+    const row = this.parts.store.focused();
+    if (row !== undefined) {
+      this.write(row, patch);
+      return true;
+    }
+    const coming = this.parts.store.coming();
+    if (coming === null) return false;
+    if (!this.isRefused()) void this.writeOnComing(coming, patch);
+    return true;
+  }
+
+  /** Keys are faster than rows at times: what was pressed is for the image at that place, and for no other. */
+  private async writeOnComing(coming: Promise<ItemRow | undefined>, patch: LabelPatch): Promise<void> {
+    const row = await coming;
+    if (row !== undefined) this.write(row, patch);
+    else
+      this.parts.announcements.say(`${wordsFor(patch)} was not written: the list changed before the image was there`, {
+        tone: 'bad',
+      });
+  }
+
   private want(field: WantedField): boolean {
-    if (this.parts.store.focused() === undefined) return false;
+    if (this.parts.store.focused() === undefined) {
+      if (this.parts.store.coming() === null) return false;
+      this.parts.hush();
+      return true;
+    }
     if (this.isRefused()) {
       this.parts.hush();
       return true;

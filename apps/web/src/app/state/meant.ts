@@ -1,4 +1,5 @@
 import { computed, untracked } from '@angular/core';
+import type { ItemRow } from '#contracts';
 import type { Comparison } from './comparison.ts';
 import type { GalleryStore } from './gallery-store.ts';
 
@@ -10,8 +11,13 @@ export class Meant {
 
   constructor(
     private readonly comparison: Pick<Comparison, 'isOpen' | 'focused' | 'focus' | 'move'>,
-    private readonly store: Pick<GalleryStore, 'focused' | 'focus' | 'move'>,
+    private readonly store: Pick<GalleryStore, 'focused' | 'focus' | 'move' | 'coming'>,
   ) {}
+
+  /** What is compared is there already, or is no image. */
+  coming(): Promise<ItemRow | undefined> | null {
+    return untracked(this.comparison.isOpen) ? null : this.store.coming();
+  }
 
   move(place: number): void {
     untracked(this.walk).move(place);

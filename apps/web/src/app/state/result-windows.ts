@@ -79,9 +79,14 @@ export class ResultWindows {
     const inside = this.clamped(span);
     if (this.isClosed || this.has(inside)) return;
     const arrived = new Promise<void>((done) => this.waiters.push({ span: inside, done }));
-    this.want('ready', inside);
+    this.pump();
     await arrived;
-    this.leave('ready');
+  }
+
+  /** The row at a place, however long it takes; undefined when the result is gone before. */
+  async arrival(index: number): Promise<ItemRow | undefined> {
+    while (!this.isClosed && this.item(index) === undefined) await this.ready({ first: index, last: index });
+    return this.item(index);
   }
 
   /**
@@ -146,7 +151,7 @@ export class ResultWindows {
 
   private wanted(): number[] {
     const numbers: number[] = [];
-    for (const span of [...this.wants.values()].flat()) {
+    for (const span of [...this.wants.values(), this.waiters.map(({ span }) => span)].flat()) {
       const { first, last } = this.clamped(span);
       for (let n = Math.floor(first / SIZE); n * SIZE <= last; n++) numbers.push(n);
     }
