@@ -36,7 +36,7 @@ describe('the layers', () => {
   const inWeb = { root: join(root, 'apps/web/src/app'), table: webLayers };
 
   it('refuse an import from a room above, and allow one from a room below', () => {
-    const place = 'apps/api/src/sources/list-folder.ts';
+    const place = 'apps/api/src/sources/listing.ts';
     expect(complaintsOf(layersRule, inApi, place, '../catalogue/catalogue.ts')).toEqual([
       'sources may not import from catalogue.',
     ]);

@@ -3,9 +3,11 @@ import { HeaderReader } from '../../../apps/api/src/catalogue/header-reader.ts';
 import type { ManifestKeeper } from '../../../apps/api/src/catalogue/manifest-keeper.ts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import type { SourcePlace } from '../../../apps/api/src/sources/source-location.ts';
 import type { HeaderAnswer, JobAnswers } from '../../../apps/api/src/workers/worker-jobs.ts';
 import type { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { localPlaces } from '../../support/places.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const nobodyListens: Announcer = { announce: () => undefined };
@@ -24,12 +26,12 @@ function makeReader(names: readonly string[]) {
   const catalogue = new Catalogue();
   const clock = new FakeClock();
   const jobs: { paths: readonly string[]; answer: (headers: JobAnswers['headers']) => void }[] = [];
-  const run = ({ paths }: { paths: readonly string[] }): Promise<JobAnswers['headers']> =>
-    new Promise((answer) => jobs.push({ paths, answer }));
+  const run = ({ images }: { images: readonly SourcePlace[] }): Promise<JobAnswers['headers']> =>
+    new Promise((answer) => jobs.push({ paths: images.map(({ path }) => path), answer }));
   // Of the pool and the keeper only what is used here.
   const pool = { run } as unknown as WorkerPool;
   const manifests = { mark: () => undefined } as unknown as ManifestKeeper;
-  const reader = new HeaderReader(catalogue, pool, manifests, nobodyListens, clock, 2);
+  const reader = new HeaderReader(catalogue, localPlaces(), pool, manifests, nobodyListens, clock, 2);
   const list = (size: number): void => {
     const files = names.map((key, at) => ({ key, type: 0, size, mtime: 1, inode: at }));
     catalogue.applyListing(catalogue.root, packListing(1, [], files));

@@ -8,8 +8,10 @@ import type { FolderToList, ListAnswer } from '../../../apps/api/src/catalogue/s
 import type { Scanner } from '../../../apps/api/src/catalogue/scanner.ts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import type { SourcePlace } from '../../../apps/api/src/sources/source-location.ts';
 import type { Log } from '../../../apps/api/src/shared/log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { localPlaces } from '../../support/places.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -21,15 +23,16 @@ function makeIndexer() {
   const asked: { path: string; answer: (listing: ListAnswer) => void }[] = [];
   const list = ([folder]: readonly FolderToList[]): Promise<ListAnswer[]> =>
     new Promise((answer) => asked.push({ path: folder?.path ?? '', answer: (listing) => answer([listing]) }));
-  const mtimes = (paths: readonly string[]) => Promise.resolve(new Float64Array(paths.length));
+  const marks = (places: readonly SourcePlace[]) => Promise.resolve(new Float64Array(places.length));
   // Of the others only what is used here.
-  const scanner = { list, mtimes } as unknown as Scanner;
+  const scanner = { list, marks } as unknown as Scanner;
   const watches = { add: () => undefined, dropRemoved: () => undefined } as unknown as FolderWatches;
   const headers = { schedule: () => undefined, resume: () => undefined } as unknown as HeaderReader;
   const manifests = { mark: () => undefined } as unknown as ManifestKeeper;
-  const root = new GalleryRoot(1, watches, silent);
+  const places = localPlaces();
+  const root = new GalleryRoot(places, watches, silent);
   const scanners = { now: scanner, background: scanner };
-  const indexer = new Indexer(catalogue, scanners, headers, manifests, watches, root, nobodyListens, clock);
+  const indexer = new Indexer(catalogue, scanners, headers, manifests, watches, root, places, nobodyListens, clock);
   const next = () => waitFor(() => asked.shift(), 'a listing to be asked for');
   return { catalogue, clock, indexer, next, asked };
 }

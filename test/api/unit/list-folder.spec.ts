@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFolder } from '../../../apps/api/src/sources/list-folder.ts';
-import type { SourceLocation } from '../../../apps/api/src/sources/source-location.ts';
+import { listFolder } from '../../../apps/api/src/sources/local/list-folder.ts';
+import type { LocalLocation } from '../../../apps/api/src/sources/source-location.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-function gallery(...followInto: string[]): SourceLocation & { file(name: string): void; dir(name: string): void } {
+function gallery(...followInto: string[]): LocalLocation & { file(name: string): void; dir(name: string): void } {
   const root = realpathSync(tempFolder('gallery'));
   return {
+    kind: 'local',
     root,
     rootInode: statSync(root).ino,
     followInto,
@@ -16,7 +17,7 @@ function gallery(...followInto: string[]): SourceLocation & { file(name: string)
   };
 }
 
-function names(location: SourceLocation, path = '/'): { dirs: string[]; files: string[] } | string {
+function names(location: LocalLocation, path = '/'): { dirs: string[]; files: string[] } | string {
   const listed = listFolder(location, path);
   return listed.status === 'listed' ? { dirs: listed.dirs, files: listed.files.map(({ key }) => key) } : listed.status;
 }

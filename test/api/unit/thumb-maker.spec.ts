@@ -8,6 +8,7 @@ import { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
 import type { ThumbAnswer } from '../../../apps/api/src/workers/worker-jobs.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { localPlaces } from '../../support/places.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 describe('the maker of thumbs', () => {
@@ -19,9 +20,8 @@ describe('the maker of thumbs', () => {
     writeFileSync(`${folder}/a.jpg.thumbnail`, withTrailer(Buffer.from('picture'), stamp, settings));
     const catalogue = new Catalogue();
     const [row = -1] = catalogue.applyListing(catalogue.root, packListing(1, [], [file])).added;
-    const setup = { location: { root: folder, rootInode: 4, followInto: [] } };
-    const pool = new WorkerPool({ file: '/nowhere', setup }, 1, new FakeClock());
-    const thumbs = new ThumbMaker(catalogue, new ThumbStore(folder, settings), pool, settings, { inode: 4 });
+    const pool = new WorkerPool('/nowhere', 1, new FakeClock());
+    const thumbs = new ThumbMaker(catalogue, new ThumbStore(folder, settings), pool, settings, localPlaces(folder, 4));
     await thumbs.prepare(row, 'ahead');
     expect(thumbs.hits()).toBe(0);
     expect((await thumbs.get(row, new AbortController().signal)).status).toBe('ready');
@@ -37,7 +37,7 @@ describe('the maker of thumbs', () => {
     const run = (): Promise<ThumbAnswer> => new Promise((resolve) => finish.push(resolve));
     // A child has the job in hand; of the pool only what is used here.
     const pool = { run, isQueued: () => false, promote: () => undefined, backlog: () => 0 } as unknown as WorkerPool;
-    const thumbs = new ThumbMaker(catalogue, new ThumbStore(null, settings), pool, settings, { inode: 4 });
+    const thumbs = new ThumbMaker(catalogue, new ThumbStore(null, settings), pool, settings, localPlaces());
     const gone = new AbortController();
     const left = thumbs.get(row, gone.signal);
     await waitFor(() => finish.length === 1, 'the render to begin');

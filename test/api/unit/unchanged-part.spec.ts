@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { unchangedPart } from '../../../apps/api/src/media/unchanged-part.ts';
+import { unchangedPart } from '../../../apps/api/src/sources/local/unchanged-part.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 describe('a part of a file as it is sent', () => {

@@ -5,6 +5,7 @@ import { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { localPlace } from '../../support/places.ts';
 
 /** A real child process that does as the path of its job says. The tenth of a second is the job's: no test waits for it to be over. */
 const child = `
@@ -29,14 +30,17 @@ const clock = new FakeClock();
 function makePool(size: number): WorkerPool {
   const file = join(tempFolder('worker'), 'child.cjs');
   writeFileSync(file, child);
-  const pool = new WorkerPool({ file, setup: { location: { root: '/', rootInode: 0, followInto: [] } } }, size, clock);
+  const pool = new WorkerPool(file, size, clock);
   pools.push(pool);
   return pool;
 }
 
 // The child answers with what it was asked for and who it is, whatever the kind of the job.
 const run = (pool: WorkerPool, path: string, options: Partial<Parameters<WorkerPool['run']>[1]> = {}) =>
-  pool.run({ kind: 'metadata', path }, { priority: 'waited', ...options }) as unknown as Promise<{
+  pool.run(
+    { kind: 'metadata', image: localPlace(path), path },
+    { priority: 'waited', ...options },
+  ) as unknown as Promise<{
     path: string;
     pid: number;
   }>;

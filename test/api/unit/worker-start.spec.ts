@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { JobUnstarted } from '../../../apps/api/src/workers/job-failures.ts';
 import { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { localPlace } from '../../support/places.ts';
 
 jest.mock('node:child_process', () => ({ fork: jest.fn() }));
 
@@ -29,9 +30,10 @@ describe('a child that cannot be started', () => {
     'D12: refuses the jobs that wait for it, for %s, and blames none of them',
     async (code) => {
       (fork as jest.Mock).mockImplementation(failures[code] ?? (() => undefined));
-      const setup = { location: { root: '/', rootInode: 0, followInto: [] } };
-      const pool = new WorkerPool({ file: '/nowhere', setup }, 1, new FakeClock());
-      const jobs = ['/a', '/b'].map((path) => pool.run({ kind: 'metadata', path }, { priority: 'waited' }));
+      const pool = new WorkerPool('/nowhere', 1, new FakeClock());
+      const jobs = ['/a', '/b'].map((path) =>
+        pool.run({ kind: 'metadata', image: localPlace(path), path }, { priority: 'waited' }),
+      );
       await Promise.all(jobs.map((job) => expect(job).rejects.toThrow(JobUnstarted)));
       expect(pool.countersOf('metadata')).toEqual({ queued: 0, running: 0, done: 0, killed: 0, failed: 2 });
     },

@@ -4,6 +4,7 @@ import { ENTRIES, LOG, SETTINGS, type EntryFiles } from '../settings/settings.mo
 import type { Settings } from '../settings/settings.ts';
 import { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
+import { ImageSources } from '../sources/image-sources.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { WorkersModule } from '../workers/workers.module.ts';
 import { Catalogue } from './catalogue.ts';
@@ -15,6 +16,7 @@ import { HeaderReader } from './header-reader.ts';
 import { IndexNews } from './index-news.ts';
 import { Indexer, type Scanners } from './indexer.ts';
 import { ManifestKeeper } from './manifest-keeper.ts';
+import { Places } from './places.ts';
 import { Scanner } from './scanner.ts';
 
 const SCANNERS = Symbol('scanners');
@@ -24,12 +26,16 @@ const SCANNERS = Symbol('scanners');
   providers: [
     { provide: Catalogue, useFactory: () => new Catalogue() },
     {
+      provide: Places,
+      inject: [SETTINGS],
+      useFactory: ({ gallery }: Settings) => new Places(gallery.location, new ImageSources()),
+    },
+    {
       provide: SCANNERS,
-      inject: [SETTINGS, ENTRIES, GalleryRoot, Clock],
-      useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, root: GalleryRoot, clock: Clock): Scanners => {
-        const manifests = gallery.workspace === null ? null : `${gallery.workspace}/index`;
-        const setup = { location: gallery.location, manifests };
-        return { now: new Scanner(scanner, setup, root, clock), background: new Scanner(scanner, setup, root, clock) };
+      inject: [SETTINGS, ENTRIES, Clock],
+      useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
+        const setup = { manifests: gallery.workspace === null ? null : `${gallery.workspace}/index` };
+        return { now: new Scanner(scanner, setup, clock), background: new Scanner(scanner, setup, clock) };
       },
     },
     {
@@ -40,30 +46,30 @@ const SCANNERS = Symbol('scanners');
     },
     {
       provide: HeaderReader,
-      inject: [Catalogue, WorkerPool, ManifestKeeper, Announcer, Clock, SETTINGS],
+      inject: [Catalogue, Places, WorkerPool, ManifestKeeper, Announcer, Clock, SETTINGS],
       useFactory: (
         catalogue: Catalogue,
+        places: Places,
         pool: WorkerPool,
         manifests: ManifestKeeper,
         announcer: Announcer,
         clock: Clock,
         { workers }: Settings,
-      ) => new HeaderReader(catalogue, pool, manifests, announcer, clock, workers.count * 2),
+      ) => new HeaderReader(catalogue, places, pool, manifests, announcer, clock, workers.count * 2),
     },
     {
       provide: FolderWatches,
-      inject: [SETTINGS, LOG],
-      useFactory: ({ gallery, watch }: Settings, log: Log) => new FolderWatches(gallery.location, watch, log),
+      inject: [Places, SETTINGS, LOG],
+      useFactory: (places: Places, { watch }: Settings, log: Log) => new FolderWatches(places, watch, log),
     },
     {
       provide: GalleryRoot,
-      inject: [SETTINGS, FolderWatches, LOG],
-      useFactory: ({ gallery }: Settings, watches: FolderWatches, log: Log) =>
-        new GalleryRoot(gallery.location.rootInode, watches, log),
+      inject: [Places, FolderWatches, LOG],
+      useFactory: (...parts: ConstructorParameters<typeof GalleryRoot>) => new GalleryRoot(...parts),
     },
     {
       provide: Indexer,
-      inject: [Catalogue, SCANNERS, HeaderReader, ManifestKeeper, FolderWatches, GalleryRoot, Announcer, Clock],
+      inject: [Catalogue, SCANNERS, HeaderReader, ManifestKeeper, FolderWatches, GalleryRoot, Places, Announcer, Clock],
       useFactory: (...parts: ConstructorParameters<typeof Indexer>) => new Indexer(...parts),
     },
     {
@@ -73,11 +79,11 @@ const SCANNERS = Symbol('scanners');
     },
     {
       provide: ChangeSweeper,
-      inject: [Catalogue, SCANNERS, Indexer, FolderWatches, GalleryRoot, Clock],
+      inject: [Catalogue, SCANNERS, Indexer, FolderWatches, GalleryRoot, Places, Clock],
       useFactory: (
         catalogue: Catalogue,
         { background }: Scanners,
-        ...rest: [Indexer, FolderWatches, GalleryRoot, Clock]
+        ...rest: [Indexer, FolderWatches, GalleryRoot, Places, Clock]
       ) => new ChangeSweeper(catalogue, background, ...rest),
     },
     {
@@ -86,6 +92,16 @@ const SCANNERS = Symbol('scanners');
       useFactory: (...parts: ConstructorParameters<typeof IndexNews>) => new IndexNews(...parts),
     },
   ],
-  exports: [IndexNews, Catalogue, GalleryRoot, Indexer, HeaderReader, ManifestKeeper, FolderWatches, ChangeSweeper],
+  exports: [
+    IndexNews,
+    Catalogue,
+    Places,
+    GalleryRoot,
+    Indexer,
+    HeaderReader,
+    ManifestKeeper,
+    FolderWatches,
+    ChangeSweeper,
+  ],
 })
 export class CatalogueModule {}

@@ -148,7 +148,7 @@ export class Catalogue {
     const dirs = this.applyDirs(folder, listing.dirs);
     folder.addToTotal(rows.length - folder.rows.length);
     folder.rows = rows;
-    folder.mtime = listing.mtime;
+    folder.mark = listing.mark;
     folder.setState('listed');
     const removed = [...before.values()];
     if (added.length + changed.length + removed.length > 0) folder.touch();

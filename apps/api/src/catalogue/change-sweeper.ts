@@ -4,6 +4,7 @@ import type { FolderNode } from './folder-node.ts';
 import type { FolderWatches } from './folder-watches.ts';
 import type { GalleryRoot } from './gallery-root.ts';
 import type { Indexer } from './indexer.ts';
+import type { Places } from './places.ts';
 import type { Scanner } from './scanner.ts';
 
 const chunk = 500;
@@ -15,7 +16,7 @@ const restFactor = 10;
 /** Folders listed again per sweep, for files that were rewritten in place: while nobody watched, or while we did not run. */
 const trickle = 100;
 
-/** The safety net under the watcher: finds changed folders by their modification times. */
+/** The safety net under the watcher: finds changed folders by their marks. */
 export class ChangeSweeper {
   #nextAt = 0;
   #wholeAt = 0;
@@ -28,6 +29,7 @@ export class ChangeSweeper {
     private readonly indexer: Indexer,
     private readonly watches: FolderWatches,
     private readonly root: GalleryRoot,
+    private readonly places: Places,
     private readonly clock: Clock,
   ) {}
 
@@ -53,9 +55,9 @@ export class ChangeSweeper {
     const folders = some.filter((folder) => folder.state !== 'unlisted');
     for (let at = 0; at < folders.length; at += chunk) {
       const part = folders.slice(at, at + chunk);
-      const mtimes = await this.scanner.mtimes(part.map((folder) => folder.path));
+      const marks = await this.scanner.marks(part.map((folder) => this.places.of(folder.path)));
       for (const [index, folder] of part.entries()) {
-        if (folder.mtime !== mtimes[index] || folder.state === 'unavailable') await this.look(folder);
+        if (folder.mark !== marks[index] || folder.state === 'unavailable') await this.look(folder);
       }
     }
     if (!this.watches.isComplete) for (const folder of this.nextInTurn(folders)) await this.look(folder);

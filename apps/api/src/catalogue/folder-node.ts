@@ -10,8 +10,8 @@ export class FolderNode {
   dirs: FolderNode[] = [];
   rows = noRows;
   state: FolderState = 'unlisted';
-  /** The folder's own modification time when it was listed. */
-  mtime = NaN;
+  /** What its source said of it as a whole when it was listed: another number means that something has changed in it. */
+  mark = NaN;
   /** When it was listed, as wall time. */
   listedAt = 0;
   /** When the listing that is known was asked for, by the clock that never jumps. */

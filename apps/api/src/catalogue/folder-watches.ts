@@ -1,7 +1,7 @@
 import type { Log } from '../shared/log.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
-import { watchFolder, type StopWatching } from '../sources/watch-folder.ts';
+import type { StopWatching } from '../sources/image-source.ts';
 import type { FolderNode } from './folder-node.ts';
+import type { Places } from './places.ts';
 
 /**
  * One watch per folder, 2 KB each whatever is in it. Watching a whole tree at once, as libraries do, keeps every file
@@ -15,7 +15,7 @@ export class FolderWatches {
   changed: (folder: FolderNode) => void = () => undefined;
 
   constructor(
-    private readonly location: SourceLocation,
+    private readonly places: Pick<Places, 'watch'>,
     private readonly isWanted: boolean,
     private readonly log: Log,
   ) {}
@@ -28,10 +28,11 @@ export class FolderWatches {
   add(folder: FolderNode): void {
     if (!this.isWanted || this.#watches.has(folder)) return;
     try {
-      const stop = watchFolder(this.location, folder.path, () => {
+      const stop = this.places.watch(folder.path, () => {
         this.changed(folder);
       });
-      this.#watches.set(folder, stop);
+      if (stop) this.#watches.set(folder, stop);
+      else this.#isComplete = false;
     } catch (error) {
       this.miss(error);
     }

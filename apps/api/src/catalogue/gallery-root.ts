@@ -1,6 +1,7 @@
 import type { Log } from '../shared/log.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { FolderWatches } from './folder-watches.ts';
+import type { Places } from './places.ts';
 import type { Scanner } from './scanner.ts';
 
 /** So many images and folders tell whether another folder is the same gallery. */
@@ -12,15 +13,10 @@ export class GalleryRoot {
   #isNews = false;
 
   constructor(
-    private knownInode: number,
+    private readonly places: Places,
     private readonly watches: FolderWatches,
     private readonly log: Log,
   ) {}
-
-  /** Another folder in its place is a disk that went away, until `replace` says otherwise. */
-  get inode(): number {
-    return this.knownInode;
-  }
 
   get isThere(): boolean {
     return this.#isThere;
@@ -39,10 +35,10 @@ export class GalleryRoot {
   async isFoundAnew(catalogue: Catalogue, scanner: Scanner): Promise<boolean> {
     const { rows, dirs } = catalogue.root;
     const items = Array.from(rows.slice(0, namesCompared), (row) => catalogue.nameOf(row));
-    const known = [...items, ...dirs.slice(0, namesCompared).map(({ name }) => name)];
-    const inode = await scanner.findRoot(known).catch(() => null);
-    if (inode === null || inode === this.knownInode) return false;
-    this.knownInode = inode;
+    const names = [...items, ...dirs.slice(0, namesCompared).map(({ name }) => name)];
+    const inode = await scanner.findRoot(this.places.root, names).catch(() => null);
+    if (inode === null || inode === this.places.rootInode) return false;
+    this.places.replaceRoot(inode);
     this.renew();
     this.log.info({}, 'another folder is in the place of the gallery: it is listed anew');
     return true;

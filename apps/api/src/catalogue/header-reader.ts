@@ -7,6 +7,7 @@ import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
 import { itemFlags } from './item-flags.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
+import type { Places } from './places.ts';
 
 /** Files that one job opens: enough to make the message between processes cheap, few enough to let others in. */
 const batchSize = 64;
@@ -28,6 +29,7 @@ export class HeaderReader {
 
   constructor(
     private readonly catalogue: Catalogue,
+    private readonly places: Pick<Places, 'handOut'>,
     private readonly pool: WorkerPool,
     private readonly manifests: ManifestKeeper,
     private readonly announcer: Announcer,
@@ -139,8 +141,8 @@ export class HeaderReader {
   private async readTogether(rows: readonly Row[], priority: Priority): Promise<void> {
     const { catalogue } = this;
     const states = rows.map((row) => catalogue.fingerprintOf(row));
-    const paths = rows.map((row) => catalogue.pathOf(row));
-    const answers = await this.pool.run({ kind: 'headers', paths }, { priority });
+    const images = await Promise.all(rows.map((row) => this.places.handOut(catalogue.pathOf(row))));
+    const answers = await this.pool.run({ kind: 'headers', images }, { priority });
     answers.forEach((answer, at) => {
       const row = rows[at];
       if (row === undefined) return;

@@ -13,10 +13,11 @@ import type { GalleryRoot } from './gallery-root.ts';
 import type { HeaderReader } from './header-reader.ts';
 import { ListingQueue } from './listing-queue.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
-import { absent, unavailable, type ListAnswer } from './scanner-protocol.ts';
+import { absent, unavailable, type FolderToList, type ListAnswer } from './scanner-protocol.ts';
 import type { Scanner } from './scanner.ts';
 import { itemFlags } from './item-flags.ts';
 import { refusal } from './listing-refusal.ts';
+import type { Places } from './places.ts';
 import { Refreshes } from './refreshes.ts';
 
 /** Batches that the thread has in hand at once, so that it never waits for the main loop, and folders in each. */
@@ -56,6 +57,7 @@ export class Indexer {
     private readonly manifests: ManifestKeeper,
     private readonly watches: FolderWatches,
     private readonly root: GalleryRoot,
+    private readonly places: Places,
     private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
@@ -187,8 +189,8 @@ export class Indexer {
   /** There is something of that name, and it is the name of an image. */
   private async mayBeImage(path: GalleryPath): Promise<boolean> {
     if (typeOfName(nameOf(path)) === undefined) return false;
-    const [mtime] = await this.scanners.now.mtimes([path]);
-    return !Number.isNaN(mtime);
+    const [mark] = await this.scanners.now.marks([this.places.of(path)]);
+    return !Number.isNaN(mark);
   }
 
   private enqueue(folders: readonly FolderNode[]): void {
@@ -210,7 +212,7 @@ export class Indexer {
     const asked = this.clock.monotonic();
     const breather = new Breather();
     try {
-      const wanted = folders.map((folder) => ({ path: folder.path, trustManifest: isUnlisted(folder) }));
+      const wanted = folders.map((folder) => this.request(folder.path, isUnlisted(folder)));
       const answers = await this.scanners.background.list(wanted);
       for (const [at, folder] of folders.entries()) {
         this.apply(folder, asked, answers[at] ?? unavailable);
@@ -229,12 +231,16 @@ export class Indexer {
   }
 
   private async listOne(path: GalleryPath, trustManifest: boolean): Promise<ListAnswer> {
-    const [answer = unavailable] = await this.scanners.now.list([{ path, trustManifest }]);
+    const [answer = unavailable] = await this.scanners.now.list([this.request(path, trustManifest)]);
     if (answer.status !== 'unavailable' || path !== rootPath) return answer;
     if (!(await this.root.isFoundAnew(this.catalogue, this.scanners.now))) return answer;
     // What is known of the folders below is of another disk, perhaps.
     this.#queue.addAgain([...this.catalogue.root.downwards()].slice(1).filter((folder) => !isUnlisted(folder)));
     return this.listOne(path, false);
+  }
+
+  private request(path: GalleryPath, trustManifest: boolean): FolderToList {
+    return { path, place: this.places.of(path), trustManifest };
   }
 
   private apply(folder: FolderNode, asked: number, answer: ListAnswer): void {

@@ -62,7 +62,7 @@ export class ManifestKeeper {
     // Before the first breath: the folder may be listed again meanwhile, and what is written must not look newer than it is.
     const frame = {
       generatedAt: new Date(folder.listedAt).toISOString(),
-      folderMtime: folder.mtime,
+      folderMtime: folder.mark,
       dirs: folder.dirs.map((dir) => ({ name: dir.name, kind: kindOf(dir) })),
     };
     const items = [];

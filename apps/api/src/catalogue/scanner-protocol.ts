@@ -1,26 +1,25 @@
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { Listing } from '../sources/listing.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
+import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
 import type { ManifestContent } from './manifest.ts';
 
 /** What the scanner thread is told once, at its start. */
 export interface ScannerSetup {
-  readonly location: SourceLocation;
   /** Where manifests are kept; null when nothing may be written. */
   readonly manifests: string | null;
 }
 
 export interface FolderToList {
   readonly path: GalleryPath;
+  readonly place: SourcePlace;
   /** A manifest that is not older than the folder is as good as listing it. */
   readonly trustManifest: boolean;
 }
 
-/** What is asked; with each request, which folder the gallery's own is by now. */
-export type ScannerRequest = { readonly id: number; readonly rootInode: number } & (
+export type ScannerRequest = { readonly id: number } & (
   | { readonly kind: 'list'; readonly folders: readonly FolderToList[]; readonly now: number }
-  | { readonly kind: 'mtimes'; readonly paths: readonly GalleryPath[] }
-  | { readonly kind: 'find-root'; readonly known: readonly string[] }
+  | { readonly kind: 'marks'; readonly places: readonly SourcePlace[] }
+  | { readonly kind: 'find-root'; readonly location: SourceLocation; readonly known: readonly string[] }
   | { readonly kind: 'write-manifest'; readonly path: GalleryPath; readonly content: ManifestContent }
 );
 
@@ -31,9 +30,9 @@ export type ListAnswer =
 export const absent: ListAnswer = { status: 'absent' };
 export const unavailable: ListAnswer = { status: 'unavailable' };
 
-/** For each folder its modification time; NaN for one that is gone. */
-export type MtimesAnswer = Float64Array<ArrayBuffer>;
+/** For each folder a number that changes with what is in it; NaN for one that is gone. */
+export type MarksAnswer = Float64Array<ArrayBuffer>;
 
 export type ScannerAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: ListAnswer[] | MtimesAnswer | number | null }
+  | { readonly id: number; readonly ok: true; readonly value: ListAnswer[] | MarksAnswer | number | null }
   | { readonly id: number; readonly ok: false; readonly message: string };

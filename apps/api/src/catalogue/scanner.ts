@@ -1,21 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { CancelTimer, Clock } from '../shared/clock.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
 import type { ManifestContent } from './manifest.ts';
 import type {
   FolderToList,
   ListAnswer,
-  MtimesAnswer,
+  MarksAnswer,
   ScannerAnswer,
   ScannerRequest,
   ScannerSetup,
 } from './scanner-protocol.ts';
 
-type Unsent = ScannerRequest extends infer Request
-  ? Request extends unknown
-    ? Omit<Request, 'id' | 'rootInode'>
-    : never
-  : never;
+type Unsent = ScannerRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -27,7 +24,7 @@ const restAfterMs = 10_000;
 /** Listings are handed over at once: what a thread needs to keep is little, and young objects die young. */
 const memory = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
 
-/** A thread that lists folders and writes manifests, asked like a function. Requests are answered in order. */
+/** A thread that lists folders and writes manifests, asked like a function. */
 export class Scanner {
   readonly #waiting = new Map<number, Waiting>();
   #thread: Worker | undefined;
@@ -37,7 +34,6 @@ export class Scanner {
   constructor(
     private readonly entry: string,
     private readonly setup: ScannerSetup,
-    private readonly root: { readonly inode: number },
     private readonly clock: Clock,
   ) {}
 
@@ -46,13 +42,13 @@ export class Scanner {
     return this.ask({ kind: 'list', folders, now: this.clock.wall() }) as Promise<ListAnswer[]>;
   }
 
-  mtimes(paths: readonly GalleryPath[]): Promise<MtimesAnswer> {
-    return this.ask({ kind: 'mtimes', paths }) as Promise<MtimesAnswer>;
+  marks(places: readonly SourcePlace[]): Promise<MarksAnswer> {
+    return this.ask({ kind: 'marks', places }) as Promise<MarksAnswer>;
   }
 
   /** The inode of the folder in the gallery's place, if it may be taken for the gallery. */
-  findRoot(known: readonly string[]): Promise<number | null> {
-    return this.ask({ kind: 'find-root', known }) as Promise<number | null>;
+  findRoot(location: SourceLocation, known: readonly string[]): Promise<number | null> {
+    return this.ask({ kind: 'find-root', location, known }) as Promise<number | null>;
   }
 
   async writeManifest(path: GalleryPath, content: ManifestContent): Promise<void> {
@@ -63,7 +59,7 @@ export class Scanner {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.thread().postMessage({ ...request, id, rootInode: this.root.inode });
+      this.thread().postMessage({ ...request, id });
     });
   }
 

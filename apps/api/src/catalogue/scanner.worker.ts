@@ -1,28 +1,30 @@
 /** The scanner thread: everything about folders that would otherwise hold up the event loop. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { rootPath } from '../shared/gallery-path.ts';
 import { workspacePath } from '../shared/workspace-path.ts';
-import { findRoot } from '../sources/find-root.ts';
-import { folderMtime, isRootThere, listFolder } from '../sources/list-folder.ts';
+import type { FolderLister } from '../sources/image-source.ts';
+import { listerFor } from '../sources/lister-for.ts';
 import { packListing, transferable, type ListedFile } from '../sources/listing.ts';
+import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
 import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
-import type { FolderToList, ListAnswer, ScannerAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
+import type {
+  FolderToList,
+  ListAnswer,
+  MarksAnswer,
+  ScannerAnswer,
+  ScannerRequest,
+  ScannerSetup,
+} from './scanner-protocol.ts';
 
-/**
- * File systems keep times in ticks: a folder listed in the same moment in which it changed may look unchanged.
- * Only a manifest written clearly after the folder's last change is trusted.
- */
-const settledMs = 2000;
+const { manifests } = workerData as ScannerSetup;
+const listers = new Map<string, FolderLister>();
 
-const { manifests, location: asStarted } = workerData as ScannerSetup;
-let location = asStarted;
+parentPort?.on('message', (request: ScannerRequest) => void answer(request));
 
-parentPort?.on('message', (request: ScannerRequest) => {
+async function answer(request: ScannerRequest): Promise<void> {
   let answer: ScannerAnswer;
   let moved: ArrayBuffer[] = [];
-  location = { ...asStarted, rootInode: request.rootInode };
   try {
-    const value = handle(request);
+    const value = await handle(request);
     answer = { id: request.id, ok: true, value };
     if (Array.isArray(value))
       moved = value.flatMap((each) => (each.status === 'listed' ? transferable(each.listing) : []));
@@ -30,16 +32,16 @@ parentPort?.on('message', (request: ScannerRequest) => {
     answer = { id: request.id, ok: false, message: String(error) };
   }
   parentPort?.postMessage(answer, moved);
-});
+}
 
-function handle(request: ScannerRequest): ListAnswer[] | Float64Array<ArrayBuffer> | number | null {
+async function handle(request: ScannerRequest): Promise<ListAnswer[] | MarksAnswer | number | null> {
   switch (request.kind) {
     case 'list':
-      return request.folders.map((folder) => listSafely(folder, request.now));
-    case 'mtimes':
-      return Float64Array.from(request.paths, (path) => mtimeOrNaN(path));
+      return Promise.all(request.folders.map((folder) => listSafely(folder, request.now)));
+    case 'marks':
+      return marksOf(request.places);
     case 'find-root':
-      return findRoot(location, request.known);
+      return listerOf(request.location).findRoot(request.known);
     case 'write-manifest':
       if (manifests !== null) {
         writeManifest(workspacePath(manifests, request.path), request.path, request.content);
@@ -48,50 +50,59 @@ function handle(request: ScannerRequest): ListAnswer[] | Float64Array<ArrayBuffe
   }
 }
 
-function mtimeOrNaN(path: string): number {
-  try {
-    // A disk that was mounted there brings a time of its own, which may be the same.
-    if (path === rootPath && !isRootThere(location)) return NaN;
-    return folderMtime(location, path) ?? NaN;
-  } catch {
-    // Whatever keeps a folder from being asked, it is not there for us now.
-    return NaN;
+/** Kept, since some have connections; there are few locations, however many places. */
+function listerOf(location: SourceLocation): FolderLister {
+  const key = JSON.stringify(location);
+  const known = listers.get(key);
+  if (known) return known;
+  const lister = listerFor(location);
+  listers.set(key, lister);
+  return lister;
+}
+
+/** Asked together for each location, since some know of many folders at once. */
+async function marksOf(places: readonly SourcePlace[]): Promise<MarksAnswer> {
+  const answer = new Float64Array(places.length).fill(NaN);
+  for (const location of new Set(places.map((place) => place.location))) {
+    const ours = places.flatMap((place, at) => (place.location === location ? [at] : []));
+    const marks = await listerOf(location).marks(ours.map((at) => places[at]?.path ?? ''));
+    ours.forEach((at, index) => (answer[at] = marks[index] ?? NaN));
   }
+  return answer;
 }
 
 /** One folder that fails in a way nobody foresaw must not take those down that were asked with it. */
-function listSafely(folder: FolderToList, now: number): ListAnswer {
+async function listSafely(folder: FolderToList, now: number): Promise<ListAnswer> {
   try {
-    return list(folder, now);
+    return await list(folder, now);
   } catch {
     return { status: 'unavailable' };
   }
 }
 
-function list({ path, trustManifest }: FolderToList, now: number): ListAnswer {
+async function list({ path, place, trustManifest }: FolderToList, now: number): Promise<ListAnswer> {
+  const lister = listerOf(place.location);
   const manifest = manifests === null ? undefined : readManifest(workspacePath(manifests, path));
-  if (trustManifest && manifest && isCurrent(path, manifest)) return fromManifest(manifest);
-  const listed = listFolder(location, path);
+  if (trustManifest && manifest) {
+    const madeAt = Date.parse(manifest.generatedAt);
+    if (await lister.isCurrent(place.path, manifest.folderMtime, madeAt)) return fromManifest(manifest, madeAt);
+  }
+  const listed = await lister.list(place.path);
   if (listed.status !== 'listed') return listed;
   const files = manifest ? withKnownHeaders(listed.files, manifest) : listed.files;
   return {
     status: 'listed',
-    listing: packListing(listed.mtime, listed.dirs, files),
+    listing: packListing(listed.mark, listed.dirs, files),
     fromManifest: false,
     listedAt: now,
   };
 }
 
-function isCurrent(path: string, manifest: ManifestContent): boolean {
-  const mtime = mtimeOrNaN(path);
-  return manifest.folderMtime === mtime && Date.parse(manifest.generatedAt) - mtime > settledMs;
-}
-
-function fromManifest(manifest: ManifestContent): ListAnswer {
+function fromManifest(manifest: ManifestContent, madeAt: number): ListAnswer {
   const files = manifest.items.map(listedFile).filter((file) => file !== undefined);
   const dirs = manifest.dirs.map((dir) => dir.name);
   const listing = packListing(manifest.folderMtime, dirs, files);
-  return { status: 'listed', listing, fromManifest: true, listedAt: Date.parse(manifest.generatedAt) };
+  return { status: 'listed', listing, fromManifest: true, listedAt: madeAt };
 }
 
 /** A file that did not change since its header was read need not be opened again. */

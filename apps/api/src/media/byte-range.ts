@@ -1,8 +1,4 @@
-/** The part of a file that is sent: both ends are included. */
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
-}
+import type { ByteRange } from '../sources/image-source.ts';
 
 /**
  * Reads a Range header. Several ranges at once, other units and nonsense are treated as if nothing had been asked,

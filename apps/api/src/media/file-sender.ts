@@ -1,22 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
 import type { ImageType } from '#contracts';
+import type { Places } from '../catalogue/places.ts';
 import { mediaPolicy } from '../shared/media-policy.ts';
 import { nameOf, type GalleryPath } from '../shared/gallery-path.ts';
 import { immutable, isUnchanged, revalidate } from '../shared/http-cache.ts';
 import { Problem } from '../shared/problem.ts';
 import { signatureBytes, typeOfContent } from '../sources/content-type.ts';
-import { openInsideRoot, type OpenedFile } from '../sources/open-inside-root.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
+import type { ByteRange, OpenedImage } from '../sources/image-source.ts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
 import { attachmentName } from './attachment-name.ts';
-import { parseRange, type ByteRange } from './byte-range.ts';
-import { unchangedPart } from './unchanged-part.ts';
+import { parseRange } from './byte-range.ts';
 
 /** Sends originals: opened once, checked after opening, with the type that their bytes have. */
 export class FileSender {
-  constructor(private readonly location: SourceLocation) {}
+  constructor(private readonly places: Pick<Places, 'open'>) {}
 
   async send(
     path: GalleryPath,
@@ -24,23 +22,24 @@ export class FileSender {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const opened = await openInsideRoot(this.location, path);
+    const opened = await this.places.open(path);
     let isHandedOver = false;
     try {
       const type = await this.typeOf(opened);
-      const { size, mtimeMs, ino, mtime } = opened.stats;
-      const fingerprint = fingerprintOf(size, mtimeMs, ino);
+      const { size, mtime, inode } = opened;
+      const changed = new Date(mtime);
+      const fingerprint = fingerprintOf(size, mtime, inode);
       const etag = `"${fingerprint}"`;
       void reply.headers({
         etag,
-        'last-modified': mtime.toUTCString(),
+        'last-modified': changed.toUTCString(),
         'cache-control': version === fingerprint ? immutable : revalidate,
         'content-security-policy': mediaPolicy,
         'content-disposition': `inline; ${attachmentName(nameOf(path))}`,
         'accept-ranges': 'bytes',
         'content-type': type,
       });
-      if (isUnchanged(request.headers, etag, mtime)) {
+      if (isUnchanged(request.headers, etag, changed)) {
         void reply.status(304).send();
         return;
       }
@@ -53,15 +52,14 @@ export class FileSender {
       const { start, end } = range ?? { start: 0, end: size - 1 };
       void reply.header('content-length', String(end - start + 1));
       isHandedOver = true;
-      void reply.send(unchangedPart(opened, { start, end }));
+      void reply.send(opened.part({ start, end }));
     } finally {
-      if (!isHandedOver) await opened.handle.close();
+      if (!isHandedOver) await opened.close();
     }
   }
 
-  private async typeOf(opened: OpenedFile): Promise<ImageType> {
-    const { buffer, bytesRead } = await opened.handle.read(Buffer.alloc(signatureBytes), 0, signatureBytes, 0);
-    const type = typeOfContent(buffer.subarray(0, bytesRead));
+  private async typeOf(opened: OpenedImage): Promise<ImageType> {
+    const type = typeOfContent(await opened.head(signatureBytes));
     if (type === undefined) throw new Problem('not_an_image', 'What is in this file is no image that is served here.');
     return type;
   }

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
-import { SETTINGS } from '../settings/settings.module.ts';
-import type { Settings } from '../settings/settings.ts';
+import { Places } from '../catalogue/places.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { WorkersModule } from '../workers/workers.module.ts';
 import { FileSender } from './file-sender.ts';
@@ -14,10 +13,14 @@ import { MetadataReader } from './metadata-reader.ts';
   providers: [
     {
       provide: FileSender,
-      inject: [SETTINGS],
-      useFactory: ({ gallery }: Settings) => new FileSender(gallery.location),
+      inject: [Places],
+      useFactory: (places: Places) => new FileSender(places),
     },
-    { provide: MetadataReader, inject: [WorkerPool], useFactory: (pool: WorkerPool) => new MetadataReader(pool) },
+    {
+      provide: MetadataReader,
+      inject: [Places, WorkerPool],
+      useFactory: (...parts: ConstructorParameters<typeof MetadataReader>) => new MetadataReader(...parts),
+    },
   ],
 })
 export class MediaModule {}

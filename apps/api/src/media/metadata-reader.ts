@@ -1,4 +1,5 @@
 import type { Metadata } from '#contracts';
+import type { Places } from '../catalogue/places.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { imageProblem } from '../shared/image-problem.ts';
 import { Problem } from '../shared/problem.ts';
@@ -9,7 +10,10 @@ import { JobCrashed } from '../workers/job-failures.ts';
 
 /** Has a child process read what is embedded in an image; hostile metadata is as dangerous as hostile pixels. */
 export class MetadataReader {
-  constructor(private readonly pool: WorkerPool) {}
+  constructor(
+    private readonly places: Places,
+    private readonly pool: WorkerPool,
+  ) {}
 
   async read(path: GalleryPath): Promise<Metadata> {
     const answer = await this.ask(path)
@@ -27,7 +31,8 @@ export class MetadataReader {
     throw imageProblem(answer?.problem ?? 'undecodable');
   }
 
-  private ask(path: GalleryPath): Promise<MetadataAnswer> {
-    return this.pool.run({ kind: 'metadata', path }, { priority: 'waited' });
+  private async ask(path: GalleryPath): Promise<MetadataAnswer> {
+    const image = await this.places.handOut(path);
+    return this.pool.run({ kind: 'metadata', image, path }, { priority: 'waited' });
   }
 }

@@ -188,7 +188,7 @@ function gallerySettings(folder: string, values: OptionValues, complaints: strin
     complaints.push(`Cannot write in ${wanted}: ${refusal}. Choose a place with --workspace.`);
   const isWritable = !values['no-write'] && refusal === null;
   return {
-    location: { root, rootInode: statSync(root).ino, followInto },
+    location: { kind: 'local', root, rootInode: statSync(root).ino, followInto },
     label: basename(root) || root,
     workspace: isWritable ? wanted : null,
     workspaceWanted: wanted,

@@ -23,7 +23,8 @@ export interface KnownHeader {
  * otherwise, built in one thread, copied to another and thrown away there.
  */
 export interface Listing {
-  readonly mtime: number;
+  /** The folder's own, as its lister gives it. */
+  readonly mark: number;
   readonly dirs: readonly string[];
   readonly count: number;
   /** All keys as UTF-8, one after the other; `ends` says where each one ends. */
@@ -40,11 +41,11 @@ export interface Listing {
 }
 
 /** `files` must be in natural order already. */
-export function packListing(mtime: number, dirs: readonly string[], files: readonly ListedFile[]): Listing {
+export function packListing(mark: number, dirs: readonly string[], files: readonly ListedFile[]): Listing {
   const count = files.length;
   const encoded = files.map((file) => Buffer.from(file.key));
   const listing = emptyListing(
-    mtime,
+    mark,
     dirs,
     count,
     encoded.reduce((sum, key) => sum + key.length, 0),
@@ -72,7 +73,7 @@ export function packListing(mtime: number, dirs: readonly string[], files: reado
  * All columns in one piece of memory, the widest first so that each is aligned: a piece per column and folder
  * would leave the process with a hundred thousand small holes.
  */
-function emptyListing(mtime: number, dirs: readonly string[], count: number, keyBytes: number): Listing {
+function emptyListing(mark: number, dirs: readonly string[], count: number, keyBytes: number): Listing {
   const buffer = new ArrayBuffer(count * (4 * 8 + 3 * 4 + 2) + keyBytes);
   let offset = 0;
   const next = (bytes: number): number => {
@@ -80,7 +81,7 @@ function emptyListing(mtime: number, dirs: readonly string[], count: number, key
     return offset - bytes;
   };
   return {
-    mtime,
+    mark,
     dirs,
     count,
     sizes: new Float64Array(buffer, next(count * 8), count),

@@ -1,10 +1,11 @@
-import { Buffer } from 'node:buffer';
-import { nameFromKey } from '../shared/file-name-key.ts';
-import { rootPath, segmentsOf, type GalleryPath } from '../shared/gallery-path.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
 
-/** Where a gallery of local files lies. Plain data: it travels to worker threads and child processes. */
-export interface SourceLocation {
-  /** Real path of the gallery's folder. */
+/** Where images lie. Plain data: it travels to worker threads and child processes. */
+export type SourceLocation = LocalLocation;
+
+export interface LocalLocation {
+  readonly kind: 'local';
+  /** Real path of the folder. */
   readonly root: string;
   /** Inode of that folder: another one in its place is a disk that went away, not an empty gallery. */
   readonly rootInode: number;
@@ -12,28 +13,20 @@ export interface SourceLocation {
   readonly followInto: readonly string[];
 }
 
-/** The path that the file system is asked for; bytes where the name is not text. */
-export function fileSystemPath(location: SourceLocation, path: GalleryPath): string | Buffer {
-  if (path === rootPath) return location.root;
-  const segments = segmentsOf(path).map(nameFromKey);
-  if (segments.every((segment) => typeof segment === 'string')) return `${rootPrefix(location)}${segments.join('/')}`;
-  const bytes = segments.map((segment) => Buffer.concat([Buffer.from('/'), Buffer.from(segment)]));
-  return Buffer.concat([Buffer.from(location.root === '/' ? '' : location.root), ...bytes]);
+/** A file or folder: in which source, and where in it. */
+export interface SourcePlace<Location extends SourceLocation = SourceLocation> {
+  readonly location: Location;
+  readonly path: GalleryPath;
 }
 
-/** May a file at this real path be served? Compared by whole segments: `/data-secret` is not within `/data`. */
-export function isServable(location: SourceLocation, realPath: Buffer): boolean {
-  return [location.root, ...location.followInto].some((folder) => isInside(realPath, Buffer.from(folder)));
-}
+/** All that a child process is told of an image that it is to read. */
+export type HandedOut = SourcePlace;
 
-function isInside(path: Buffer, folder: Buffer): boolean {
-  if (folder.equals(Buffer.from('/'))) return true;
-  const slash = 0x2f;
-  return (
-    path.subarray(0, folder.length).equals(folder) && (path.length === folder.length || path[folder.length] === slash)
-  );
-}
-
-function rootPrefix(location: SourceLocation): string {
-  return location.root === '/' ? '/' : `${location.root}/`;
+/** What tells one state of an image from another without reading it. */
+export interface ImageState {
+  readonly size: number;
+  /** When it was last changed, in milliseconds. */
+  readonly mtime: number;
+  /** What else tells one file from another: its inode, or a number made of its tag. */
+  readonly inode: number;
 }

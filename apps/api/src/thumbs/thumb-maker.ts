@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { LRUCache } from 'lru-cache';
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
+import type { Places } from '../catalogue/places.ts';
 import { imageProblem } from '../shared/image-problem.ts';
 import { sourceUnavailable } from '../shared/source-unavailable.ts';
 import type { Priority } from '../workers/priority-queue.ts';
@@ -43,7 +44,7 @@ export class ThumbMaker {
     private readonly store: ThumbStore,
     private readonly pool: WorkerPool,
     private readonly settings: ThumbSettings,
-    private readonly root: { readonly inode: number },
+    private readonly places: Pick<Places, 'rootInode' | 'handOut'>,
   ) {}
 
   /** The share of thumbs that were there already when they were asked for. */
@@ -122,7 +123,7 @@ export class ThumbMaker {
     const path = this.catalogue.pathOf(row);
     const job = {
       kind: 'thumb',
-      path,
+      image: await this.places.handOut(path),
       ...this.settings,
       stamp: this.stampOf(row),
       target: this.store.fileOf(path),
@@ -174,6 +175,6 @@ export class ThumbMaker {
 
   private stampOf(row: Row): ThumbStamp {
     const { size, mtime, inode } = this.catalogue.columns;
-    return { size: size[row] ?? 0, mtime: mtime[row] ?? 0, inode: inode[row] ?? 0, rootInode: this.root.inode };
+    return { size: size[row] ?? 0, mtime: mtime[row] ?? 0, inode: inode[row] ?? 0, rootInode: this.places.rootInode };
   }
 }

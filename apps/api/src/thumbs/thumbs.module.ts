@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
-import { GalleryRoot } from '../catalogue/gallery-root.ts';
+import { Places } from '../catalogue/places.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
@@ -18,8 +18,8 @@ import { ThumbsController } from './thumbs.controller.ts';
     ThumbForerunner,
     {
       provide: ThumbMaker,
-      inject: [Catalogue, WorkerPool, GalleryRoot, SETTINGS],
-      useFactory: (catalogue: Catalogue, pool: WorkerPool, root: GalleryRoot, { gallery, thumbs }: Settings) => {
+      inject: [Catalogue, WorkerPool, Places, SETTINGS],
+      useFactory: (catalogue: Catalogue, pool: WorkerPool, root: Places, { gallery, thumbs }: Settings) => {
         const store = new ThumbStore(gallery.workspace === null ? null : `${gallery.workspace}/thumbs`, thumbs);
         return new ThumbMaker(catalogue, store, pool, thumbs, root);
       },

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { closeSync, readSync, type Stats } from 'node:fs';
-import { openInsideRootNow } from '../sources/open-inside-root.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
+import { openInsideRootNow } from '../sources/local/open-inside-root.ts';
+import type { HandedOut } from '../sources/source-location.ts';
 
 /** An opened image, read by plain calls: in a child process nobody else waits meanwhile. */
 export class GalleryFile {
@@ -15,8 +15,7 @@ export class GalleryFile {
 
   /** Opens it for as long as the work takes. */
   static async use<Result>(
-    location: SourceLocation,
-    path: string,
+    { location, path }: HandedOut,
     work: (file: GalleryFile) => Promise<Result>,
   ): Promise<Result> {
     const { fd, stats } = openInsideRootNow(location, path);

@@ -2,23 +2,9 @@
 import { readHeaders } from './read-headers.ts';
 import { readMetadata } from './read-metadata.ts';
 import { renderThumb } from './render-thumb.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
-import type {
-  JobAnswers,
-  JobKind,
-  WorkerAnswer,
-  WorkerBegun,
-  WorkerGreeting,
-  WorkerJob,
-  WorkerRequest,
-} from './worker-jobs.ts';
+import type { JobAnswers, JobKind, WorkerAnswer, WorkerBegun, WorkerJob, WorkerRequest } from './worker-jobs.ts';
 
-let location: SourceLocation | undefined;
-
-process.on('message', (message: WorkerGreeting | WorkerRequest) => {
-  if ('setup' in message) location = message.setup.location;
-  else void answer(message);
-});
+process.on('message', (message: WorkerRequest) => void answer(message));
 
 // The server is gone: there is nobody to work for.
 process.on('disconnect', () => process.exit(0));
@@ -39,13 +25,12 @@ async function answer({ id, job }: WorkerRequest): Promise<void> {
 }
 
 function perform(job: WorkerJob): Promise<JobAnswers[JobKind]> {
-  if (!location) throw new Error('A job came before the setup.');
   switch (job.kind) {
     case 'thumb':
-      return renderThumb(location, job);
+      return renderThumb(job);
     case 'headers':
-      return readHeaders(location, job.paths);
+      return readHeaders(job.images);
     case 'metadata':
-      return readMetadata(location, job.path);
+      return readMetadata(job.image, job.path);
   }
 }

@@ -5,8 +5,8 @@ import type { ImageType, ItemProblem } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
 import { typeOfContent } from '../sources/content-type.ts';
-import { fileProblem } from '../sources/open-inside-root.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
+import { fileProblem } from '../sources/local/open-inside-root.ts';
+import type { HandedOut } from '../sources/source-location.ts';
 import { exifSlice } from './exif-slice.ts';
 import { fileBytesMax, pixelsMax } from './image-limits.ts';
 import { GalleryFile } from './gallery-file.ts';
@@ -16,17 +16,17 @@ import type { HeaderAnswer, JobAnswers } from './worker-jobs.ts';
 /** Enough for nearly every file; what a camera puts before the size of a JPEG can be larger. */
 const headBytes = [16 * 1024, 256 * 1024, 4 * 1024 * 1024];
 
-export async function readHeaders(location: SourceLocation, paths: readonly string[]): Promise<JobAnswers['headers']> {
+export async function readHeaders(images: readonly HandedOut[]): Promise<JobAnswers['headers']> {
   const answers: JobAnswers['headers'] = [];
-  for (const path of paths) answers.push(await readHeader(location, path));
+  for (const image of images) answers.push(await readHeader(image));
   return answers;
 }
 
-async function readHeader(location: SourceLocation, path: string): Promise<HeaderAnswer | null> {
+async function readHeader(image: HandedOut): Promise<HeaderAnswer | null> {
   try {
-    return await GalleryFile.use(location, path, describe);
+    return await GalleryFile.use(image, describe);
   } catch (error) {
-    const problem = problemOfFailure(error, path);
+    const problem = problemOfFailure(error, image.path);
     return problem === undefined || problem === 'missing' ? null : withoutSize(problem);
   }
 }

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import exifReader from 'exif-reader';
 import type { Metadata, MetadataText, MetadataValue } from '#contracts';
 import { typeOfContent } from '../sources/content-type.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
+import type { HandedOut } from '../sources/source-location.ts';
 import { decodeEmbedded } from './decoder.ts';
 import { GalleryFile } from './gallery-file.ts';
 import { parsePrompt } from './ai-prompt.ts';
@@ -14,9 +14,9 @@ import type { MetadataAnswer } from './worker-jobs.ts';
 /** Longer texts are cut: they are shown to people. */
 const textMax = 200_000;
 
-export async function readMetadata(location: SourceLocation, path: string): Promise<MetadataAnswer> {
+export async function readMetadata(image: HandedOut, path: string): Promise<MetadataAnswer> {
   try {
-    return await GalleryFile.use(location, path, async (file) => {
+    return await GalleryFile.use(image, async (file) => {
       if (file.stats.size > fileBytesMax) return { status: 'problem', problem: 'too_large' };
       return read(path, file.whole());
     });

@@ -1,6 +1,5 @@
 import { writeFileAtomically } from '../shared/write-file-atomically.ts';
 import { typeOfContent } from '../sources/content-type.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
 import { shrink } from './decoder.ts';
 import { fileBytesMax, heavyPixels } from './image-limits.ts';
 import { GalleryFile } from './gallery-file.ts';
@@ -10,11 +9,11 @@ import type { ThumbAnswer, WorkerJob } from './worker-jobs.ts';
 
 type ThumbJob = WorkerJob & { kind: 'thumb' };
 
-export async function renderThumb(location: SourceLocation, job: ThumbJob): Promise<ThumbAnswer> {
+export async function renderThumb(job: ThumbJob): Promise<ThumbAnswer> {
   try {
-    return await GalleryFile.use(location, job.path, (file) => render(file, job));
+    return await GalleryFile.use(job.image, (file) => render(file, job));
   } catch (error) {
-    const problem = problemOfFailure(error, job.path);
+    const problem = problemOfFailure(error, job.image.path);
     return problem === undefined ? { status: 'unavailable' } : { status: 'problem', problem };
   }
 }

@@ -1,28 +1,19 @@
 import type { ImageType, ItemProblem, Metadata } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
-
-/** What a child process is told at its start. */
-export interface WorkerSetup {
-  readonly location: SourceLocation;
-}
-
-export interface WorkerGreeting {
-  readonly setup: WorkerSetup;
-}
+import type { HandedOut } from '../sources/source-location.ts';
 
 export type WorkerJob =
   | {
       readonly kind: 'thumb';
-      readonly path: GalleryPath;
+      readonly image: HandedOut;
       readonly size: number;
       readonly quality: number;
       readonly stamp: ThumbStamp;
       readonly target: string | null;
       readonly mayBeHeavy: boolean;
     }
-  | { readonly kind: 'headers'; readonly paths: readonly GalleryPath[] }
-  | { readonly kind: 'metadata'; readonly path: GalleryPath };
+  | { readonly kind: 'headers'; readonly images: readonly HandedOut[] }
+  | { readonly kind: 'metadata'; readonly image: HandedOut; readonly path: GalleryPath };
 
 export type JobKind = WorkerJob['kind'];
 

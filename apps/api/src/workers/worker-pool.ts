@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import { JobAbandoned, JobKilled, JobUnread, JobUnstarted } from './job-failures.ts';
 import { PriorityQueue, type Priority } from './priority-queue.ts';
-import { WorkerProcess, type WorkerEntry } from './worker-process.ts';
+import { WorkerProcess } from './worker-process.ts';
 import type { JobAnswers, JobKind, WorkerJob } from './worker-jobs.ts';
 
 export interface JobOptions {
@@ -50,7 +50,7 @@ export class WorkerPool {
   #stopped = false;
 
   constructor(
-    private readonly entry: WorkerEntry,
+    private readonly entry: string,
     private readonly size: number,
     private readonly clock: Clock,
   ) {}

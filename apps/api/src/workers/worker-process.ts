@@ -1,22 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { JobCrashed, JobUnread, JobUnstarted } from './job-failures.ts';
-import type {
-  JobAnswers,
-  JobKind,
-  WorkerAnswer,
-  WorkerBegun,
-  WorkerGreeting,
-  WorkerJob,
-  WorkerRequest,
-  WorkerSetup,
-} from './worker-jobs.ts';
-
-export interface WorkerEntry {
-  /** The file that the child runs. */
-  readonly file: string;
-  readonly setup: WorkerSetup;
-}
+import type { JobAnswers, JobKind, WorkerAnswer, WorkerBegun, WorkerJob, WorkerRequest } from './worker-jobs.ts';
 
 interface Waiting {
   readonly id: number;
@@ -34,8 +19,9 @@ export class WorkerProcess {
   /** What the child's memory came to after its last job. */
   rss = 0;
 
-  constructor(entry: WorkerEntry) {
-    this.#child = fork(entry.file, [], {
+  /** `file` is what the child runs. */
+  constructor(file: string) {
+    this.#child = fork(file, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: ['--max-old-space-size=256'],
@@ -52,7 +38,6 @@ export class WorkerProcess {
     // Without file handles there is not even a way to talk to it; its 'error' comes later and finds nobody waiting.
     if (!this.#child.channel) throw new JobUnstarted();
     // Any other child that could not be started says so by 'error', to its first job.
-    this.#child.send({ setup: entry.setup } satisfies WorkerGreeting, () => undefined);
     this.#child.unref();
     this.#child.channel.unref();
     this.yieldToServer();

@@ -9,8 +9,8 @@ import { WorkerPool } from './worker-pool.ts';
     {
       provide: WorkerPool,
       inject: [SETTINGS, ENTRIES, Clock],
-      useFactory: ({ gallery, workers }: Settings, entries: EntryFiles, clock: Clock) =>
-        new WorkerPool({ file: entries.imageWorker, setup: { location: gallery.location } }, workers.count, clock),
+      useFactory: ({ workers }: Settings, entries: EntryFiles, clock: Clock) =>
+        new WorkerPool(entries.imageWorker, workers.count, clock),
     },
   ],
   exports: [WorkerPool],

@@ -1,21 +1,19 @@
 import { Buffer } from 'node:buffer';
 import { lstatSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
-import { keyFromName } from '../shared/file-name-key.ts';
-import { parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
-import { naturalKey } from '../shared/natural-order.ts';
-import { typeCode, typeOfName } from './image-names.ts';
-import type { ListedFile } from './listing.ts';
-import { fileSystemPath, isServable, type SourceLocation } from './source-location.ts';
-
-export type ListedFolder =
-  | { readonly status: 'listed'; readonly mtime: number; readonly dirs: string[]; readonly files: ListedFile[] }
-  | { readonly status: 'absent' | 'denied' | 'unavailable' };
+import { keyFromName } from '../../shared/file-name-key.ts';
+import { parentOf, rootPath, type GalleryPath } from '../../shared/gallery-path.ts';
+import { naturalKey } from '../../shared/natural-order.ts';
+import { typeCode, typeOfName } from '../image-names.ts';
+import type { ListedFolder } from '../image-source.ts';
+import type { ListedFile } from '../listing.ts';
+import type { LocalLocation } from '../source-location.ts';
+import { fileSystemPath, isServable } from './local-path.ts';
 
 /**
  * Lists one folder of local files: names, sizes and times, never contents. Synchronous on purpose: it runs in a
  * thread of its own, where a plain call costs a fifth of an asynchronous one.
  */
-export function listFolder(location: SourceLocation, path: GalleryPath): ListedFolder {
+export function listFolder(location: LocalLocation, path: GalleryPath): ListedFolder {
   try {
     if (path === rootPath && !isRootThere(location)) return { status: 'unavailable' };
     const folder = fileSystemPath(location, path);
@@ -25,7 +23,7 @@ export function listFolder(location: SourceLocation, path: GalleryPath): ListedF
     const { mtimeMs } = statSync(folder);
     const found = new FolderContent(location, path, folder);
     for (const entry of readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) found.add(entry);
-    return { status: 'listed', mtime: mtimeMs, ...found.inNaturalOrder() };
+    return { status: 'listed', mark: mtimeMs, ...found.inNaturalOrder() };
   } catch (error) {
     const status = failureOf(error);
     return { status: status === 'absent' && !isRootThere(location) ? 'unavailable' : status };
@@ -33,12 +31,12 @@ export function listFolder(location: SourceLocation, path: GalleryPath): ListedF
 }
 
 /** When the gallery itself went away (a disk unmounted, a share lost), nothing in it is known to be gone. */
-export function isRootThere(location: SourceLocation): boolean {
+export function isRootThere(location: LocalLocation): boolean {
   return statOrNothing(statSync, location.root)?.ino === location.rootInode;
 }
 
 /** When the folder's own entry last changed; undefined when it cannot be asked. */
-export function folderMtime(location: SourceLocation, path: GalleryPath): number | undefined {
+export function folderMtime(location: LocalLocation, path: GalleryPath): number | undefined {
   return statSync(fileSystemPath(location, path), { throwIfNoEntry: false })?.mtimeMs;
 }
 
@@ -47,7 +45,7 @@ class FolderContent {
   readonly #files: ListedFile[] = [];
 
   constructor(
-    private readonly location: SourceLocation,
+    private readonly location: LocalLocation,
     private readonly path: GalleryPath,
     private readonly folder: string | Buffer,
   ) {}
@@ -88,13 +86,13 @@ class FolderContent {
 }
 
 /** Only a path that goes through a link can lead back to where it came from. */
-function isLoop(location: SourceLocation, path: GalleryPath, real: Buffer): boolean {
+function isLoop(location: LocalLocation, path: GalleryPath, real: Buffer): boolean {
   if (path === rootPath || real.equals(Buffer.from(fileSystemPath(location, path)))) return false;
   return realPathsAbove(location, parentOf(path)).some((above) => above.equals(real));
 }
 
 /** The real paths of a folder and of all folders on the way to it. */
-function realPathsAbove(location: SourceLocation, path: GalleryPath): Buffer[] {
+function realPathsAbove(location: LocalLocation, path: GalleryPath): Buffer[] {
   const own = realpathSync.native(fileSystemPath(location, path), { encoding: 'buffer' });
   return path === rootPath ? [own] : [own, ...realPathsAbove(location, parentOf(path))];
 }

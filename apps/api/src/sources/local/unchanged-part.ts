@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
-import type { OpenedFile } from '../sources/open-inside-root.ts';
-import type { ByteRange } from './byte-range.ts';
+import type { ByteRange } from '../image-source.ts';
+import type { OpenedFile } from './open-inside-root.ts';
 
 const pieceBytes = 256 * 1024;
 

@@ -2,10 +2,11 @@ import type { Buffer } from 'node:buffer';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, realpathSync } from 'node:fs';
 import { open, readlink, type FileHandle } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
-import { isHidden, type GalleryPath } from '../shared/gallery-path.ts';
-import { Problem } from '../shared/problem.ts';
-import { sourceUnavailable } from '../shared/source-unavailable.ts';
-import { fileSystemPath, isServable, type SourceLocation } from './source-location.ts';
+import { isHidden, type GalleryPath } from '../../shared/gallery-path.ts';
+import { Problem } from '../../shared/problem.ts';
+import { sourceUnavailable } from '../../shared/source-unavailable.ts';
+import type { LocalLocation } from '../source-location.ts';
+import { fileSystemPath, isServable } from './local-path.ts';
 
 export interface OpenedFile {
   readonly handle: FileHandle;
@@ -19,7 +20,7 @@ const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
  * asks where the very file that was opened lies, so a link that is swapped in before or after changes nothing.
  * Non-blocking, because opening a FIFO waits for a writer.
  */
-export async function openInsideRoot(location: SourceLocation, path: GalleryPath): Promise<OpenedFile> {
+export async function openInsideRoot(location: LocalLocation, path: GalleryPath): Promise<OpenedFile> {
   if (isHidden(path)) throw notFound(path);
   const wanted = fileSystemPath(location, path);
   let handle: FileHandle | undefined;
@@ -43,7 +44,7 @@ export async function openInsideRoot(location: SourceLocation, path: GalleryPath
  * The same for a child process that does nothing else meanwhile: plain calls take a tenth of the time there, and
  * reading the heads of a million files is nothing but such calls.
  */
-export function openInsideRootNow(location: SourceLocation, path: GalleryPath): { fd: number; stats: Stats } {
+export function openInsideRootNow(location: LocalLocation, path: GalleryPath): { fd: number; stats: Stats } {
   if (isHidden(path)) throw notFound(path);
   const wanted = fileSystemPath(location, path);
   let fd: number | undefined;
@@ -85,7 +86,7 @@ function nobodyTells(): undefined {
  * What is left then: the name's real path has to be servable and lead to the same file. Someone who exchanges links
  * faster than these two calls could still deceive it.
  */
-function isProven(location: SourceLocation, wanted: string | Buffer, opened: Stats): boolean {
+function isProven(location: LocalLocation, wanted: string | Buffer, opened: Stats): boolean {
   const real = realpathSync.native(wanted, { encoding: 'buffer' });
   const found = lstatSync(real);
   return found.ino === opened.ino && found.dev === opened.dev && isServable(location, real);

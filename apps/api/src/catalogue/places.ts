@@ -1,0 +1,42 @@
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { ImageSource, OpenedImage, StopWatching } from '../sources/image-source.ts';
+import type { HandedOut, SourceLocation, SourcePlace } from '../sources/source-location.ts';
+
+/** Where in its source each folder and each image of the gallery lies; the rooms above know paths of the gallery only. */
+export class Places {
+  constructor(
+    private rootLocation: SourceLocation,
+    private readonly sources: ImageSource,
+  ) {}
+
+  get root(): SourceLocation {
+    return this.rootLocation;
+  }
+
+  /** Of a thumb it tells whether the gallery was copied to elsewhere since it was made. */
+  get rootInode(): number {
+    return this.rootLocation.rootInode;
+  }
+
+  /** Another folder is in the place of the gallery's own, and is the gallery now. */
+  replaceRoot(inode: number): void {
+    this.rootLocation = { ...this.rootLocation, rootInode: inode };
+  }
+
+  of(path: GalleryPath): SourcePlace {
+    return { location: this.rootLocation, path };
+  }
+
+  open(path: GalleryPath): Promise<OpenedImage> {
+    return this.sources.open(this.of(path));
+  }
+
+  /** What a child process needs to read this image. */
+  handOut(path: GalleryPath): Promise<HandedOut> {
+    return this.sources.handOut(this.of(path));
+  }
+
+  watch(path: GalleryPath, changed: () => void): StopWatching | undefined {
+    return this.sources.watch(this.of(path), changed);
+  }
+}

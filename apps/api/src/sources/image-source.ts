@@ -1,0 +1,47 @@
+import type { Buffer } from 'node:buffer';
+import type { Readable } from 'node:stream';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { ListedFile } from './listing.ts';
+import type { HandedOut, ImageState, SourceLocation, SourcePlace } from './source-location.ts';
+
+/** The part of a file that is sent: both ends are included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** PORT, in the server's own process: single images of one kind of source. What fails is a `Problem`. */
+export interface ImageSource<Location extends SourceLocation = SourceLocation> {
+  open(place: SourcePlace<Location>): Promise<OpenedImage>;
+  /** What a child process needs to read this image, and no more than that. */
+  handOut(place: SourcePlace<Location>): Promise<HandedOut>;
+  /** Tells of changes in this one folder; undefined where nobody tells, so that one has to look. Throws where it might be possible and is not. */
+  watch(place: SourcePlace<Location>, changed: () => void): StopWatching | undefined;
+}
+
+/** One state of one image. Whoever opened it closes it, or lets `part` do so. */
+export interface OpenedImage extends ImageState {
+  /** Its first bytes; fewer where it is shorter. */
+  head(bytes: number): Promise<Buffer>;
+  /** Ends early rather than send what belongs to another state. Closes the image when it ends, in whatever way. */
+  part(range: ByteRange): Readable;
+  close(): Promise<void>;
+}
+
+/** Ends the watching. */
+export type StopWatching = () => void;
+
+/** PORT, in the scanner's thread: folders of one location. Nothing of it opens an image. */
+export interface FolderLister {
+  list(path: GalleryPath): ListedFolder | Promise<ListedFolder>;
+  /** For each folder (or file) a number that changes with what is in it; NaN for what is not there. */
+  marks(paths: readonly GalleryPath[]): Float64Array<ArrayBuffer> | Promise<Float64Array<ArrayBuffer>>;
+  /** Whether a manifest made at this time, of a folder that had this mark, says what is there now. */
+  isCurrent(path: GalleryPath, mark: number, madeAt: number): boolean | Promise<boolean>;
+  /** Another folder lies where the gallery was: its number, if it may be taken for the gallery. */
+  findRoot(known: readonly string[]): number | null;
+}
+
+export type ListedFolder =
+  | { readonly status: 'listed'; readonly mark: number; readonly dirs: string[]; readonly files: ListedFile[] }
+  | { readonly status: 'absent' | 'denied' | 'unavailable' };
