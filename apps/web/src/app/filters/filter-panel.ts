@@ -48,9 +48,13 @@ export class FilterPanel {
   });
   protected readonly stars = computed<FacetValue[]>(() => {
     const on = edits.starsIn(this.chips());
-    return (this.facets()?.stars ?? [])
-      .toReversed()
-      .map(({ star, count }) => ({ key: String(star), words: starWord(star), count, isOn: on.includes(star) }));
+    return (
+      (this.facets()?.stars ?? [])
+        .toReversed()
+        .map(({ star, count }) => ({ key: String(star), words: starWord(star), count, isOn: on.includes(star) }))
+        // Nobody gives it on this page; other programs may.
+        .filter(({ key, count, isOn }) => key !== '0' || count > 0 || isOn)
+    );
   });
   protected readonly tags = computed<FacetValue[]>(() => {
     const { all = [], any = [], none = [] } = edits.tagsIn(this.chips());
