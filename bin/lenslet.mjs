@@ -5,4 +5,6 @@ if (major < 24) {
   process.stderr.write(`Lenslet needs Node 24 or newer; this is ${process.versions.node}. See https://nodejs.org.\n`);
   process.exit(1);
 }
+const { startSmall } = await import('./start-small.mjs');
+startSmall();
 await import('../dist/api/main.js');

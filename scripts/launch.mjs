@@ -4,6 +4,7 @@
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startSmall } from '../bin/start-small.mjs';
 import { isOldest, isRight, underPinnedNode } from './launch/pinned-node.mjs';
 import { whenParentVanishes } from './launch/parent-watch.mjs';
 
@@ -11,6 +12,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const words = process.argv.slice(2);
 
 if (isRight(process.versions.node)) {
+  // The server is loaded into this process.
+  if (words[0] === 'start') startSmall();
   // Compiled code is kept between starts. Beside the build, so that removing dist removes everything that was made.
   nodeModule.enableCompileCache(join(root, 'dist/.cache/compile'));
   // What runs here stops by itself when asked to; after ten seconds it is not asked any more.

@@ -6,7 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Health } from '#contracts';
 import { Client } from './client.ts';
 
-const main = resolve(import.meta.dirname, '../../dist/api/main.js');
+const built = resolve(import.meta.dirname, '../../dist/api/main.js');
+/** The command that people run: it also chooses how Node is started. */
+const main = resolve(import.meta.dirname, '../../bin/lenslet.mjs');
 
 /** What has to be ended or removed when the program ends, however it does. */
 const running = new Set<ChildProcess>();
@@ -48,7 +50,7 @@ export async function startServer(
   args: readonly string[] = [],
   { node = [], env = {} }: { node?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
 ): Promise<BenchServer> {
-  if (!existsSync(main)) throw new Error('dist/api/main.js is not there: run `npm run build` first.');
+  if (!existsSync(built)) throw new Error('dist/api/main.js is not there: run `npm run build` first.');
   const started = performance.now();
   const words = [...node, main, root, '--port', '0', '--workspace', workspace, '--log-level', 'warn', ...args];
   const child = startProgram(process.execPath, words, env);

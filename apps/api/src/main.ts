@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { homedir, tmpdir } from 'node:os';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { becomeOwner } from './cli/become-owner.ts';
 import { serve } from './cli/serve.ts';
 import { say, showOver } from './cli/terminal.ts';
@@ -12,10 +11,6 @@ import { BadOptions, readOptions, type Invocation } from './settings/read-option
 import { CannotStart } from './shared/cannot-start.ts';
 import type { EntryFiles } from './settings/settings.module.ts';
 import { makeSettings } from './settings/settings.ts';
-
-// Indexing makes many objects that die at once. With the default of 16 MB and more for the young ones, half a million
-// images cost 80 MB more of resident memory, which the process never gives back.
-setFlagsFromString('--max-semi-space-size=3');
 
 // Left to itself, Node would open a door for debuggers at this signal, through which anyone on the machine can do anything.
 process.on('SIGUSR1', () => undefined);

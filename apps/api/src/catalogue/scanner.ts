@@ -20,7 +20,7 @@ interface Waiting {
 }
 
 /** An idle thread is ended, because its memory is as large as all that it ever had in hand; the next request starts it. */
-const restAfterMs = 10_000;
+const restAfterMs = 3000;
 /** Listings are handed over at once: what a thread needs to keep is little, and young objects die young. */
 const memory = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
 
