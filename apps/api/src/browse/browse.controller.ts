@@ -56,7 +56,7 @@ export class BrowseController {
 
   @Route('facets')
   async countFacets(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<FacetsAnswer> {
-    const answer = await this.facets.of(parseQueryBody(body));
+    const answer = await this.facets.of(parseQueryBody(body), goneSignal(reply));
     void reply.header('x-sync-cursor', answer.head);
     return answer;
   }

@@ -2,7 +2,7 @@ import type { BrowseQuery, FacetsAnswer } from '#contracts';
 import type { Indexer } from '../../catalogue/indexer.ts';
 import type { RowLabels } from '../../catalogue/row-labels.ts';
 import type { LabelBook } from '../../persistence/label-book.ts';
-import { SingleFlight } from '../../shared/single-flight.ts';
+import { SharedFlight } from '../../shared/shared-flight.ts';
 import type { Finder } from '../../finder/finder.ts';
 import { parseText } from '../../finder/parse-search.ts';
 import { FacetCount } from './facet-count.ts';
@@ -14,7 +14,7 @@ const keptMax = 8;
 export class FacetBook {
   /** In the order of last use, the longest unused first. */
   readonly #kept = new Map<string, FacetCount>();
-  readonly #running = new SingleFlight<Omit<FacetsAnswer, 'partial' | 'head'>>();
+  readonly #running = new SharedFlight<Omit<FacetsAnswer, 'partial' | 'head'>>();
 
   constructor(
     private readonly indexer: Indexer,
@@ -23,7 +23,8 @@ export class FacetBook {
     private readonly finder: Finder,
   ) {}
 
-  async of(query: BrowseQuery): Promise<FacetsAnswer> {
+  /** Rejects with the reason of the signal when it is aborted while nobody else waits for the same. */
+  async of(query: BrowseQuery, signal?: AbortSignal): Promise<FacetsAnswer> {
     const folder = await this.indexer.folder(query.path);
     await this.book.loaded();
     const head = this.book.cursor;
@@ -35,7 +36,13 @@ export class FacetBook {
     const [longestUnused] = this.#kept.keys();
     if (this.#kept.size > keptMax && longestUnused !== undefined) this.#kept.delete(longestUnused);
     // Whoever comes while it is being counted is told what is right when that ends.
-    const answer = await this.#running.run(key, () => count.answer());
+    const answer = await this.#running.run(key, signal, (areLeft) => {
+      // What has been counted by then ends at its next breath; who comes before that must not count into the same.
+      areLeft.addEventListener('abort', () => {
+        if (this.#kept.get(key) === count) this.#kept.delete(key);
+      });
+      return count.answer(areLeft);
+    });
     return { ...answer, partial, head };
   }
 }

@@ -49,13 +49,13 @@ export class FacetCount {
     this.#tallies = new FacetTallies(this.#rule);
   }
 
-  /** As of the moment in which it answers. */
-  async answer(): Promise<Omit<FacetsAnswer, 'partial' | 'head'>> {
-    const breather = new Breather();
+  /** As of the moment in which it answers. Rejects with the reason of the signal soon after it is aborted, and is of no use then. */
+  async answer(signal?: AbortSignal): Promise<Omit<FacetsAnswer, 'partial' | 'head'>> {
+    const breather = new Breather(signal);
     for (let fills = 0; fills < fillsMax;) {
       if (!this.#isFilled) {
         fills += 1;
-        await this.fill();
+        await this.fill(signal);
         continue;
       }
       await this.labels.link();
@@ -73,10 +73,14 @@ export class FacetCount {
     throw new Problem('overloaded', 'So much is being written that it cannot be counted.', { retryAfter: 1 });
   }
 
-  private async fill(): Promise<void> {
+  private async fill(signal?: AbortSignal): Promise<void> {
     const { catalogue, table } = this.labels;
     const { recursive, text } = this.query;
-    this.#known = await this.finder.ranksFor(recursive ? this.folder.total : this.folder.rows.length, parseText(text));
+    this.#known = await this.finder.ranksFor(
+      recursive ? this.folder.total : this.folder.rows.length,
+      parseText(text),
+      signal,
+    );
     do await this.labels.link();
     while (!this.labels.isLinked());
     this.#tallies = new FacetTallies(this.#rule);
@@ -85,7 +89,7 @@ export class FacetCount {
     this.#waiting = [];
     [this.#labelsAt, this.#rowsAt] = [table.revision, catalogue.changes.revision];
     const rows = catalogue.rowsOf(this.folder, recursive);
-    const breather = new Breather();
+    const breather = new Breather(signal);
     let whereOf = this.#rule.compile(this.labels, this.#known);
     for (const [at, row] of rows.entries()) {
       this.enter(row, whereOf(row));
