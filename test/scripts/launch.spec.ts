@@ -10,7 +10,7 @@ const repository = resolve(__dirname, '../..');
 /** The launcher in a folder where nothing is to be installed and building takes no tools. */
 function launcherWith(main: string): { launcher: string; root: string } {
   const root = tempFolder('launch');
-  for (const path of ['scripts/launch.mjs', 'scripts/launch']) {
+  for (const path of ['scripts/launch.mjs', 'scripts/launch', 'bin/start-small.mjs']) {
     cpSync(join(repository, path), join(root, path), { recursive: true });
   }
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
