@@ -160,6 +160,7 @@ export const itemFields = [
   'comments',
   'metrics',
   'version',
+  'updatedAt',
 ] as const satisfies readonly (keyof ItemRow)[];
 export type ItemField = (typeof itemFields)[number];
 

@@ -50,6 +50,8 @@ export interface ItemRow {
   source?: string;
   metrics?: Metrics;
   version: number;
+  /** When somebody wrote on it last; absent when nobody ever did. */
+  updatedAt?: string;
 }
 
 /** `missing`: the file went away. `denied`: it cannot be read. `undecodable`, `too_large`: it is no image we can show. */

@@ -81,6 +81,16 @@ describe('filters by file and by label', () => {
     expect(await found({ sort })).toEqual(before);
   });
 
+  it('BR4: an item tells when somebody wrote on it last', async () => {
+    const { items } = await browse({ sort: { key: 'updated_at', dir: 'asc' } });
+    const times = items.map(({ updatedAt }) => updatedAt ?? '');
+    expect(times.slice(0, 4).every((time) => /^2\d{3}-.*Z$/.test(time))).toBe(true);
+    expect(times.slice(0, 4)).toEqual(times.slice(0, 4).sort());
+    const { body } = await patch(server, '/b.png', { set_star: 5, set_notes: 'again' });
+    const [latest] = (await browse({ sort: { key: 'updated_at', dir: 'desc' } })).items;
+    expect([latest?.path, latest?.updatedAt]).toEqual(['/b.png', body.updated_at]);
+  });
+
   it('BR12: only the fields that are asked for', async () => {
     // Whoever names fields gets parts.
     const part = (await browse({ fields: ['star', 'metrics'] })) as BrowsePart;

@@ -27,5 +27,6 @@ export function describeItem(catalogue: Catalogue, labels: Labels, row: Row): It
     comments: label.notes,
     ...(label.metrics ? { metrics: label.metrics } : {}),
     version: label.version,
+    ...(label.updatedAt > 0 ? { updatedAt: isoTime(label.updatedAt) } : {}),
   };
 }
