@@ -160,4 +160,85 @@ describe('the thumb loader', () => {
     expect(thumbs(0, 3).map((thumb) => loader.of(thumb)())).toEqual(before);
     expect(loader.of({ path: '/0.jpg', fingerprint: 'changed' })().kind).toBe('waiting');
   });
+
+  test('UI29 what is ahead waits for all that is in sight, and leaves room for what comes into it', async () => {
+    const { loader, gates } = make();
+    loader.want('grid', thumbs(0, 3));
+    loader.foresee(thumbs(100, 110));
+    expect(gates.open.map(({ args }) => args)).toEqual(['/0.jpg', '/1.jpg', '/2.jpg']);
+    gates.open[0]?.answer(image);
+    await settled();
+    expect(gates.calls).toHaveLength(3);
+    await answerSome(gates, 2);
+    expect(gates.open.map(({ args }) => args)).toEqual(['/100.jpg', '/101.jpg']);
+    loader.want('grid', thumbs(3, 9));
+    expect(gates.open.map(({ args }) => args)).toEqual(['/100.jpg', '/101.jpg', '/3.jpg', '/4.jpg']);
+    gates.open[0]?.answer(image);
+    await settled();
+    expect(gates.open.map(({ args }) => args)).toEqual(['/101.jpg', '/3.jpg', '/4.jpg', '/5.jpg']);
+  });
+
+  test('UI29 another way, or another question, calls off what was ahead; what has come into sight goes on', async () => {
+    const { loader, gates } = make();
+    loader.foresee(thumbs(100, 110));
+    const signals = gates.open.map(({ signal }) => signal);
+    loader.want('grid', thumbs(101, 102));
+    loader.foresee(thumbs(50, 60));
+    await settled();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    expect(gates.open.map(({ args }) => args)).toEqual(['/101.jpg']);
+    gates.open[0]?.answer(image);
+    await settled();
+    expect(gates.open.map(({ args }) => args)).toEqual(['/50.jpg', '/51.jpg']);
+  });
+
+  test('UI29 TH3 nothing is asked for ahead while a thumb in sight waits for the backlog', async () => {
+    const { loader, gates, clock } = make();
+    loader.want('grid', thumbs(0, 1));
+    loader.foresee(thumbs(100, 110));
+    gates.open[0]?.answer({ kind: 'queued', retryAfterMs: 2000 });
+    await clock.pass(1000);
+    expect(gates.calls).toEqual(['/0.jpg']);
+    await clock.pass(1500);
+    await answerAll(gates);
+    expect(gates.calls.slice(1, 3)).toEqual(['/0.jpg', '/100.jpg']);
+  });
+
+  test('UI29 TH3 a backlog met ahead stops all that is ahead for as long as the server says', async () => {
+    const { loader, gates, clock } = make();
+    loader.foresee(thumbs(100, 110));
+    gates.open[0]?.answer({ kind: 'queued', retryAfterMs: 2000 });
+    await settled();
+    gates.open[0]?.answer(image);
+    await settled();
+    expect(gates.calls).toEqual(['/100.jpg', '/101.jpg']);
+    loader.want('grid', thumbs(0, 1));
+    expect(gates.open.map(({ args }) => args)).toEqual(['/0.jpg']);
+    await answerAll(gates);
+    await clock.pass(1900);
+    expect(gates.calls).toHaveLength(3);
+    await clock.pass(200);
+    expect(gates.open.map(({ args }) => args)).toEqual(['/100.jpg', '/102.jpg']);
+  });
+
+  test('UI29 what was loaded ahead is kept, and is there at once', async () => {
+    const { loader, gates, urls } = make(5);
+    loader.foresee(thumbs(100, 108));
+    await answerAll(gates);
+    loader.want('grid', thumbs(0, 3));
+    await answerAll(gates);
+    expect(urls.size).toBe(11);
+    expect(loader.of(thumbs(107, 108)[0] as ThumbOf)().kind).toBe('ready');
+    loader.foresee([]);
+    loader.want('grid', thumbs(0, 3));
+    expect(urls.size).toBe(5);
+  });
 });
+
+/** Answers so many of those that are open. */
+async function answerSome(gates: Gates<string, ThumbAnswer>, count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) {
+    gates.open[0]?.answer(image);
+    await settled();
+  }
+}

@@ -120,7 +120,7 @@ const state: Provider[] = [
     useFactory: () => {
       const api = inject(GalleryApi);
       return new ThumbLoader(
-        (path, fingerprint, signal) => api.thumb(path, fingerprint, signal),
+        (path, fingerprint, signal, isAhead) => api.thumb(path, fingerprint, signal, isAhead),
         browserUrls,
         browserClock,
       );

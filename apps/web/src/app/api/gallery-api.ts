@@ -97,8 +97,10 @@ export class GalleryApi {
     return this.http.json('tags', {});
   }
 
-  async thumb(path: string, fingerprint: string, signal: AbortSignal): Promise<ThumbAnswer> {
-    const response = await this.http.ask(this.http.url('thumb', { path, v: fingerprint }), signal);
+  /** `isAhead`: nobody waits for it yet. */
+  async thumb(path: string, fingerprint: string, signal: AbortSignal, isAhead: boolean): Promise<ThumbAnswer> {
+    const url = this.http.url('thumb', { path, v: fingerprint });
+    const response = await this.http.ask(url, signal, isAhead ? { priority: 'low' } : {});
     if (response.status === 202) {
       const body = (await readAll(response.json())) as ThumbQueued;
       return { kind: 'queued', retryAfterMs: body.retry_after_ms };

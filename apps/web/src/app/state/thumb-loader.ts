@@ -16,7 +16,12 @@ export type Thumb =
   /** The server does not answer; it is tried again. */
   | { readonly kind: 'unreachable' };
 
-export type FetchThumb = (path: string, fingerprint: string, signal: AbortSignal) => Promise<ThumbAnswer>;
+export type FetchThumb = (
+  path: string,
+  fingerprint: string,
+  signal: AbortSignal,
+  isAhead: boolean,
+) => Promise<ThumbAnswer>;
 
 export interface ObjectUrls {
   create(blob: Blob): string;
@@ -42,18 +47,23 @@ interface Entry {
 const waiting: Thumb = { kind: 'waiting' };
 /** A browser has six connections to one server over HTTP/1.1: two are left for everything that is not a thumb. */
 const AT_ONCE = 4;
+/** So many of these at most are for what is only foreseen: what comes into sight finds the others free. */
+const AHEAD_AT_ONCE = 2;
 /** Ready thumbs that are kept for the way back; about 15 MB. */
 const KEPT = 1500;
 
 /**
  * Loads thumbs for whatever is in view. Consumers say what they want, most wanted first; what nobody wants any more is
  * called off at once. A backlog (202) is retried with jitter, a known problem is final until the file changes, an
- * unreachable server is tried again. Addresses of blobs are given back when the least recently wanted go.
+ * unreachable server is tried again. What is foreseen is loaded when nothing that is wanted is missing, and not while the
+ * server has a backlog. Addresses of blobs are given back when the least recently wanted go.
  */
 export class ThumbLoader {
   private readonly entries = new Map<string, Entry>();
   private readonly wants = new Map<string, readonly ThumbOf[]>();
   private order: Entry[] = [];
+  private ahead: ReadonlySet<Entry> = new Set();
+  private cancelPause: (() => void) | null = null;
   private running = 0;
 
   constructor(
@@ -74,10 +84,19 @@ export class ThumbLoader {
     this.wants.set(consumer, thumbs);
     const wanted = new Set<Entry>();
     for (const list of this.wants.values()) for (const thumb of list) wanted.add(this.touch(thumb));
-    for (const entry of this.order) if (!wanted.has(entry)) this.callOff(entry);
+    for (const entry of this.order) if (!wanted.has(entry) && !this.ahead.has(entry)) this.callOff(entry);
     this.order = [...wanted];
     this.pump();
     this.evict(wanted);
+  }
+
+  /** Replaces what is likely to be wanted next, the nearest first. */
+  foresee(thumbs: readonly ThumbOf[]): void {
+    const ahead = new Set(thumbs.map((thumb) => this.touch(thumb)));
+    const wanted = new Set(this.order);
+    for (const entry of this.ahead) if (!ahead.has(entry) && !wanted.has(entry)) this.callOff(entry);
+    this.ahead = ahead;
+    this.pump();
   }
 
   /** The browser could not show what the server made. */
@@ -121,18 +140,27 @@ export class ThumbLoader {
   private pump(): void {
     for (const entry of this.order) {
       if (this.running >= this.atOnce) return;
-      const kind = entry.state().kind;
-      const isDone = kind === 'ready' || kind === 'failed';
-      if (!isDone && entry.loading === null && entry.cancelRetry === null) void this.load(entry);
+      if (!isDone(entry) && entry.loading === null && entry.cancelRetry === null) void this.load(entry);
+    }
+    if (this.cancelPause === null && this.order.every(isDone)) this.lookAhead();
+  }
+
+  private lookAhead(): void {
+    let running = [...this.ahead].filter(({ loading }) => loading !== null).length;
+    for (const entry of this.ahead) {
+      if (running >= AHEAD_AT_ONCE || this.running >= this.atOnce) return;
+      if (isDone(entry) || entry.loading !== null) continue;
+      running += 1;
+      void this.load(entry, true);
     }
   }
 
-  private async load(entry: Entry): Promise<void> {
+  private async load(entry: Entry, isAhead = false): Promise<void> {
     const control = new AbortController();
     entry.loading = control;
     this.running += 1;
     try {
-      const answer = await this.fetchThumb(entry.of.path, entry.of.fingerprint, control.signal);
+      const answer = await this.fetchThumb(entry.of.path, entry.of.fingerprint, control.signal, isAhead);
       if (answer.kind === 'queued') this.retryIn(entry, answer.retryAfterMs);
       else this.finish(entry, answer.blob);
     } catch (error) {
@@ -163,7 +191,10 @@ export class ThumbLoader {
 
   /** With jitter, so that a screen full of tiles does not ask again in one burst. */
   private retryIn(entry: Entry, ms: number): void {
-    if (!this.order.includes(entry)) return;
+    if (!this.order.includes(entry)) {
+      this.pause(ms);
+      return;
+    }
     this.stopRetry(entry);
     entry.cancelRetry = this.clock.after(ms * (0.75 + this.clock.chance() / 2), () => {
       entry.cancelRetry = null;
@@ -171,15 +202,29 @@ export class ThumbLoader {
     });
   }
 
+  /** What is foreseen was refused for now: none of it is asked for until then. */
+  private pause(ms: number): void {
+    this.cancelPause?.();
+    this.cancelPause = this.clock.after(ms, () => {
+      this.cancelPause = null;
+      this.pump();
+    });
+  }
+
   private evict(wanted: ReadonlySet<Entry>): void {
     for (const entry of this.entries.values()) {
       if (this.entries.size <= this.kept) return;
-      if (wanted.has(entry) || entry.loading !== null) continue;
+      if (wanted.has(entry) || entry.loading !== null || this.ahead.has(entry)) continue;
       const state = entry.state();
       if (state.kind === 'ready') this.urls.revoke(state.url);
       this.entries.delete(entry.key);
     }
   }
+}
+
+function isDone({ state }: Entry): boolean {
+  const { kind } = state();
+  return kind === 'ready' || kind === 'failed';
 }
 
 /** What can never succeed as it is; null when another try may. */
