@@ -1,6 +1,6 @@
 import type { Comparison, Filter, Star, TextCondition, TimeRange } from '#contracts';
 import { personWords } from '../state/person-words.ts';
-import { bytes, count } from '../ui/quantities.ts';
+import { bytes, count, numberWords } from '../ui/quantities.ts';
 
 const signs: Readonly<Record<Comparison, string>> = { '<': '<', '<=': '≤', '=': '=', '>=': '≥', '>': '>' };
 const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
@@ -27,12 +27,6 @@ export function filterWords(filter: Filter): string {
 /** `image/jpeg` is JPEG to people. */
 export function typeWord(type: string): string {
   return type.replace(/^image\//, '').toUpperCase();
-}
-
-/** As short as it can be, and not shorter. */
-export function numberWords(value: number): string {
-  const isExtreme = value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3);
-  return isExtreme ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
 
 export function starWord(star: Star): string {

@@ -9,8 +9,7 @@ import {
   type ElementRef,
 } from '@angular/core';
 import type { MetricFacet } from '#contracts';
-import { count } from '../ui/quantities.ts';
-import { numberWords } from './filter-words.ts';
+import { count, numberWords } from '../ui/quantities.ts';
 
 export interface Range {
   readonly min?: number;

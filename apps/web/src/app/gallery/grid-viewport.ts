@@ -21,10 +21,24 @@ export interface Line {
   readonly cells: readonly (Cell & { readonly index: number })[];
 }
 
+/** Where the viewport stands in all of it, for whoever draws a bar. */
+export interface BarState {
+  /** From 0 at the top to 1 at the bottom. */
+  readonly at: number;
+  /** How much of it is in sight: 1 when there is nothing to scroll. */
+  readonly share: number;
+  readonly height: number;
+}
+
 /** Rows are placed relative to a base near them, so that scrolling moves none of them. */
 const BASE_STEP = 1_000_000;
 /** Space that is kept above and below an item that one moved to. */
 const MARGIN = 8;
+
+/** A row of which no more than this is left at the top is not the one that the eye is on. */
+const SLIVER = 40;
+/** So much of what was in sight stays there when one goes on by a screen. */
+const KEPT_IN_SIGHT = 0.1;
 
 /** What of a geometry is in sight: holds still what the eye is on, whatever changes around it. */
 export class GridViewport {
@@ -33,9 +47,14 @@ export class GridViewport {
   private readonly inSight = signal(noRows, { equal: sameRange });
   private readonly base = signal(0);
   private readonly shift = signal(0);
+  private readonly barState = signal<BarState>({ at: 0, share: 1, height: 0 });
+  private readonly uppermost = signal(0);
 
   readonly rows = this.geometry.asReadonly();
   readonly range = this.inSight.asReadonly();
+  readonly bar = this.barState.asReadonly();
+  /** The row that the place is named by. */
+  readonly topRow = this.uppermost.asReadonly();
   /** Where the layer stands inside the element. */
   readonly layerTop = computed(() => this.base() + this.shift());
   readonly lines = computed<readonly Line[]>(() => {
@@ -65,8 +84,9 @@ export class GridViewport {
     return this.scroll.viewport;
   }
 
-  relayout(rows: RowGeometry, height: number, carry: Carry): void {
-    const top = this.topAfter(rows, height, carry);
+  /** `lowered`: the upper edge itself stands so much lower than before. */
+  relayout(rows: RowGeometry, height: number, carry: Carry, lowered = 0): void {
+    const top = this.topAfter(rows, height, carry) + (carry.kind === 'kept' && this.top > 0 ? lowered : 0);
     this.scroll = new RemappedScroll(rows.height, height);
     this.geometry.set(rows);
     this.surface.resize(this.scroll.elementHeight);
@@ -77,6 +97,21 @@ export class GridViewport {
   scrolled(element: number): void {
     if (this.scroll.scrolled(element)) this.surface.scrollTo(this.scroll.settle());
     this.update();
+  }
+
+  /** To a share of the whole way: 0 is the top, 1 the bottom. */
+  jump(share: number): void {
+    this.goTo(share * this.scroll.end);
+  }
+
+  /** By pixels of what is shown, as a wheel does. */
+  push(by: number): void {
+    this.goTo(this.top + by);
+  }
+
+  /** One screen up or down. */
+  page(direction: 1 | -1): void {
+    this.push(direction * this.height * (1 - KEPT_IN_SIGHT));
   }
 
   /** The movement has ended: the bar goes where it belongs. Nothing moves on the screen. */
@@ -123,7 +158,15 @@ export class GridViewport {
     const { top } = this.scroll;
     if (Math.abs(top - this.base()) > BASE_STEP) this.base.set(Math.floor(top));
     this.shift.set(this.scroll.offset);
-    this.inSight.set(rowsAround(this.geometry(), top, this.height));
+    const rows = this.geometry();
+    this.inSight.set(rowsAround(rows, top, this.height));
+    const { end } = this.scroll;
+    this.barState.set({
+      at: end === 0 ? 0 : top / end,
+      share: shareInSight(this.height, rows.height),
+      height: this.height,
+    });
+    this.uppermost.set(rows.rowCount === 0 ? 0 : topRowAt(rows, top));
   }
 
   private topAfter(rows: RowGeometry, height: number, carry: Carry): number {
@@ -141,4 +184,14 @@ export class GridViewport {
     const onScreen = old.topOf(from) - this.top;
     return rows.topOf(rows.rowOf(carry.to)) - onScreen;
   }
+}
+
+function shareInSight(height: number, whole: number): number {
+  return whole <= height ? 1 : height / whole;
+}
+
+function topRowAt(rows: RowGeometry, top: number): number {
+  const row = rows.rowAt(top);
+  const left = rows.topOf(row) + rows.heightOf(row) - top;
+  return left < Math.min(SLIVER, rows.heightOf(row) / 2) && row + 1 < rows.rowCount ? row + 1 : row;
 }

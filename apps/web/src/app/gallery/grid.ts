@@ -22,10 +22,13 @@ import type { ViewMode } from '../state/place.ts';
 import { Selection } from '../state/selection.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { GridLoads } from './grid-loads.ts';
+import { GridPlace } from './grid-place.ts';
 import { GridViewport, type Carry } from './grid-viewport.ts';
 import { GridWalk } from './grid-walk.ts';
+import { HeadingStrip, STRIP_HEIGHT } from './heading-strip.ts';
 import { JustifiedRows } from './justified-rows.ts';
 import { LongPress } from './long-press.ts';
+import { Scrubber } from './scrubber.ts';
 import { SquareRows } from './square-rows.ts';
 import { boundedTarget } from './tile-size.ts';
 import { Tile } from './tile.ts';
@@ -38,7 +41,7 @@ const SETTLED_MS = 160;
 /** All items of the result in rows, of which only those in sight are in the page. */
 @Component({
   selector: 'll-grid',
-  imports: [Tile],
+  imports: [HeadingStrip, Scrubber, Tile],
   providers: [GridLoads],
   templateUrl: './grid.html',
   styleUrl: './grid.css',
@@ -56,6 +59,7 @@ export class Grid {
   private readonly selection = inject(Selection);
   private readonly activity = inject(Activity);
   private readonly comparison = inject(Comparison);
+  private readonly loads = inject(GridLoads);
   private readonly onScreen = computed(() => {
     const { from, to } = this.viewport.range();
     const rows = this.viewport.rows();
@@ -72,6 +76,7 @@ export class Grid {
   private drawn: Shown | null = null;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private isHeld = false;
+  private stripHeight = 0;
   /** Of the last press. Not every browser says it of the click as well. */
   private isTouch = false;
 
@@ -83,6 +88,7 @@ export class Grid {
       this.scroller().nativeElement.scrollTop = top;
     },
   });
+  protected readonly place = new GridPlace(this.store, this.viewport, this.label);
   protected readonly press = new LongPress((index) => {
     this.store.move(index);
     this.selection.toggle(index);
@@ -100,7 +106,7 @@ export class Grid {
   private readonly walk = new GridWalk(this.viewport, this.store, this.selection);
 
   constructor() {
-    const loads = inject(GridLoads);
+    const { loads } = this;
     const keyboard = inject(Keyboard);
     const destroyed = inject(DestroyRef);
     this.store.eye = () => this.eye();
@@ -165,6 +171,10 @@ export class Grid {
     if (!isHeld) this.settleSoon();
   }
 
+  protected scrub(isHeld: boolean): void {
+    this.loads.fly(isHeld);
+  }
+
   protected touch(event: PointerEvent): void {
     this.isTouch = event.pointerType === 'touch';
     this.press.down(this.isTouch, indexUnder(event));
@@ -211,7 +221,9 @@ export class Grid {
       const target = boundedTarget(density, width, height, mode === 'rows' ? shown.layout : null);
       const shape = { width, target, gap: GAP, inset: INSET };
       const rows = mode === 'rows' ? new JustifiedRows(shown.layout, shape) : new SquareRows(shown.total, shape);
-      this.viewport.relayout(rows, height, this.carry(shown));
+      const strip = this.place.isNamed() ? STRIP_HEIGHT : 0;
+      this.viewport.relayout(rows, height, this.carry(shown), strip - this.stripHeight);
+      this.stripHeight = strip;
       this.drawn = shown;
     });
   }

@@ -5,6 +5,7 @@ import type { GalleryApi } from '../api/gallery-api.ts';
 import type { Clock } from '../sync/clock.ts';
 import { anchorIn, stay, unknownIn, type Anchor, type Eye } from './anchors.ts';
 import { followsLabels } from './chips.ts';
+import { endsOf, type Ends } from './ends.ts';
 import { nearestPlace } from './nearest-place.ts';
 import { queryKey } from './place.ts';
 import { PlacesSeen } from './places-seen.ts';
@@ -17,6 +18,7 @@ export interface Shown {
   readonly total: number;
   readonly layout: Uint16Array;
   readonly windows: ResultWindows;
+  readonly ends: Ends | null;
   /** Folders below are still being listed. */
   readonly isPartial: boolean;
   /** How the view carries over from what was shown before. */
@@ -209,7 +211,12 @@ export class GalleryStore {
     const asked = await this.api.ask(query, locate, signal);
     const isThere = eye === null || typeof asked.located === 'number';
     const answer = isThere ? asked : await this.withNearest(asked, query, eye);
-    const layout = answer.total === 0 ? new Uint16Array() : await this.layoutOf(answer, signal);
+    const row = async (result: string, index: number): Promise<ItemRow | undefined> =>
+      (await this.api.window(result, index, 1, signal)).items[0];
+    const [layout, ends] = await Promise.all([
+      answer.total === 0 ? new Uint16Array() : this.layoutOf(answer, signal),
+      endsOf(query, answer, row),
+    ]);
     const windows = new ResultWindows(
       answer.total,
       (offset, limit, called) => this.api.window(answer.result, offset, limit, called).then(({ items }) => items),
@@ -226,7 +233,8 @@ export class GalleryStore {
     signal.addEventListener('abort', calledOff);
     if (answer.total > 0) await windows.ready({ first: at - reach, last: at + reach });
     signal.removeEventListener('abort', calledOff);
-    return { query, result: answer.result, total: answer.total, layout, windows, isPartial: answer.partial, anchor };
+    const { result, total, partial: isPartial } = answer;
+    return { query, result, total, layout, windows, ends, isPartial, anchor };
   }
 
   private async withNearest(answer: BrowseAnswer, query: BrowseQuery, eye: Eye): Promise<BrowseAnswer> {

@@ -34,3 +34,9 @@ export function dateTime(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : days.format(date);
 }
+
+/** As short as it can be, and not shorter. */
+export function numberWords(value: number): string {
+  const isExtreme = value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3);
+  return isExtreme ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+}

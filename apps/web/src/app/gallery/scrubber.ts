@@ -1,0 +1,164 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+  viewChild,
+  type ElementRef,
+} from '@angular/core';
+import { keepKeys } from '../ui/keep-keys.ts';
+import { count } from '../ui/quantities.ts';
+import type { GridPlace } from './grid-place.ts';
+import type { GridViewport } from './grid-viewport.ts';
+import { headingWords } from './headings.ts';
+import { handleOf, shareAt } from './scrubber-drag.ts';
+
+/** It stays so long after the last movement. */
+const LINGERS_MS = 1200;
+/** A movement is told in words once it has gone so many screens: walking row by row is none of its business. */
+const FAR = 1.5;
+const REPEATS_AFTER_MS = 350;
+const REPEATS_MS = 90;
+/** Half of the bubble, which stays inside of the bar. */
+const BUBBLE_REACH = 26;
+
+/**
+ * The bar at the right edge. Dragging it goes anywhere, a press beside the handle goes on by a screen, and a bubble says
+ * where one is. It is hidden from those who cannot see it and not in the order of Tab: the keys of the grid (Home, End,
+ * the page keys) do the same, and each tile says its own place; a second stop would only stand in the way.
+ */
+@Component({
+  selector: 'll-scrubber',
+  templateUrl: './scrubber.html',
+  styleUrl: './scrubber.css',
+  host: {
+    'aria-hidden': 'true',
+    '[class.moving]': 'isMoving()',
+    '[class.dragged]': 'isDragged()',
+    '[class.told]': 'isTold()',
+  },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Scrubber {
+  readonly viewport = input.required<GridViewport>();
+  readonly place = input.required<GridPlace>();
+  readonly total = input.required<number>();
+  /** Somebody holds it: what it flies over is not worth fetching. */
+  readonly held = output<boolean>();
+
+  private readonly track = viewChild.required<ElementRef<HTMLElement>>('track');
+  private readonly isHovered = signal(false);
+  private readonly isFar = signal(false);
+  protected readonly isMoving = signal(false);
+  protected readonly isDragged = signal(false);
+  protected readonly isTold = computed(() => this.isDragged() || this.isHovered() || this.isFar());
+  protected readonly handle = computed(() => handleOf(this.viewport().bar()));
+  protected readonly bubbleTop = computed(() => {
+    const { top, length } = this.handle();
+    return Math.max(BUBBLE_REACH, Math.min(this.viewport().bar().height - BUBBLE_REACH, top + length / 2));
+  });
+  protected readonly words = computed(() =>
+    this.isTold() ? `${count(this.place().position())} of ${count(this.total())}` : '',
+  );
+  protected readonly name = computed(() => {
+    const heading = this.isTold() ? this.place().barHeading() : null;
+    return heading === null ? '' : headingWords(heading);
+  });
+  protected readonly keepKeys = keepKeys;
+
+  private grabbed = 0;
+  private trackTop = 0;
+  /** Where the movement began, and how far it has come. */
+  private from = 0;
+  private last = 0;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private repeating: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    let isFirst = true;
+    effect(() => {
+      this.viewport().bar();
+      untracked(() => {
+        // Where one begins is no movement.
+        if (isFirst) this.last = this.viewport().top;
+        else if (this.viewport().top !== this.last) this.moved();
+      });
+      isFirst = false;
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.release();
+      clearTimeout(this.resting);
+    });
+  }
+
+  protected hover({ pointerType }: PointerEvent, isOver: boolean): void {
+    this.isHovered.set(isOver && pointerType === 'mouse');
+  }
+
+  protected wheel({ deltaY, deltaMode }: WheelEvent): void {
+    const unit = deltaMode === WheelEvent.DOM_DELTA_LINE ? 40 : deltaMode === WheelEvent.DOM_DELTA_PAGE ? 600 : 1;
+    this.viewport().push(deltaY * unit);
+  }
+
+  protected press(event: PointerEvent): void {
+    if (event.button !== 0 || this.isDragged()) return;
+    this.trackTop = this.track().nativeElement.getBoundingClientRect().top;
+    const y = event.clientY - this.trackTop;
+    const { top, length } = this.handle();
+    this.track().nativeElement.setPointerCapture(event.pointerId);
+    if (y < top || y > top + length) {
+      this.goOn(y, REPEATS_AFTER_MS);
+      return;
+    }
+    this.grabbed = y - top;
+    this.isDragged.set(true);
+    this.held.emit(true);
+  }
+
+  protected drag({ clientY }: PointerEvent): void {
+    if (!this.isDragged()) return;
+    const { height } = this.viewport().bar();
+    this.viewport().jump(shareAt(clientY - this.trackTop - this.grabbed, this.handle(), height));
+  }
+
+  protected release(): void {
+    clearTimeout(this.repeating);
+    if (!this.isDragged()) return;
+    this.isDragged.set(false);
+    this.restSoon();
+    this.held.emit(false);
+  }
+
+  /** By a screen towards the pointer, and on until the handle is under it. */
+  private goOn(y: number, waitMs: number): void {
+    const { top, length } = this.handle();
+    if (y >= top && y <= top + length) return;
+    this.viewport().page(y < top ? -1 : 1);
+    this.repeating = setTimeout(() => {
+      this.goOn(y, REPEATS_MS);
+    }, waitMs);
+  }
+
+  private moved(): void {
+    const { top, height } = this.viewport();
+    if (!this.isMoving()) this.from = this.last;
+    this.last = top;
+    this.isMoving.set(true);
+    if (Math.abs(top - this.from) > FAR * height) this.isFar.set(true);
+    this.restSoon();
+  }
+
+  private restSoon(): void {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.isMoving.set(false);
+      this.isFar.set(false);
+    }, LINGERS_MS);
+  }
+}
