@@ -122,6 +122,21 @@ describe.each([
     expect(html).not.toMatch(/<script(?![^>]*src=)[^>]*>[^<]/);
   });
 
+  it('UI1: what the bundler named by its content is kept for good, the page itself is asked for again', async () => {
+    const index = await send(`${server.url}/`);
+    const named = index.bytes.toString().match(/(?:chunk|main|styles)-[\w-]+\.(?:js|css)/g) ?? [];
+    const main = named.find((file) => file.startsWith('main-')) ?? '';
+    const later = (await send(`${server.url}/${main}`)).bytes.toString().match(/chunk-[\w-]+\.js/g) ?? [];
+    const files = [...new Set([...named, ...later])];
+    expect(files.filter((file) => file.startsWith('chunk-')).length).toBeGreaterThan(3);
+    for (const file of files) {
+      const { headers } = await send(`${server.url}/${file}`);
+      expect([file, headers['cache-control']]).toEqual([file, 'private, max-age=31536000, immutable']);
+    }
+    expect(index.headers['cache-control']).not.toContain('immutable');
+    expect((await send(`${server.url}/theme.js`)).headers['cache-control']).toBe('private, no-cache');
+  });
+
   it('UI13 SC7: serves the shared worker for good, small, and allowed to ask the gallery only', async () => {
     const [main = ''] = /main-[A-Z0-9]+\.js/.exec((await send(`${server.url}/`)).bytes.toString()) ?? [];
     const script = (await send(`${server.url}/${main}`)).bytes.toString();

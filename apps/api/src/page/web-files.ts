@@ -72,7 +72,8 @@ class BuiltFile implements WebFile {
     this.#plain = plain;
     this.type = mediaTypes[extname(name)] ?? 'application/octet-stream';
     this.etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-    this.isImmutable = /-[A-Z0-9]{8}\.\w+$/.test(name);
+    // Programs hash with capitals, the chunks they share with all letters, `_` and `-`.
+    this.isImmutable = /^(?:chunk|main|styles|worker)-[\w-]{8}\.(?:js|css)$/.test(name);
   }
 
   encoded(encoding: Encoding): Promise<Buffer> {
