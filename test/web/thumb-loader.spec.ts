@@ -192,6 +192,16 @@ describe('the thumb loader', () => {
     expect(gates.open.map(({ args }) => args)).toEqual(['/50.jpg', '/51.jpg']);
   });
 
+  test('UI29 what has left the view, but is ahead again, goes on', async () => {
+    const { loader, gates } = make();
+    loader.foresee(thumbs(3, 9));
+    loader.want('grid', thumbs(3, 5));
+    const signals = gates.open.map(({ signal }) => signal);
+    loader.want('grid', thumbs(8, 9));
+    await settled();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+  });
+
   test('UI29 TH3 nothing is asked for ahead while a thumb in sight waits for the backlog', async () => {
     const { loader, gates, clock } = make();
     loader.want('grid', thumbs(0, 1));

@@ -92,7 +92,7 @@ export class Scrubber {
       isFirst = false;
     });
     inject(DestroyRef).onDestroy(() => {
-      this.release();
+      clearTimeout(this.repeating);
       clearTimeout(this.resting);
     });
   }
