@@ -35,6 +35,7 @@ export const shots: readonly Shot[] = [
   { name: 'label', theme: 'light', act: (stage) => stage.press('ArrowRight', 'Shift+5', '4', 't') },
   { name: 'label-many', theme: 'dark', act: selectFour },
   { name: 'label-many-light', theme: 'light', act: selectFour },
+  { name: 'anywhere', theme: 'dark', query: 'path=/&sub=1&sort=path:asc', act: (stage) => stage.scrubTo(0.6) },
   { name: 'compare', theme: 'dark', query: comparing(marble), act: rateAndDiffer },
   { name: 'compare-slider', theme: 'light', query: comparing(two), act: slide },
   { name: 'compare-phone', theme: 'dark', isPhone: true, query: comparing(two) },

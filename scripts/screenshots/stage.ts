@@ -31,6 +31,18 @@ export class Stage {
     return this.#page.locator(`[aria-label="${name}"], [title="${name}"]`).first().click();
   }
 
+  /** Holds the scrubber of the grid at this share of its way. */
+  async scrubTo(share: number): Promise<void> {
+    const [bar, handle] = await Promise.all(
+      ['.track', '.handle'].map((part) => this.#page.locator(`ll-scrubber ${part}`).boundingBox()),
+    );
+    if (!bar || !handle) throw new Error('There is no scrubber.');
+    const x = handle.x + handle.width / 2;
+    await this.#page.mouse.move(x, handle.y + handle.height / 2);
+    await this.#page.mouse.down();
+    await this.#page.mouse.move(x, bar.y + share * (bar.height - handle.height) + handle.height / 2, { steps: 4 });
+  }
+
   see(text: string): Promise<void> {
     return this.#page.getByText(text).first().waitFor({ timeout: 30_000 });
   }
