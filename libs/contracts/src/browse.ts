@@ -197,6 +197,8 @@ export interface BrowseWindowQuery {
   limit: number;
   /** Names of fields, with commas between them. */
   fields?: string;
+  /** Also tell at which place of this very result the item stands. */
+  locate?: string;
 }
 
 /** How labels and files have moved on since a result was frozen. */

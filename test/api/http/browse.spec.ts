@@ -99,7 +99,7 @@ describe('POST /browse', () => {
     expect(other.result).not.toBe(answers[0]?.result);
   });
 
-  it('locates an item in the result', async () => {
+  it('BR6: locates an item in the result, and in any window of it', async () => {
     const sort = { key: 'path', dir: 'desc' } as const;
     const all = pathsOf(await browse({ sort }));
     for (const locate of ['/a/2.jpg', all[0], all.at(-1)]) {
@@ -107,7 +107,12 @@ describe('POST /browse', () => {
     }
     expect((await browse({ sort, locate: '/nowhere.jpg' })).located).toBeNull();
     expect((await browse({ path: '/a', recursive: false, locate: '/b/2.jpg' })).located).toBeNull();
-    expect(await browse({ sort })).not.toHaveProperty('located');
+    const { result, ...unasked } = await browse({ sort });
+    expect(unasked).not.toHaveProperty('located');
+    const place = async (locate: string): Promise<unknown> =>
+      (await ask(server, 'browseWindow', { result, query: { offset: 0, limit: 1, locate } })).body;
+    expect(await place('/a/2.jpg')).toMatchObject({ result, located: all.indexOf('/a/2.jpg') });
+    expect(await place('/nowhere.jpg')).toMatchObject({ result, located: null });
   });
 
   it('gives the shape of every item in two bytes: clamped, turned upright, 0 where it is unknown', async () => {

@@ -33,11 +33,11 @@ export class BrowseController {
   @Route('browseWindow')
   async window(
     @Param('result') id: string,
-    @Query() { offset, limit, fields }: BrowseWindowQueryDto,
+    @Query() { offset, limit, fields, locate }: BrowseWindowQueryDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BrowseReply> {
     const wanted = fields === undefined ? {} : { fields: parseFieldList(fields) };
-    const answer = await this.browser.window(id, { offset, limit, ...wanted });
+    const answer = await this.browser.window(id, { offset, limit, ...wanted }, locate);
     void reply.header('x-sync-cursor', answer.head);
     return answer;
   }

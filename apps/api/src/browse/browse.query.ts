@@ -1,6 +1,6 @@
 import { limits, type BrowseWindowQuery } from '#contracts';
 import { IsString, MaxLength } from 'class-validator';
-import { IntegerField, OptionalField } from '../shared/query-fields.ts';
+import { IntegerField, OptionalField, PathField } from '../shared/query-fields.ts';
 
 export class BrowseWindowQueryDto implements BrowseWindowQuery {
   @IntegerField(0, 1_000_000_000)
@@ -14,4 +14,8 @@ export class BrowseWindowQueryDto implements BrowseWindowQuery {
   @IsString()
   @MaxLength(256)
   fields?: string;
+
+  @OptionalField()
+  @PathField()
+  locate?: string;
 }

@@ -36,18 +36,22 @@ export class Browser {
     const folder = await this.indexer.folder(query.path);
     if (query.recursive) await this.firstItems(folder, offset + limit);
     const result = await this.maker.resultOf(folder, query, signal);
-    const answer = await this.windows.show(result, { offset, limit, fields });
-    return locate === undefined ? answer : { ...answer, located: this.windows.placeOf(result, locate) };
+    return this.show(result, { offset, limit, fields }, locate);
   }
 
-  async window(id: string, window: Window): Promise<BrowseReply> {
-    return this.windows.show(this.result(id), window);
+  async window(id: string, window: Window, locate?: string): Promise<BrowseReply> {
+    return this.show(this.result(id), window, locate);
   }
 
   result(id: string): FrozenResult {
     const result = this.results.find(id);
     if (result) return result;
     throw new Problem('result_expired', 'This result is not kept any more: ask the same question again.');
+  }
+
+  private async show(result: FrozenResult, window: Window, locate: string | undefined): Promise<BrowseReply> {
+    const answer = await this.windows.show(result, window);
+    return locate === undefined ? answer : { ...answer, located: this.windows.placeOf(result, locate) };
   }
 
   /** Right after the start folders below may not be listed yet: a moment's patience makes the first answer worth having. */

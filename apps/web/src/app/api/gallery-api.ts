@@ -1,6 +1,7 @@
 import {
   limits,
   type BrowseAnswer,
+  type BrowsePart,
   type BrowseQuery,
   type BrowseRequest,
   type Drift,
@@ -42,6 +43,13 @@ export class GalleryApi {
 
   window(result: string, offset: number, limit: number, signal?: AbortSignal): Promise<BrowseAnswer> {
     return this.http.json(`browse/${encodeURIComponent(result)}`, { offset, limit }, signal);
+  }
+
+  /** Where an item stands in a result, however much has changed since that was frozen; null when it is not in it. */
+  async placeIn(result: string, path: string): Promise<number | null> {
+    const wanted = { offset: 0, limit: 1, fields: 'path', locate: path };
+    const { located } = await this.http.json<BrowsePart>(`browse/${encodeURIComponent(result)}`, wanted);
+    return located ?? null;
   }
 
   /** Width/height × 1000 of every item; 0 is unknown. */

@@ -170,15 +170,20 @@ export class GalleryStore {
     const shown = this.current();
     if (shown === null) return false;
     if (this.focused()?.path === path) return true;
-    const located = await this.locate(path, shown);
-    if (this.current() !== shown || located === null) return false;
-    this.move(located);
+    const place = await this.api.placeIn(shown.result, path).catch((error: unknown) => this.renewed(error, path));
+    const located = typeof place === 'number' ? { place, of: shown } : place;
+    if (located === null || this.current() !== located.of) return false;
+    this.move(located.place);
     return true;
   }
 
-  private async locate(path: string, shown: Shown): Promise<number | null> {
-    const answer = await this.api.browse({ ...shown.query, offset: 0, limit: 1, locate: path });
-    return answer.located ?? null;
+  /** The list that is shown is not kept any more: where the item stands in the one that takes its place. */
+  private async renewed(error: unknown, path: string): Promise<{ place: number; of: Shown } | null> {
+    if (!(error instanceof Failure) || error.status !== 410) throw error;
+    await this.again();
+    const shown = this.current();
+    const place = shown === null ? null : await this.api.placeIn(shown.result, path);
+    return shown === null || place === null ? null : { place, of: shown };
   }
 
   private isBusy(): boolean {
@@ -210,7 +215,7 @@ export class GalleryStore {
   private async prepare({ query, locate, eye }: Opening, signal: AbortSignal): Promise<Shown> {
     const asked = await this.api.ask(query, locate, signal);
     const isThere = eye === null || typeof asked.located === 'number';
-    const answer = isThere ? asked : await this.withNearest(asked, query, eye);
+    const answer = isThere ? asked : await this.withNearest(asked, eye);
     const row = async (result: string, index: number): Promise<ItemRow | undefined> =>
       (await this.api.window(result, index, 1, signal)).items[0];
     const [layout, ends] = await Promise.all([
@@ -237,8 +242,8 @@ export class GalleryStore {
     return { query, result, total, layout, windows, ends, isPartial, anchor };
   }
 
-  private async withNearest(answer: BrowseAnswer, query: BrowseQuery, eye: Eye): Promise<BrowseAnswer> {
-    const located = await nearestPlace(this.api, query, answer, (step) => this.item(eye.index + step)?.path);
+  private async withNearest(answer: BrowseAnswer, eye: Eye): Promise<BrowseAnswer> {
+    const located = await nearestPlace(this.api, answer, (step) => this.item(eye.index + step)?.path);
     return located === undefined ? answer : { ...answer, located };
   }
 
@@ -265,7 +270,7 @@ export class GalleryStore {
   private async follow(path: string, shown: Shown, otherwise: number): Promise<void> {
     this.cursor.set(Math.min(this.cursor(), Math.max(0, shown.total - 1)));
     try {
-      const located = await this.locate(path, shown);
+      const located = await this.api.placeIn(shown.result, path);
       if (this.current() === shown) this.cursor.set(located ?? otherwise);
     } catch {
       // The server went away in between: what is in sight is good enough.

@@ -1,4 +1,4 @@
-import type { BrowseAnswer, BrowseQuery } from '#contracts';
+import type { BrowseAnswer } from '#contracts';
 import type { GalleryApi } from '../api/gallery-api.ts';
 
 /** Those after it first: one works downwards. */
@@ -9,17 +9,15 @@ const neighbours = [1, 2, 3, 4, -1, -2, 8, 16, -4, 32] as const;
  * none of those that were around it is.
  */
 export async function nearestPlace(
-  api: Pick<GalleryApi, 'browse'>,
-  query: BrowseQuery,
+  api: Pick<GalleryApi, 'placeIn'>,
   { result, total }: BrowseAnswer,
   pathAt: (step: number) => string | undefined,
 ): Promise<number | undefined> {
   if (total === 0) return undefined;
   for (const step of neighbours) {
-    const locate = pathAt(step);
-    if (locate === undefined) continue;
-    const near = await api.browse({ ...query, offset: 0, limit: 1, locate });
-    if (near.result === result && typeof near.located === 'number') return near.located;
+    const path = pathAt(step);
+    const place = path === undefined ? null : await api.placeIn(result, path);
+    if (place !== null) return place;
   }
   return undefined;
 }
