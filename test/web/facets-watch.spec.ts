@@ -59,6 +59,37 @@ describe('UI20: live counts', () => {
     expect([bench.watch.facets()?.total, bench.watch.hasFailed()]).toEqual([7, false]);
   });
 
+  test('come however fast others write: what is being counted is waited for, and then counted again', async () => {
+    const bench = new Bench();
+    bench.watch.look(query);
+    for (let write = 0; write < 5; write++) {
+      bench.watch.noteWrite();
+      await bench.clock.pass(800);
+    }
+    expect(bench.asked.map(({ signal }) => signal.aborted)).toEqual([false]);
+    bench.asked[0]?.answer(5);
+    await bench.settle();
+    expect(bench.watch.facets()?.total).toBe(5);
+    await bench.clock.pass(800);
+    expect(bench.asked).toHaveLength(2);
+    bench.asked[1]?.answer(6);
+    await bench.settle();
+    await bench.clock.pass(2000);
+    expect([bench.watch.facets()?.total, bench.asked.length]).toEqual([6, 2]);
+  });
+
+  test('that were to be had again are not once nobody looks', async () => {
+    const bench = new Bench();
+    bench.watch.look(query);
+    bench.watch.noteWrite();
+    await bench.clock.pass(800);
+    bench.watch.leave();
+    bench.asked[0]?.answer(5);
+    await bench.settle();
+    await bench.clock.pass(2000);
+    expect(bench.asked).toHaveLength(1);
+  });
+
   test('that cannot be had are said to be so, and the last stay', async () => {
     const bench = new Bench();
     bench.watch.look(query);

@@ -16,6 +16,8 @@ export class FacetsWatch {
   private query: BrowseQuery | null = null;
   private asking: AbortController | null = null;
   private cancelLater: (() => void) | null = null;
+  /** Something was written that the counts which are on their way may not know of. */
+  private isBehind = false;
 
   constructor(
     private readonly ask: (query: BrowseQuery, signal: AbortSignal) => Promise<FacetsAnswer>,
@@ -32,6 +34,7 @@ export class FacetsWatch {
   leave(): void {
     this.query = null;
     this.asking?.abort();
+    this.asking = null;
     this.cancelLater?.();
     this.cancelLater = null;
   }
@@ -41,7 +44,9 @@ export class FacetsWatch {
     if (this.query === null) return;
     this.cancelLater ??= this.clock.after(REST_MS, () => {
       this.cancelLater = null;
-      void this.load();
+      // Called off by every burst, a count that takes longer than bursts are apart would never come.
+      if (this.asking === null) void this.load();
+      else this.isBehind = true;
     });
   }
 
@@ -55,6 +60,7 @@ export class FacetsWatch {
     this.asking?.abort();
     const asking = new AbortController();
     this.asking = asking;
+    this.isBehind = false;
     try {
       const facets = await this.ask(query, asking.signal);
       if (asking.signal.aborted) return;
@@ -64,5 +70,12 @@ export class FacetsWatch {
       // Called off by the next question; otherwise the server is away, and what was counted before stays.
       if (!asking.signal.aborted && !isCalledOff(error)) this.failed.set(true);
     }
+    this.end(asking);
+  }
+
+  private end(asking: AbortController): void {
+    if (this.asking !== asking) return;
+    this.asking = null;
+    if (this.isBehind) this.noteWrite();
   }
 }
