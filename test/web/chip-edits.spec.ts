@@ -54,7 +54,7 @@ describe('UI20: what a click in a facet makes of the conditions', () => {
   });
 
   test('numbers, words, types, people and metrics come and go', () => {
-    let now = edits.setNumber(chips(), 'width', '>=', 1024);
+    let now = edits.setAtLeast(chips(), 'width', 1024);
     now = edits.setWords(now, 'name', 'img');
     now = edits.toggleType(now, 'image/png');
     now = edits.toggleAuthor(now, 'Ann');
@@ -62,20 +62,37 @@ describe('UI20: what a click in a facet makes of the conditions', () => {
     now = edits.setLabelled(now, false);
     expect(filtersIn(now).every(isFilter)).toBe(true);
     expect([
-      edits.numberIn(now, 'width'),
+      edits.atLeastIn(now, 'width'),
       edits.wordsIn(now, 'name'),
       edits.typesIn(now),
       edits.authorsIn(now),
       edits.metricIn(now, 'score'),
       edits.metricIn(now, 'other'),
       edits.labelledIn(now),
-    ]).toEqual([{ op: '>=', value: 1024 }, 'img', ['image/png'], ['Ann'], { min: 0.5 }, null, false]);
-    now = edits.setNumber(now, 'width', '>=', null);
+    ]).toEqual([1024, 'img', ['image/png'], ['Ann'], { min: 0.5 }, null, false]);
+    now = edits.setAtLeast(now, 'width', null);
     now = edits.setWords(now, 'name', '');
     now = edits.toggleType(now, 'image/png');
     now = edits.toggleAuthor(now, 'Ann');
     now = edits.setMetric(now, 'score', {});
     expect(edits.setLabelled(now, null)).toEqual([]);
+  });
+
+  test('a field shows what is asked: nothing of what is switched off, and no upper bound as a lower one', () => {
+    const now = chips(
+      { width: { op: '>=', value: 10 } },
+      { height: { op: '<', value: 20 } },
+      { name: { contains: 'x' } },
+    );
+    expect([edits.atLeastIn(now, 'width'), edits.atLeastIn(now, 'height')]).toEqual([10, null]);
+    const off = now.map((chip) => ({ ...chip, isOff: true }));
+    expect([edits.atLeastIn(off, 'width'), edits.wordsIn(off, 'name')]).toEqual([null, '']);
+  });
+
+  test('words that must not be there stay when those that must are changed', () => {
+    const now = edits.setWords(chips({ name: { contains: 'x', not_contains: 'y' } }), 'name', 'z');
+    expect(filtersIn(now)).toEqual([{ name: { contains: 'z', not_contains: 'y' } }]);
+    expect(filtersIn(edits.setWords(now, 'name', ''))).toEqual([{ name: { not_contains: 'y' } }]);
   });
 });
 
@@ -107,11 +124,37 @@ describe('UI20: the histogram of a metric', () => {
   const facet = { key: 'm', count: 10, min: 0, max: 4, bins: Array.from({ length: 40 }, (_, at) => at) };
 
   test('what is brushed is a range of whole bins; what reaches an end is open there', () => {
-    expect(rangeOf(facet, 0.251, 0.49)).toEqual({ min: 1, max: 2 });
-    expect(rangeOf(facet, 0, 0.5)).toEqual({ max: 2 });
+    expect(rangeOf(facet, 0.251, 0.49)).toEqual({ min: 1, max: 1.9999999 });
+    expect(rangeOf(facet, 0, 0.5)).toEqual({ max: 1.9999999 });
     expect(rangeOf(facet, 0.5, 1)).toEqual({ min: 2 });
     expect(rangeOf(facet, 0, 1)).toEqual({});
   });
+
+  test.each([
+    ['whole numbers', 0, 4, [0, 1, 2, 3, 4]],
+    ['fractions around nothing', -0.3, 3.7, [-0.3, 0, 0.1, 0.2, 3.7]],
+    ['times of one day', 1_700_000_000, 1_700_086_400, [1_700_000_000, 1_700_043_200, 1_700_064_799, 1_700_086_400]],
+    ['what is very small', 0, 4e-12, [0, 1e-12, 2e-12, 4e-12]],
+    ['what is very large', 0, 4e18, [0, 1e18, 2e18, 4e18]],
+    ['one number only', 7, 7, [7]],
+  ])(
+    'BR16: of %s one gets what stands in the bars that were brushed, and nothing of the next',
+    (_, min, max, values) => {
+      const binOf = (value: number): number =>
+        max === min ? 0 : Math.min(39, Math.floor(((value - min) / (max - min)) * 40 + 1e-9));
+      for (let first = 0; first < 40; first += 1) {
+        for (let last = first; last < 40; last += 1) {
+          if (max === min && (first > 0 || last < 39)) continue;
+          const range = rangeOf({ ...facet, min, max }, (first + 0.1) / 40, (last + 0.9) / 40);
+          const chosen = values.filter(
+            (value) => value >= (range.min ?? -Infinity) && value <= (range.max ?? Infinity),
+          );
+          const brushed = values.filter((value) => binOf(value) >= first && binOf(value) <= last);
+          expect([first, last, chosen]).toEqual([first, last, brushed]);
+        }
+      }
+    },
+  );
 
   test('one image among a million is still seen', () => {
     const [none, one, many] = barsOf([0, 1, 1_000_000]);

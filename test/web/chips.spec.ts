@@ -51,6 +51,8 @@ const bad: unknown[] = [
   { or: [{}] },
   { not: { stars: 1 } },
   { toString: {} },
+  { name: { contains: 'x', hasOwnProperty: 'contains' } },
+  { added_at: { from: '2026-01-01', propertyIsEnumerable: 'from' } },
   { __proto__: { in: [5] } },
 ];
 

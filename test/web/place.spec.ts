@@ -87,6 +87,7 @@ describe('the address', () => {
   test.each<Place['sort']>([
     { key: 'star', dir: 'desc' },
     { key: 'random', dir: 'asc', seed: 123 },
+    { key: 'random', dir: 'desc', seed: 2 ** 32 - 1 },
     { key: 'metric:a:b & "c"', dir: 'desc' },
     { key: 'metric:🦩', dir: 'asc' },
   ])('UI20: an order and conditions survive the address: %j', (sort) => {

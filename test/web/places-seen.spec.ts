@@ -23,6 +23,15 @@ describe('UI6: where one was', () => {
     expect(['0', '1', '2', 'more'].map((question) => after.of(question))).toEqual(['/y', null, '/x', '/x']);
   });
 
+  test('is remembered of a question that is asked often, wherever one has been meanwhile', () => {
+    const places = new PlacesSeen(null);
+    for (let at = 0; at < 200; at += 1) {
+      places.note('often', '/x');
+      places.note(String(at), '/y');
+    }
+    expect(places.of('often')).toBe('/x');
+  });
+
   test.each(['{', '{}', '[1, ["a"], ["a", 2]]'])('is nothing where another program wrote %j', (kept) => {
     sessionStorage.setItem('lenslet:places', kept);
     expect(new PlacesSeen(sessionStorage).of('a')).toBeNull();

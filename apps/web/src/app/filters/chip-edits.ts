@@ -1,5 +1,5 @@
-import type { Comparison, Filter, ImageType, Star } from '#contracts';
-import { isSameSubject, withFilter, withoutSubject, type Chip } from '../state/chips.ts';
+import type { Filter, ImageType, Star, TextCondition } from '#contracts';
+import { filtersIn, isSameSubject, withFilter, withoutSubject, type Chip } from '../state/chips.ts';
 
 type Tags = { all?: string[]; any?: string[]; none?: string[] };
 export type TagMode = 'any' | 'all';
@@ -122,36 +122,42 @@ export function daysIn(chips: readonly Chip[], subject: TimeSubject): { from: st
   return { from: range.from?.slice(0, 10) ?? '', last: range.to === undefined ? '' : shifted(range.to, -1) };
 }
 
-export function setNumber(
-  chips: readonly Chip[],
-  subject: NumberSubject,
-  op: Comparison,
-  value: number | null,
-): Chip[] {
-  const condition = { op, value: value ?? 0 };
+/** Null takes the condition away. */
+export function setAtLeast(chips: readonly Chip[], subject: NumberSubject, value: number | null): Chip[] {
+  const condition = { op: '>=', value: value ?? 0 } as const;
   const filter: Filter =
     subject === 'width' ? { width: condition } : subject === 'height' ? { height: condition } : { size: condition };
   return value === null ? without(chips, filter) : withFilter(chips, filter);
 }
 
-export function numberIn(chips: readonly Chip[], subject: NumberSubject): { op: Comparison; value: number } | null {
-  const filter = chips.map((chip) => chip.filter).find((each) => subject in each);
+/** Null as well where something else than a lower bound is asked for. */
+export function atLeastIn(chips: readonly Chip[], subject: NumberSubject): number | null {
+  const filter = filtersIn(chips).find((each) => subject in each);
   if (filter === undefined) return null;
-  if ('width' in filter) return filter.width;
-  if ('height' in filter) return filter.height;
-  return 'size' in filter ? filter.size : null;
+  const condition =
+    'width' in filter ? filter.width : 'height' in filter ? filter.height : 'size' in filter ? filter.size : null;
+  return condition?.op === '>=' ? condition.value : null;
 }
 
+/** What must not be there stays as it was. */
 export function setWords(chips: readonly Chip[], subject: 'name' | 'notes', contains: string): Chip[] {
-  const filter: Filter = subject === 'name' ? { name: { contains } } : { notes: { contains } };
-  return contains === '' ? without(chips, filter) : withFilter(chips, filter);
+  const { not_contains } = wordingIn(chips, subject);
+  const wording = {
+    ...(contains === '' ? {} : { contains }),
+    ...(not_contains === undefined ? {} : { not_contains }),
+  };
+  const filter: Filter = subject === 'name' ? { name: wording } : { notes: wording };
+  return Object.keys(wording).length === 0 ? without(chips, filter) : withFilter(chips, filter);
 }
 
 export function wordsIn(chips: readonly Chip[], subject: 'name' | 'notes'): string {
-  const filter = chips.map((chip) => chip.filter).find((each) => subject in each);
-  if (filter === undefined) return '';
-  const condition = 'name' in filter ? filter.name : 'notes' in filter ? filter.notes : {};
-  return condition.contains ?? '';
+  return wordingIn(chips, subject).contains ?? '';
+}
+
+function wordingIn(chips: readonly Chip[], subject: 'name' | 'notes'): TextCondition {
+  const filter = filtersIn(chips).find((each) => subject in each);
+  if (filter === undefined) return {};
+  return 'name' in filter ? filter.name : 'notes' in filter ? filter.notes : {};
 }
 
 function inForce(chips: readonly Chip[], like: Filter): Filter | undefined {

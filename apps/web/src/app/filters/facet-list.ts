@@ -37,7 +37,8 @@ export class FacetList {
   private readonly isWhole = signal(false);
   protected readonly sought = signal('');
   protected readonly count = count;
-  protected readonly hasSearch = computed(() => this.values().length >= MANY);
+  /** While one looks for something, however few are left: or it could not be ended. */
+  protected readonly hasSearch = computed(() => this.values().length >= MANY || this.sought() !== '');
   private readonly matching = computed(() => {
     const sought = this.sought().trim().toLocaleLowerCase();
     return sought === ''

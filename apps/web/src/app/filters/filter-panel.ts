@@ -8,7 +8,7 @@ import {
   output,
   untracked,
 } from '@angular/core';
-import { imageTypes, type MetricFacet } from '#contracts';
+import { imageTypes, type MetricFacet, type NameCount } from '#contracts';
 import { Address } from '../state/address.ts';
 import type { Chip } from '../state/chips.ts';
 import { FacetsWatch } from '../state/facets-watch.ts';
@@ -59,9 +59,8 @@ export class FilterPanel {
   protected readonly tags = computed<FacetValue[]>(() => {
     const { all = [], any = [], none = [] } = edits.tagsIn(this.chips());
     const on = [...all, ...any];
-    const told = this.facets()?.tags.values ?? [];
-    const silent = [...on, ...none].filter((tag) => !told.some((each) => each.tag === tag));
-    return [...told, ...silent.map((tag) => ({ tag, count: 0 }))].map(({ tag, count }) => ({
+    const told = (this.facets()?.tags.values ?? []).map(({ tag, count }) => ({ name: tag, count }));
+    return withChosen(told, [...on, ...none]).map(({ name: tag, count }) => ({
       key: tag,
       words: visibleText(tag),
       count,
@@ -77,7 +76,7 @@ export class FilterPanel {
   });
   protected readonly people = computed<FacetValue[]>(() => {
     const on = edits.authorsIn(this.chips());
-    return (this.facets()?.updated_by.values ?? []).map(({ name, count }) => ({
+    return withChosen(this.facets()?.updated_by.values ?? [], on).map(({ name, count }) => ({
       key: name,
       words: visibleText(personWords(name)),
       count,
@@ -97,11 +96,11 @@ export class FilterPanel {
   protected readonly changed = computed(() => edits.daysIn(this.chips(), 'updated_at'));
   protected readonly name = computed(() => edits.wordsIn(this.chips(), 'name'));
   protected readonly notes = computed(() => edits.wordsIn(this.chips(), 'notes'));
-  protected readonly width = computed(() => edits.numberIn(this.chips(), 'width')?.value ?? '');
-  protected readonly height = computed(() => edits.numberIn(this.chips(), 'height')?.value ?? '');
+  protected readonly width = computed(() => edits.atLeastIn(this.chips(), 'width') ?? '');
+  protected readonly height = computed(() => edits.atLeastIn(this.chips(), 'height') ?? '');
   protected readonly megabytes = computed(() => {
-    const size = edits.numberIn(this.chips(), 'size');
-    return size === null ? '' : size.value / 1e6;
+    const size = edits.atLeastIn(this.chips(), 'size');
+    return size === null ? '' : size / 1e6;
   });
 
   constructor() {
@@ -160,10 +159,10 @@ export class FilterPanel {
     this.go(edits.setDays(this.chips(), subject, from, last));
   }
 
-  protected setNumber(subject: edits.NumberSubject, text: string, unit = 1): void {
+  protected setAtLeast(subject: edits.NumberSubject, text: string, unit = 1): void {
     const value = text.trim() === '' ? null : Number(text) * unit;
     if (value === null || (Number.isFinite(value) && value >= 0))
-      this.go(edits.setNumber(this.chips(), subject, '>=', value === null ? null : Math.round(value)));
+      this.go(edits.setAtLeast(this.chips(), subject, value === null ? null : Math.round(value)));
   }
 
   protected rangeOf({ key }: MetricFacet): Range | null {
@@ -187,4 +186,10 @@ export class FilterPanel {
   private go(chips: readonly Chip[]): void {
     this.address.go({ chips, image: null });
   }
+}
+
+/** What is chosen can be let go of, also where the server does not count it among the most frequent. */
+function withChosen(told: readonly NameCount[], chosen: readonly string[]): NameCount[] {
+  const silent = chosen.filter((name) => !told.some((each) => each.name === name));
+  return [...told, ...silent.map((name) => ({ name, count: 0 }))];
 }

@@ -91,18 +91,23 @@ export class MetricHistogram {
   }
 }
 
+/** Both ends of a range are in it, and the end of a bin belongs to the next: a range ends this part of a bin before. */
+const HAIR = 1e-6;
+
 /** The ends are those of bins: what one sees in a bar is what one gets. */
 export function rangeOf({ min, max, bins }: MetricFacet, from: number, to: number): Range {
   const step = (max - min) / bins.length;
   const [first, last] = [Math.floor(from * bins.length), Math.ceil(to * bins.length)];
   return {
-    ...(first <= 0 ? {} : { min: rounded(min + first * step) }),
-    ...(last >= bins.length ? {} : { max: rounded(min + last * step) }),
+    ...(first <= 0 ? {} : { min: tidy(min + first * step, step) }),
+    ...(last >= bins.length ? {} : { max: tidy(min + (last - HAIR) * step, step) }),
   };
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+/** As many decimals as it takes to see a hair, however large the number is: 0.3, and not 0.30000000000000004. */
+function tidy(value: number, step: number): number {
+  const decimals = 7 - Math.floor(Math.log10(step));
+  return decimals > 100 ? value : Number(value.toFixed(Math.max(0, decimals)));
 }
 
 function fieldOf(value: number | undefined): string {

@@ -22,6 +22,9 @@ export interface Place {
   readonly compare: readonly string[] | null;
 }
 
+/** As far as the server takes them: whoever saved a view may have chosen any. */
+const SEED_MAX = 2 ** 32 - 1;
+
 /** Without an address one sees everything there is. */
 export const start: Place = {
   path: '/',
@@ -126,8 +129,8 @@ function readSort(text: string | null): Sort {
   const cut = text?.lastIndexOf(':') ?? -1;
   const [key, end] = [text?.slice(0, cut) ?? '', text?.slice(cut + 1) ?? ''];
   const dir = sortDirs.find((known) => known === end) ?? start.sort.dir;
-  const seed = /^random:(\d{1,9})$/.exec(key)?.[1];
-  if (seed !== undefined) return { key: 'random', dir, seed: Number(seed) };
+  const seed = Number(/^random:(\d{1,10})$/.exec(key)?.[1] ?? NaN);
+  if (seed <= SEED_MAX) return { key: 'random', dir, seed };
   const metric = /^metric:(.+)$/s.exec(key)?.[1];
   if (metric !== undefined) return { key: `metric:${metric}`, dir };
   if (key === 'relevance') return { key, dir };

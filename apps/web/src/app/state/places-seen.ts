@@ -15,7 +15,6 @@ export class PlacesSeen {
   }
 
   note(question: string, path: string): void {
-    if (this.paths.get(question) === path) return;
     this.paths.delete(question);
     this.paths.set(question, path);
     const oldest = this.paths.keys().next();

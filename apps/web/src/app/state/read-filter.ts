@@ -16,7 +16,10 @@ function some(fields: Readonly<Record<string, Check>>): Check {
   return (value) => {
     if (typeof value !== 'object' || value === null) return false;
     const entries = Object.entries(value);
-    return entries.length > 0 && entries.every(([name, inner]) => fields[name]?.(inner) === true);
+    return (
+      entries.length > 0 &&
+      entries.every(([name, inner]) => Object.hasOwn(fields, name) && fields[name]?.(inner) === true)
+    );
   };
 }
 
