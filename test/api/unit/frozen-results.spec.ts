@@ -32,14 +32,23 @@ describe('frozen results', () => {
   });
 
   it('give way to newer ones when there are too many, the longest unused first', () => {
-    const results = new FrozenResults(new FakeClock(), 100);
-    const rows = new Uint32Array(10);
+    const results = new FrozenResults(new FakeClock(), 11_000);
+    const rows = new Uint32Array(1000);
     const first = results.keep('1', found(rows));
     const second = results.keep('2', found(rows));
     results.find(first.id);
     results.keep('3', found(rows));
     expect(results.find(second.id)).toBeUndefined();
     expect(results.find(first.id)).toBeDefined();
+  });
+
+  it.each([
+    ['long questions that find nothing', 300, 'x'.repeat(10_000)],
+    ['any number of short ones', 10_000, ''],
+  ])('BR3: take no more memory than they may, also %s', (_, count, words) => {
+    const results = new FrozenResults(new FakeClock(), 1_000_000);
+    for (let at = 0; at < count; at += 1) results.keep(`${String(at)}${words}`, found(new Uint32Array(0)));
+    expect([results.size < count / 3, results.size > 10]).toEqual([true, true]);
   });
 
   it('keep the newest even when it alone is too large', () => {

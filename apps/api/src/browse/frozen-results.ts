@@ -32,6 +32,8 @@ interface Kept extends FrozenResult {
 
 const keptMs = 15 * 60_000;
 const keptBytes = 96 * 1024 * 1024;
+/** What a result takes besides its rows, about: any number of small ones must not add up to what nobody counts. */
+const bareBytes = 1024;
 
 /** Results that someone may still scroll through: 15 minutes after their last use, within a bound of memory. */
 export class FrozenResults {
@@ -67,7 +69,8 @@ export class FrozenResults {
   keep(key: string, found: Found): FrozenResult {
     const id = randomBytes(12).toString('base64url');
     const members = NumberSet.of(found.rows);
-    const bytes = found.rows.byteLength + members.byteLength;
+    // The question is held as the key and as the query.
+    const bytes = found.rows.byteLength + members.byteLength + bareBytes + key.length * 4;
     const result = { ...found, id, key, members, bytes, usedAt: this.clock.monotonic() };
     this.#byId.set(id, result);
     this.#idByKey.set(key, id);
