@@ -8,7 +8,7 @@ export interface SearchedItem {
 
 /** Letters as people look for them, said in another way than the product does. */
 export function plain(text: string): string {
-  return Array.from(text.normalize('NFKD'))
+  return Array.from(text.replaceAll('／', '∕').replaceAll('℅', 'c∕o').normalize('NFKD'))
     .filter((letter) => !/^\p{Mn}$/u.test(letter))
     .map((letter) => (letter === 'ς' || letter === 'Σ' ? 'σ' : letter.toLowerCase()))
     .join('');

@@ -11,7 +11,7 @@ import { packListing } from '../../apps/api/src/sources/listing.ts';
 import { plain, type SearchedItem } from './search-model.ts';
 import { SeededRandom } from './seeded-random.ts';
 
-export const parts = ['img', 'IMG', '_', '-', ' ', '.', '0', '1', '00', '42', 'Beach', 'béa', 'e\u0301', 'É', 'ß', '写', '真', 'ﬁ', '…', 'Σ', 'ς', '😀', '\u{10ffe4}', '\u{10ff5c}', 'İ', '\n', '\ufeff']; // prettier-ignore
+export const parts = ['img', 'IMG', '_', '-', ' ', '.', '0', '1', '00', '42', 'Beach', 'béa', 'e\u0301', 'É', 'ß', '写', '真', 'ﬁ', '…', 'Σ', 'ς', '😀', '\u{10ffe4}', '\u{10ff5c}', 'İ', '\n', '\ufeff', '／', '℅']; // prettier-ignore
 const tags = ['sea', 'Sea', 'deep sea', 'Café', 'beach', '42', 'a/b', 'x'.repeat(128)];
 const people = ['Ada', 'ada l', 'server', 'Zoë'];
 export const folders = ['/', '/a', '/a/Béach', '/IMG 00', '/a/Béach/42', '/写'];

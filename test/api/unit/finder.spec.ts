@@ -63,6 +63,17 @@ describe('the finder', () => {
     expect((await world.paths('beach.jpg'))[1]).toBe('/b/beach.jpg');
   });
 
+  it('SE1: finds a name with a wide slash by itself, and takes it for no folder', async () => {
+    const world = new World();
+    world.list('/z', ['春／夏.jpg', 'x／y.jpg']);
+    world.list('/a', ['℅ Ada.jpg']);
+    expect(await world.paths('春／夏')).toEqual(['/z/春／夏.jpg']);
+    expect(await world.paths('name:x／y.jpg')).toEqual(['/z/x／y.jpg']);
+    expect(await world.paths('z/x／y')).toEqual(['/z/x／y.jpg']);
+    expect(await world.paths('℅')).toEqual(['/a/℅ Ada.jpg']);
+    expect(await world.paths('z/y')).toEqual([]);
+  });
+
   it('SE1: tells a path from the beginning of a name, however many folders it leads through', async () => {
     const world = new World();
     world.list('/a/bc', ['de.jpg', 'xde.jpg']);

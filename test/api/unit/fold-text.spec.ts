@@ -18,6 +18,15 @@ describe('folded texts', () => {
     expect(foldText(text)).toBe(folded);
   });
 
+  it('SE1: have no slash that was not there: it would end a folder', () => {
+    const wrong: string[] = [];
+    for (let code = 0x30; code <= 0x10ffff; code += 1) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      if (foldText(String.fromCodePoint(code)).includes('/')) wrong.push(code.toString(16));
+    }
+    expect([wrong, foldText('a/b')]).toEqual([[], 'a/b']);
+  });
+
   it('BR9: are folded once and for all, whatever the character', () => {
     const wrong: string[] = [];
     for (let code = 0; code <= 0x10ffff; code += 1) {

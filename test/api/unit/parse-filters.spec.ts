@@ -22,6 +22,7 @@ describe('filters of a query', () => {
     [{ name: { contains: 'É' } }],
     [{ notes: { not_contains: 'x', contains: 'y' } }],
     [{ updated_by: { in: ['Ada', 'bob'] } }],
+    [{ updated_by: { in: ['🦩'.repeat(limits.nameCharacters)] } }],
     [{ updated_at: { from: '2026-01-23' } }],
     [{ added_at: { from: '2026-01-23T10:00Z', to: '2026-01-23T19:22:05.123+02:00' } }],
     [{ width: { op: '<', value: 1.5 } }],

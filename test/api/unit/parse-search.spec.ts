@@ -39,6 +39,7 @@ describe('the text of a search', () => {
     ['a field without a value', 'tag: star: x', [any('tag:'), any('star:'), any('x')]],
     ['a field with an empty value', 'tag:"" x', [any('x')]],
     ['a field that nobody knows', 'size:10 http://x', [any('size:10'), any('http://x')]],
+    ['a field in letters that only look like it', '\u017ftar:4 \u017ftar:', [any('star:4'), any('star:')]],
     ['a field inside a word', 'xtag:sea', [any('xtag:sea')]],
     ['a path', '/Holiday/Béa', [any('/holiday/bea')]],
     ['stars', 'star:4 star:=0', [star('=', 4), star('=', 0)]],

@@ -20,6 +20,7 @@ import {
   textAt,
   type Fields,
 } from '../shared/body-fields.ts';
+import { characterCount } from '../shared/character-count.ts';
 import { readIsoTime } from '../shared/iso-time.ts';
 import { starAt, tagsAt } from '../shared/label-fields.ts';
 
@@ -141,8 +142,11 @@ export function metricNameAt(value: unknown, field: string): string {
   return shortTextAt(value, field, limits.metricNameCharacters);
 }
 
+/** Counted as where names are taken: who writes outside of the Latin alphabet may have as long a name. */
 function nameAt(value: unknown, field: string): string {
-  return shortTextAt(value, field, limits.nameCharacters);
+  const text = textAt(value, field);
+  if (text !== '' && characterCount(text) <= limits.nameCharacters) return text;
+  throw refused(field, `must have 1 to ${String(limits.nameCharacters)} characters`);
 }
 
 function shortTextAt(value: unknown, field: string, most: number): string {

@@ -2,12 +2,15 @@ import { limits, searchFields, type SearchField, type SearchTerm, type Star, typ
 import { foldText } from '../shared/fold-text.ts';
 import { Problem } from '../shared/problem.ts';
 
-/** A field and its colon, if a value follows; then a phrase in quotes, of which the last may be open, or all up to a space. */
-const shape = new RegExp(`(?:(${searchFields.join('|')}):(?=\\S))?(?:"([^"]*)(?:"|$)|(\\S+))`, 'giu');
+/**
+ * A field and its colon, if a value follows; then a phrase in quotes, of which the last may be open, or all up to a space. Without the
+ * flag for Unicode, by which a long s would count as an s.
+ */
+const shape = new RegExp(`(?:(${searchFields.join('|')}):(?=\\S))?(?:"([^"]*)(?:"|$)|(\\S+))`, 'gi');
 const starShape = /^(<=|>=|[<>=]?)([0-5])$/;
 
 /** The last word of a text that somebody is typing: a field whose value is still to come, and of `star:` its first letters. */
-const begunShape = new RegExp(`^(?:(?:${searchFields.join('|')}):|star:(?:[<>]=?|=?(?:n(?:on?)?)?))$`, 'iu');
+const begunShape = new RegExp(`^(?:(?:${searchFields.join('|')}):|star:(?:[<>]=?|=?(?:n(?:on?)?)?))$`, 'i');
 
 /** The text of a search, term by term. Only what can mean nothing is refused; all else finds something, or nothing. */
 export function parseSearch(q: string): SearchTerm[] {

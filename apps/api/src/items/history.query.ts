@@ -18,7 +18,8 @@ export class HistoryQueryDto implements HistoryQuery {
 export class GesturesQueryDto implements GesturesQuery {
   @OptionalField()
   @IsString()
-  @MaxLength(limits.nameCharacters)
+  // A character may take two places.
+  @MaxLength(limits.nameCharacters * 2)
   by?: string;
 
   @OptionalField()
