@@ -1,5 +1,5 @@
 import { cameraFacts } from '../../apps/web/src/app/state/camera.ts';
-import { bytes, shortCount } from '../../apps/web/src/app/ui/quantities.ts';
+import { bytes, shortCount } from '../../apps/web/src/app/state/quantities.ts';
 import type { Metadata } from '../../libs/contracts/src/index.ts';
 
 function facts(exif: Metadata['exif']): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { Filter } from '#contracts';
 import * as edits from '../../apps/web/src/app/filters/chip-edits.ts';
-import { filterWords } from '../../apps/web/src/app/filters/filter-words.ts';
+import { filterWords } from '../../apps/web/src/app/state/filter-words.ts';
 import { barsOf, rangeOf } from '../../apps/web/src/app/filters/metric-histogram.ts';
 import { chipsOf, filtersIn, type Chip } from '../../apps/web/src/app/state/chips.ts';
 import { isFilter } from '../../apps/web/src/app/state/read-filter.ts';
@@ -105,6 +105,7 @@ describe('UI20: conditions in words', () => {
     [{ labelled: { is: false } }, 'Not labelled'],
     [{ name: { contains: 'x', not_contains: 'y' } }, 'Name with “x”, without “y”'],
     [{ updated_by: { in: ['Ann', 'Ben'] } }, 'By Ann or Ben'],
+    [{ updated_by: { in: ['client:1a2b3c4d', 'client:5e6f7a8b'] } }, 'By Someone (1a2b) or Someone (5e6f)'],
     [{ added_at: { from: '2026-02-27', to: '2026-03-01' } }, 'Added Feb 27, 2026 – Feb 28, 2026'],
     [{ updated_at: { from: '2026-02-27' } }, 'Changed since Feb 27, 2026'],
     [{ width: { op: '>=', value: 2048 } }, 'Width ≥ 2,048'],

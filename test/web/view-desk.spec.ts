@@ -190,7 +190,7 @@ test('UI21: a question about a view says what each of two people did', () => {
   const [base, query] = [view('a'), queryIn('/b', { filters: { and: [{ labelled: { is: true } }] } })];
   const clash = { id: 'a', base, mine: { ...base, name: 'x', shared: true }, theirs: { ...base, query } };
   expect(clashWords(clash, 'mine')).toBe('renamed it to “x”, and shared it with everyone');
-  expect(clashWords(clash, 'theirs')).toBe('made it show: b and below · 1 condition · by name');
+  expect(clashWords(clash, 'theirs')).toBe('made it show: b and below · Labelled · by name');
   expect(clashWords({ ...clash, theirs: null }, 'theirs')).toBe('deleted it');
   expect(clashWords({ ...clash, base: null }, 'mine')).toBe('made it: “x”, a and below · by name');
 });

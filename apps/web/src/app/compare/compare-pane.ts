@@ -21,7 +21,7 @@ import { LabelKeys } from '../state/label-keys.ts';
 import { nameOf } from '../state/place.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { Notice } from '../ui/notice.ts';
-import { countOf } from '../ui/quantities.ts';
+import { countOf } from '../state/quantities.ts';
 import { Stage } from '../ui/stage.ts';
 import { Stars } from '../ui/stars.ts';
 import { visibleText } from '../ui/visible-text.ts';

@@ -2,7 +2,7 @@ import type { ItemRow, Metrics } from '#contracts';
 import { cameraFacts, type Fact } from '../state/camera.ts';
 import { parentOf } from '../state/place.ts';
 import { programOf, promptFacts } from '../state/prompt-facts.ts';
-import { bytes, dateTime } from '../ui/quantities.ts';
+import { bytes, dateTime } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import type { KnownDetails } from './compared-details.ts';
 

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
 import { Icon } from '../ui/icon.ts';
-import { count } from '../ui/quantities.ts';
+import { count } from '../state/quantities.ts';
 
 /** One value of a facet. */
 export interface FacetValue {

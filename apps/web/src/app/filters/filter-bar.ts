@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { Address } from '../state/address.ts';
 import { Icon } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { filterWords } from './filter-words.ts';
+import { filterWords } from '../state/filter-words.ts';
 
 /** The conditions of what is shown. Each can be switched off and on again, or taken away. */
 @Component({

@@ -13,13 +13,13 @@ import { Address } from '../state/address.ts';
 import type { Chip } from '../state/chips.ts';
 import { FacetsWatch } from '../state/facets-watch.ts';
 import { join, queryKey, queryOf } from '../state/place.ts';
-import { personWords } from '../state/person-words.ts';
+import { personToChoose } from '../state/person-words.ts';
 import { Icon } from '../ui/icon.ts';
-import { count, countOf } from '../ui/quantities.ts';
+import { count, countOf } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import * as edits from './chip-edits.ts';
 import { FacetList, type FacetValue } from './facet-list.ts';
-import { starWord, typeWord } from './filter-words.ts';
+import { starWord, typeWord } from '../state/filter-words.ts';
 import { MetricHistogram, type Range } from './metric-histogram.ts';
 
 /** Everything one can narrow what is shown by, with how many images each choice would leave. */
@@ -78,7 +78,7 @@ export class FilterPanel {
     const on = edits.authorsIn(this.chips());
     return withChosen(this.facets()?.updated_by.values ?? [], on).map(({ name, count }) => ({
       key: name,
-      words: visibleText(personWords(name)),
+      words: visibleText(personToChoose(name)),
       count,
       isOn: on.includes(name),
     }));

@@ -9,7 +9,7 @@ import {
   type ElementRef,
 } from '@angular/core';
 import type { MetricFacet } from '#contracts';
-import { count, numberWords } from '../ui/quantities.ts';
+import { count, numberWords } from '../state/quantities.ts';
 
 export interface Range {
   readonly min?: number;

@@ -16,7 +16,7 @@ import {
 import type { ScopeCounts } from '#contracts';
 import { FolderTree, type TreeRow } from '../state/folder-tree.ts';
 import { Icon } from '../ui/icon.ts';
-import { count, countOf, shortCount } from '../ui/quantities.ts';
+import { count, countOf, shortCount } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TreeKeys } from './tree-keys.ts';
 

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { DriftWatch, type Moved } from '../state/drift-watch.ts';
-import { count } from '../ui/quantities.ts';
+import { count } from '../state/quantities.ts';
 
 /** Says how labels have moved on since the result was made, and takes it over when one likes. Nothing moves before. */
 @Component({

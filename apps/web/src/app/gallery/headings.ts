@@ -1,7 +1,7 @@
 import type { BrowseQuery, ItemRow } from '#contracts';
 import type { Ends } from '../state/ends.ts';
 import { parentOf } from '../state/place.ts';
-import { bytes, count, numberWords } from '../ui/quantities.ts';
+import { bytes, count, numberWords } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
 /** What a place of the result is named by: the value of its order, the folders it lies in, or both. */

@@ -13,7 +13,7 @@ import {
   type ElementRef,
 } from '@angular/core';
 import { keepKeys } from '../ui/keep-keys.ts';
-import { count } from '../ui/quantities.ts';
+import { count } from '../state/quantities.ts';
 import type { GridPlace } from './grid-place.ts';
 import type { GridViewport } from './grid-viewport.ts';
 import { headingWords } from './headings.ts';

@@ -8,7 +8,7 @@ import { Selection } from '../state/selection.ts';
 import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { markedParts, wordsIn } from '../ui/marked-text.ts';
-import { countOf } from '../ui/quantities.ts';
+import { countOf } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TileActions } from './tile-actions.ts';
 import { TileMarks } from './tile-marks.ts';

@@ -5,7 +5,7 @@ import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { LabelKeys, starWords } from '../state/label-keys.ts';
 import { OwnNames } from '../state/own-names.ts';
-import { dateTime } from '../ui/quantities.ts';
+import { dateTime } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { withLatest, withOlder, type HistoryPages } from './history-pages.ts';
 

@@ -6,7 +6,7 @@ import { parentOf } from '../state/place.ts';
 import { Selection } from '../state/selection.ts';
 import { CopyButton } from '../ui/copy-button.ts';
 import { Icon } from '../ui/icon.ts';
-import { bytes, dateTime } from '../ui/quantities.ts';
+import { bytes, dateTime } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { cameraFacts, textOf, type Fact } from '../state/camera.ts';
 import { HistorySection } from './history-section.ts';

@@ -17,7 +17,7 @@ import { refusalWords } from '../state/refusal-words.ts';
 import { SaveStates, type ShownState } from '../state/save-states.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
-import { dateTime } from '../ui/quantities.ts';
+import { dateTime } from '../state/quantities.ts';
 import { Stars } from '../ui/stars.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { NotesField } from './notes-field.ts';

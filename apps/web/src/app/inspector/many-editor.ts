@@ -8,7 +8,7 @@ import { Selection, type Selected } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Icon } from '../ui/icon.ts';
 import { keepKeys } from '../ui/keep-keys.ts';
-import { count } from '../ui/quantities.ts';
+import { count } from '../state/quantities.ts';
 import { Stars } from '../ui/stars.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TagOrder } from './tag-order.ts';

@@ -4,7 +4,7 @@ import { OwnTyping } from '../state/own-typing.ts';
 import { personWords } from '../state/person-words.ts';
 import { Reveal } from '../state/reveal.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
-import { countOf } from '../ui/quantities.ts';
+import { countOf } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
 /** That others are at work, and what of it cannot be seen from here. */

@@ -2,7 +2,7 @@ import type { Gesture, UndoAnswer } from '#contracts';
 import { wordsFor } from '../state/label-keys.ts';
 import { personWords } from '../state/person-words.ts';
 import { nameOf } from '../state/place.ts';
-import { countOf } from '../ui/quantities.ts';
+import { countOf } from '../state/quantities.ts';
 
 /** What somebody did, in few words, and on what. */
 export function gestureWords(gesture: Gesture): string {

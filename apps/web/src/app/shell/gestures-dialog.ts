@@ -24,7 +24,7 @@ import { Preferences } from '../state/preferences.ts';
 import { UndoStack } from '../state/undo-stack.ts';
 import { Modal } from '../ui/modal.ts';
 import { Icon } from '../ui/icon.ts';
-import { dateTime } from '../ui/quantities.ts';
+import { dateTime } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { deedWords, gestureWords, undoWords, whereWords } from './gesture-words.ts';
 

@@ -3,7 +3,7 @@ import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import { Selection } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
-import { count, countOf } from '../ui/quantities.ts';
+import { count, countOf } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { ActivityLine } from './activity-line.ts';
 import { SyncBadge } from './sync-badge.ts';

@@ -3,10 +3,10 @@ import type { KnownLabel } from '../sync/edit.ts';
 import type { Announcements } from './announcements.ts';
 import type { Question } from './dialogs.ts';
 import type { GalleryStore } from './gallery-store.ts';
-import { imageCount } from './image-count.ts';
 import type { Command } from './key-map.ts';
 import type { KeyLayer } from './keyboard.ts';
 import type { LabelDesk } from './label-desk.ts';
+import { countOf } from './quantities.ts';
 import type { Selected } from './selection.ts';
 import type { UndoStack } from './undo-stack.ts';
 
@@ -85,7 +85,7 @@ export class LabelKeys {
   writeMany({ scope, count, rows }: Selected, patch: BulkPatch): void {
     if (this.isRefused()) return;
     if (patch.add_tags) this.lastTags = patch.add_tags;
-    const images = imageCount(count);
+    const images = countOf(count, 'image');
     const says = `${wordsFor(patch)} on ${images}`;
     const run = (): void => {
       const paths = new Set(rows.map(({ path }) => path));

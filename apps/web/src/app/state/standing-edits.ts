@@ -1,8 +1,8 @@
 import type { Scope } from '#contracts';
 import type { Choice, Edit } from '../sync/edit.ts';
-import { imageCount } from './image-count.ts';
 import { wordsFor } from './label-keys.ts';
 import { personWords } from './person-words.ts';
+import { countOf } from './quantities.ts';
 import { countIn } from './ranges.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -66,5 +66,5 @@ function shortened(text: string): string {
 function manyOf(scope: Scope): string {
   if ('query' in scope) return 'all that match';
   const count = 'paths' in scope ? scope.paths.length : countIn(scope.ranges);
-  return imageCount(count);
+  return countOf(count, 'image');
 }

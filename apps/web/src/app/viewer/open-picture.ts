@@ -5,7 +5,7 @@ import type { Originals } from '../state/originals.ts';
 import { pictureOf, type Picture } from '../state/picture.ts';
 import { nameOf } from '../state/place.ts';
 import type { ThumbLoader } from '../state/thumb-loader.ts';
-import { count } from '../ui/quantities.ts';
+import { count } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
 /** Neighbours are decoded ahead as long as together they have no more pixels than this: four bytes each. */

@@ -1,6 +1,6 @@
 import type { BrowseQuery, Sort } from '#contracts';
+import { filterWords } from '../state/filter-words.ts';
 import { nameOf } from '../state/place.ts';
-import { countOf } from '../ui/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
 const keys: Readonly<Record<string, string>> = {
@@ -12,11 +12,10 @@ const keys: Readonly<Record<string, string>> = {
 /** What a question asks for, on one line. */
 export function queryWords({ path, recursive, text, sort, filters }: BrowseQuery): string {
   const folder = path === '/' ? (recursive ? 'Whole gallery' : 'Top folder') : visibleText(nameOf(path));
-  const count = filters?.and.length ?? 0;
   const parts = [
     path !== '/' && recursive ? `${folder} and below` : folder,
     text === undefined ? '' : `“${visibleText(text)}”`,
-    count > 0 ? countOf(count, 'condition') : '',
+    ...(filters?.and ?? []).map((filter) => visibleText(filterWords(filter))),
     sortWords(sort),
   ];
   return parts.filter((part) => part !== '').join(' · ');

@@ -1,6 +1,6 @@
 import type { Comparison, Filter, Star, TextCondition, TimeRange } from '#contracts';
-import { personWords } from '../state/person-words.ts';
-import { bytes, count, numberWords } from '../ui/quantities.ts';
+import { personToChoose } from './person-words.ts';
+import { bytes, count, numberWords } from './quantities.ts';
 
 const signs: Readonly<Record<Comparison, string>> = { '<': '<', '<=': '≤', '=': '=', '>=': '≥', '>': '>' };
 const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
@@ -12,7 +12,7 @@ export function filterWords(filter: Filter): string {
   if ('labelled' in filter) return filter.labelled.is ? 'Labelled' : 'Not labelled';
   if ('name' in filter) return `Name ${wording(filter.name)}`;
   if ('notes' in filter) return `Notes ${wording(filter.notes)}`;
-  if ('updated_by' in filter) return `By ${filter.updated_by.in.map(personWords).join(' or ')}`;
+  if ('updated_by' in filter) return `By ${filter.updated_by.in.map(personToChoose).join(' or ')}`;
   if ('updated_at' in filter) return `Changed ${timeWords(filter.updated_at)}`;
   if ('added_at' in filter) return `Added ${timeWords(filter.added_at)}`;
   if ('width' in filter) return `Width ${signs[filter.width.op]} ${count(filter.width.value)}`;
