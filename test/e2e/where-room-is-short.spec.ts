@@ -5,6 +5,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { describeInBrowser } from './support/browser.ts';
+import { ComparisonOnScreen } from './support/comparison-page.ts';
 import { LabellingOnScreen } from './support/labelling-page.ts';
 
 const names = ['a.jpg', 'b.jpg', 'c.jpg'];
@@ -84,6 +85,26 @@ describeInBrowser('where room is short', () => {
     await badge.waitFor({ state: 'hidden', timeout: 40_000 });
     await screen.end();
     gate.close();
+  });
+
+  test.each([
+    ['a phone', { isPhone: true }],
+    ['360', { width: 360 }],
+    ['700', { width: 700 }],
+  ] as const)('UI7: all that can be done with a comparison is in reach, at %s', async (_, wish) => {
+    const screen = await ComparisonOnScreen.at(server.url, ['/large/a.jpg', '/large/b.jpg'], wish);
+    const button = (name: string): Locator => screen.region.getByRole('button', { name, exact: true });
+    for (const name of ['Back to where you were', 'Side by side', 'Slider', '1:1', 'Zoom together'])
+      await canBeUsed(button(name));
+    for (const name of ['Differences', 'Export as a PNG', 'Inspector']) await canBeUsed(button(name));
+    await button('Zoom together').click();
+    expect(await button('Zoom together').getAttribute('aria-pressed')).toBe('false');
+    await screen.hasOriginals(2);
+    const before = await screen.frames();
+    await button('1:1').click();
+    await waitFor(async () => (await screen.frames())[0]!.width !== before[0]!.width, 'one of them to be nearer');
+    expect((await screen.frames())[1]).toEqual(before[1]);
+    await screen.end();
   });
 
   test('UI10: nothing moves under the hands when it is said how it stands', async () => {

@@ -44,7 +44,8 @@ import type { StageLens } from './lens.ts';
     }
     /* Fingers pinch. */
     @media (max-width: 600px) {
-      .step {
+      .step,
+      :host(.brief) .zoom {
         display: none;
       }
     }
