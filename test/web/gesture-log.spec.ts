@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import type { Gesture, GesturesAnswer, GesturesQuery } from '#contracts';
 import { gestureWords, undoWords } from '../../apps/web/src/app/shell/gesture-words.ts';
-import { beginOf, GestureLog } from '../../apps/web/src/app/state/gesture-log.ts';
+import { GestureLog } from '../../apps/web/src/app/state/gesture-log.ts';
+import { beginOf } from '../../apps/web/src/app/state/period.ts';
 
 const base: Gesture = {
   seq: 1,
@@ -84,6 +87,16 @@ describe('what people did', () => {
     ['month', new Date(2026, 1, 3)],
   ] as const)('UI24: %s begins with a day of one’s own clock', (period, begin) => {
     expect(beginOf(period, now)).toEqual(begin);
+  });
+
+  test('UI24: a week begins at midnight, also one in which the clocks were changed', () => {
+    const file = join(import.meta.dirname, '../../apps/web/src/app/state/period.ts');
+    const code = `import { beginOf } from ${JSON.stringify(file)};
+      console.log(beginOf('week', new Date('2026-03-31T12:00:00Z')).toISOString());`;
+    // A zone is that of a process.
+    const env = { ...process.env, TZ: 'Europe/Berlin' };
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], { env, encoding: 'utf8' });
+    expect(said.trim()).toBe('2026-03-24T23:00:00.000Z');
   });
 
   test.each<[Partial<Gesture>, string]>([

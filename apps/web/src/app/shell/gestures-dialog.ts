@@ -14,10 +14,11 @@ import {
 } from '@angular/core';
 import type { Gesture, UndoAnswer } from '#contracts';
 import { GalleryApi } from '../api/gallery-api.ts';
-import { GestureLog, type Period } from '../state/gesture-log.ts';
+import { GestureLog } from '../state/gesture-log.ts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { OwnWork } from '../state/own-work.ts';
+import type { Period } from '../state/period.ts';
 import { personToChoose } from '../state/person-words.ts';
 import { Reveal } from '../state/reveal.ts';
 import { Preferences } from '../state/preferences.ts';

@@ -1,5 +1,6 @@
 import { computed, signal } from '@angular/core';
 import type { Gesture, GesturesAnswer, GesturesQuery } from '#contracts';
+import { beginOf, type Period } from './period.ts';
 
 /** Whose, and how far back. */
 export interface GestureFilter {
@@ -7,11 +8,6 @@ export interface GestureFilter {
   readonly by: string | null;
   readonly period: Period;
 }
-
-export const periods = ['today', 'week', 'month', 'ever'] as const;
-export type Period = (typeof periods)[number];
-
-const dayMs = 86_400_000;
 
 /** What people did in this gallery, the latest first, page by page. */
 export class GestureLog {
@@ -70,12 +66,4 @@ export class GestureLog {
     const from = beginOf(period, this.now());
     return { ...(by === null ? {} : { by }), ...(from === null ? {} : { from: from.toISOString() }) };
   }
-}
-
-/** Days are those of this person's clock; null is the beginning of time. */
-export function beginOf(period: Period, now: Date): Date | null {
-  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  if (period === 'ever') return null;
-  if (period === 'today') return today;
-  return new Date(today.getTime() - (period === 'week' ? 6 : 29) * dayMs);
 }
