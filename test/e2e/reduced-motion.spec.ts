@@ -87,7 +87,7 @@ describeInBrowser('for people who want no motion', () => {
     await page.getByRole('button', { name: 'Theme' }).click();
     await page.getByRole('menuitemradio').first().waitFor();
     await page.keyboard.press('Escape');
-    await whileHeld(page, '**/file?*', () => screen.tileOf('b.jpg').dblclick(), '.progress.after-a-while');
+    await whileHeld(page, '**/file?*', () => screen.tileOf('b.jpg').dblclick(), 'll-loading-line.after-a-while');
     await screen.shows('b.jpg');
     await page.keyboard.press('Escape');
     await screen.viewer.waitFor({ state: 'detached' });

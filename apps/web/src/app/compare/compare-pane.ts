@@ -20,6 +20,7 @@ import { LabelDesk } from '../state/label-desk.ts';
 import { LabelKeys } from '../state/label-keys.ts';
 import { nameOf } from '../state/place.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
+import { LoadingLine } from '../ui/loading-line.ts';
 import { Notice } from '../ui/notice.ts';
 import { countOf } from '../state/quantities.ts';
 import { Stage } from '../ui/stage.ts';
@@ -31,7 +32,7 @@ import { PaneLens, SharedLook } from './shared-look.ts';
 /** One image of a comparison, its name, and what is written on it. Its picture, name and label all follow from one path. */
 @Component({
   selector: 'll-compare-pane',
-  imports: [Icon, Notice, Stage, Stars],
+  imports: [Icon, LoadingLine, Notice, Stage, Stars],
   templateUrl: './compare-pane.html',
   styleUrl: './compare-pane.css',
   host: {

@@ -4,6 +4,7 @@ import type { Comparison } from '../state/comparison.ts';
 import { compared } from '../state/compared-paths.ts';
 import type { GalleryStore } from '../state/gallery-store.ts';
 import { nameOf } from '../state/place.ts';
+import { visibleText } from '../ui/visible-text.ts';
 
 /** Takes images out of a comparison, until one is left: that is what was looked for. */
 export class TakeOut {
@@ -29,7 +30,7 @@ export class TakeOut {
 
   private end(last: string): void {
     this.comparison.show(null);
-    this.announcements.say(`${nameOf(last)} is left`);
+    this.announcements.say(`${visibleText(nameOf(last))} is left`);
     // The server being away is said elsewhere, and one stays where one was.
     void this.store.moveTo(last).catch(() => undefined);
   }

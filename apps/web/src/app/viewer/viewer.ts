@@ -25,6 +25,7 @@ import { Originals } from '../state/originals.ts';
 import { ThumbLoader } from '../state/thumb-loader.ts';
 import { Icon } from '../ui/icon.ts';
 import { Lens } from '../ui/lens.ts';
+import { LoadingLine } from '../ui/loading-line.ts';
 import { Notice } from '../ui/notice.ts';
 import { Stage } from '../ui/stage.ts';
 import { Stars } from '../ui/stars.ts';
@@ -34,7 +35,7 @@ import { OpenPicture } from './open-picture.ts';
 /** One image large. What is shown, and under which name, comes from one value, so the two cannot disagree. */
 @Component({
   selector: 'll-viewer',
-  imports: [Icon, Notice, Stage, Stars, ZoomTools],
+  imports: [Icon, LoadingLine, Notice, Stage, Stars, ZoomTools],
   templateUrl: './viewer.html',
   styleUrl: './viewer.css',
   host: { role: 'region', 'aria-label': 'Viewer', tabindex: '-1', '(document:fullscreenchange)': 'noticeFullScreen()' },
