@@ -20,7 +20,7 @@ async function ends(
   of: BrowseAnswer,
 ): Promise<{ asked: number[]; paths: string[] | null }> {
   const asked: number[] = [];
-  const row = (_: string, index: number): Promise<ItemRow | undefined> => {
+  const row = (index: number): Promise<ItemRow | undefined> => {
     asked.push(index);
     return Promise.resolve(rows[index]);
   };

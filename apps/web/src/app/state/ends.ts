@@ -6,7 +6,7 @@ export interface Ends {
   readonly last: ItemRow;
 }
 
-export type FetchRow = (result: string, index: number) => Promise<ItemRow | undefined>;
+export type FetchRow = (index: number) => Promise<ItemRow | undefined>;
 
 /** Null where the order is none that can be told in words: chance, relevance, and the names of one folder. */
 export async function endsOf(query: BrowseQuery, answer: BrowseAnswer, row: FetchRow): Promise<Ends | null> {
@@ -15,7 +15,7 @@ export async function endsOf(query: BrowseQuery, answer: BrowseAnswer, row: Fetc
   if (isToldByName || key === 'random' || key === 'relevance' || answer.total < 2) return null;
   const at = (index: number): Promise<ItemRow | undefined> => {
     const known = answer.items[index - answer.offset];
-    return known === undefined ? row(answer.result, index) : Promise.resolve(known);
+    return known === undefined ? row(index) : Promise.resolve(known);
   };
   const [first, last] = await Promise.all([at(0), at(answer.total - 1)]);
   return first === undefined || last === undefined ? null : { first, last };

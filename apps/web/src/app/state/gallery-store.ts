@@ -9,7 +9,7 @@ import { endsOf, type Ends } from './ends.ts';
 import { nearestPlace } from './nearest-place.ts';
 import { queryKey } from './place.ts';
 import { PlacesSeen } from './places-seen.ts';
-import { ResultWindows } from './result-windows.ts';
+import { ResultWindows, type FetchWindow } from './result-windows.ts';
 
 /** One frozen result on the screen. It is replaced as a whole, and only when its successor is ready to be drawn. */
 export interface Shown {
@@ -216,18 +216,13 @@ export class GalleryStore {
     const asked = await this.api.ask(query, locate, signal);
     const isThere = eye === null || typeof asked.located === 'number';
     const answer = isThere ? asked : await this.withNearest(asked, eye);
-    const row = async (result: string, index: number): Promise<ItemRow | undefined> =>
-      (await this.api.window(result, index, 1, signal)).items[0];
+    const rows: FetchWindow = (offset, limit, called) =>
+      this.api.window(answer.result, offset, limit, called).then(({ items }) => items);
     const [layout, ends] = await Promise.all([
       answer.total === 0 ? new Uint16Array() : this.layoutOf(answer, signal),
-      endsOf(query, answer, row),
+      endsOf(query, answer, async (index) => (await rows(index, 1, signal))[0]),
     ]);
-    const windows = new ResultWindows(
-      answer.total,
-      (offset, limit, called) => this.api.window(answer.result, offset, limit, called).then(({ items }) => items),
-      () => void this.again(),
-      this.clock,
-    );
+    const windows = new ResultWindows(answer.total, rows, () => void this.again(), this.clock);
     windows.put(answer.offset, answer.items);
     const anchor = anchorIn(answer, eye);
     const at = anchor.kind === 'kept' ? anchor.to : (anchor.at ?? 0);
