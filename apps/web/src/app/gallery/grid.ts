@@ -2,6 +2,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   DestroyRef,
+  Injector,
   afterNextRender,
   computed,
   effect,
@@ -60,6 +61,7 @@ export class Grid {
   private readonly activity = inject(Activity);
   private readonly comparison = inject(Comparison);
   private readonly loads = inject(GridLoads);
+  private readonly injector = inject(Injector);
   private readonly onScreen = computed(() => {
     const { from, to } = this.viewport.range();
     const rows = this.viewport.rows();
@@ -129,6 +131,11 @@ export class Grid {
     });
     effect(() => {
       loads.look(this.store.shown(), this.viewport.rows(), this.viewport.range());
+    });
+    effect(() => {
+      this.store.shown();
+      this.store.focus();
+      this.keepKeys();
     });
     let seen = this.store.moves();
     effect(() => {
@@ -226,6 +233,16 @@ export class Grid {
       this.stripHeight = strip;
       this.drawn = shown;
     });
+  }
+
+  /** A tile that has the keyboard may go with its result, or its image to another: the keyboard goes with the image. */
+  private keepKeys(): void {
+    const { nativeElement: scroller } = this.scroller();
+    if (!scroller.contains(document.activeElement)) return;
+    const giveBack = (): void => {
+      if (document.activeElement === document.body || scroller.contains(document.activeElement)) this.focusTile();
+    };
+    afterNextRender(giveBack, { injector: this.injector });
   }
 
   /** A new result says itself how it continues; for any other change the eye stays where it is. */
