@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import type { BrowseAnswer, BrowseRequest, SortDir } from '#contracts';
+import type { BrowseAnswer, BrowseQuery, BrowseRequest, SortDir } from '#contracts';
 import { indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { writeImage } from '../../support/images.ts';
@@ -72,6 +72,13 @@ describe('a query with a text', () => {
     expect(await found(text)).toHaveLength(files.length);
     expect((await browse({ text })).result).toBe((await browse({})).result);
     expect(await found(text, relevance())).toEqual(await found('', { sort: { key: 'path', dir: 'asc' } }));
+  });
+
+  it.each(['"', 'tag:', 'beach star:>'])('BR17: changes nothing while it is only begun: %j', async (text) => {
+    const query: BrowseQuery = { ...everything, sort: { key: 'name', dir: 'asc' }, text };
+    const { status, problem } = await bulk(server, { scope: { query }, patch: { set_star: 1 } });
+    expect([status, problem?.error, problem?.field]).toEqual([400, 'invalid_field', 'text']);
+    expect((await browse({ filters: { and: [{ stars: { in: [1] } }] } })).total).toBe(0);
   });
 
   it('BR17: has windows, a place, a layout, drift and facets', async () => {

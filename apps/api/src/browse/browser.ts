@@ -1,6 +1,7 @@
 import type { BrowseQuery, BrowseReply, BrowseRequest } from '#contracts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import type { Indexer } from '../catalogue/indexer.ts';
+import { refuseBegun } from '../finder/parse-search.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Problem } from '../shared/problem.ts';
 import type { FrozenResult, FrozenResults } from './frozen-results.ts';
@@ -22,6 +23,7 @@ export class Browser {
 
   /** Rows that match now: a query as the scope of something else. */
   async rowsMatching(query: BrowseQuery): Promise<Uint32Array> {
+    refuseBegun(query.text);
     const folder = await this.indexer.folder(query.path);
     if (query.recursive && folder.unlisted > 0) {
       throw new Problem('source_unavailable', 'The gallery is still being listed: try again in a moment.', {

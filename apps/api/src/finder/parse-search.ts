@@ -21,9 +21,20 @@ export function parseSearch(q: string): SearchTerm[] {
 
 /** The text of a query, which somebody may be typing: what is only begun asks for nothing yet. */
 export function parseText(text = ''): SearchTerm[] {
+  const begun = begunWord(text);
+  return termsOf(text, 'text', begun === '' ? undefined : -begun.length);
+}
+
+/** For whoever is about to change what is found: what asks for nothing yet would change everything. */
+export function refuseBegun(text = ''): void {
+  const isEmpty = text.trim() !== '' && parseText(text).length === 0;
+  if (isEmpty || begunWord(text) !== '')
+    throw refusal('text', 'This text is only begun: finish its last condition, or leave the text out.');
+}
+
+function begunWord(text: string): string {
   const last = Array.from(text.matchAll(shape)).at(-1)?.[0] ?? '';
-  const isBegun = text.endsWith(last) && begunShape.test(last);
-  return termsOf(text, 'text', isBegun ? -last.length : undefined);
+  return text.endsWith(last) && begunShape.test(last) ? last : '';
 }
 
 function termsOf(text: string, name: 'q' | 'text', end?: number): SearchTerm[] {
