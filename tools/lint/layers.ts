@@ -82,6 +82,7 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
   sharp: ['workers/decoder.ts', 'cli/demo/', 'cli/demo-gallery.ts'],
   'image-size': ['workers/read-headers.ts'],
   'exif-reader': ['workers/'],
+  'hash-wasm': ['workers/'],
   'lru-cache': ['thumbs/thumb-maker.ts'],
   '@fastify/compress': ['http/http-server.ts'],
   pino: ['cli/logger.ts'],

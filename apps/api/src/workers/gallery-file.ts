@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { closeSync, readSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, readSync, type Stats } from 'node:fs';
 import { openInsideRootNow } from '../sources/local/open-inside-root.ts';
 import type { HandedOut } from '../sources/source-location.ts';
 
@@ -40,5 +40,16 @@ export class GalleryFile {
 
   whole(): Buffer {
     return this.head(this.stats.size);
+  }
+
+  /** The next piece, into this memory; 0 at the end. */
+  read(into: Buffer, at: number): number {
+    return readSync(this.#fd, into, 0, into.length, at);
+  }
+
+  /** Nobody has written to it since. */
+  isAsOpened(): boolean {
+    const { size, mtimeMs } = fstatSync(this.#fd);
+    return size === this.stats.size && mtimeMs === this.stats.mtimeMs;
   }
 }

@@ -2,7 +2,15 @@
 import { readHeaders } from './read-headers.ts';
 import { readMetadata } from './read-metadata.ts';
 import { renderThumb } from './render-thumb.ts';
-import type { JobAnswers, JobKind, WorkerAnswer, WorkerBegun, WorkerJob, WorkerRequest } from './worker-jobs.ts';
+import type {
+  FileToHash,
+  JobAnswers,
+  JobKind,
+  WorkerAnswer,
+  WorkerBegun,
+  WorkerJob,
+  WorkerRequest,
+} from './worker-jobs.ts';
 
 process.on('message', (message: WorkerRequest) => void answer(message));
 
@@ -32,5 +40,13 @@ function perform(job: WorkerJob): Promise<JobAnswers[JobKind]> {
       return readHeaders(job.images);
     case 'metadata':
       return readMetadata(job.image, job.path);
+    case 'hashes':
+      return hashInChild(job.files);
   }
+}
+
+/** Loaded when first needed: a gallery without labels never is hashed. */
+async function hashInChild(files: readonly FileToHash[]): Promise<JobAnswers['hashes']> {
+  const { hashFiles } = await import('./hash-files.ts');
+  return hashFiles(files);
 }

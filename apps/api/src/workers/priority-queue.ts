@@ -1,5 +1,5 @@
 /** Lower goes first. */
-export const priorities = ['waited', 'visible', 'ahead', 'background'] as const;
+export const priorities = ['waited', 'visible', 'ahead', 'background', 'idle'] as const;
 export type Priority = (typeof priorities)[number];
 
 /**
@@ -7,7 +7,7 @@ export type Priority = (typeof priorities)[number];
  * whose image has most likely been scrolled away. Everything else is taken in the order in which it came.
  */
 export class PriorityQueue<Task> {
-  readonly #tasks: Record<Priority, Task[]> = { waited: [], visible: [], ahead: [], background: [] };
+  readonly #tasks: Record<Priority, Task[]> = { waited: [], visible: [], ahead: [], background: [], idle: [] };
 
   get size(): number {
     return priorities.reduce((sum, priority) => sum + this.#tasks[priority].length, 0);

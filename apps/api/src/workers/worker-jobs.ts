@@ -1,6 +1,6 @@
 import type { ImageType, ItemProblem, Metadata } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
-import type { HandedOut } from '../sources/source-location.ts';
+import type { HandedOut, ImageState } from '../sources/source-location.ts';
 
 export type WorkerJob =
   | {
@@ -13,7 +13,8 @@ export type WorkerJob =
       readonly mayBeHeavy: boolean;
     }
   | { readonly kind: 'headers'; readonly images: readonly HandedOut[] }
-  | { readonly kind: 'metadata'; readonly image: HandedOut; readonly path: GalleryPath };
+  | { readonly kind: 'metadata'; readonly image: HandedOut; readonly path: GalleryPath }
+  | { readonly kind: 'hashes'; readonly files: readonly FileToHash[] };
 
 export type JobKind = WorkerJob['kind'];
 
@@ -22,7 +23,28 @@ export interface JobAnswers {
   /** Null for a file that told nothing of itself: it is not there, or the storage does not answer. */
   headers: (HeaderAnswer | null)[];
   metadata: MetadataAnswer;
+  /** Of as many of the files as there was time for, from the first one on. */
+  hashes: HashAnswer[];
 }
+
+/** `begun`: an earlier job has read the beginning of it. */
+export interface FileToHash {
+  readonly image: HandedOut;
+  readonly begun: HashBegun | null;
+}
+
+/** How far the hashing of a file has come, and of which state of it. */
+export interface HashBegun extends ImageState {
+  readonly at: number;
+  readonly hasher: Uint8Array;
+}
+
+export type HashAnswer =
+  /** BLAKE3 of the whole file, as hexadecimal digits, and which state of it was read. */
+  | ({ readonly status: 'hashed'; readonly hash: string } & ImageState)
+  | { readonly status: 'begun'; readonly begun: HashBegun }
+  /** Nothing can be said of it now. */
+  | { readonly status: 'unreadable' };
 
 /** Which state of which file a thumb was made from. */
 export interface ThumbStamp {
