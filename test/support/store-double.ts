@@ -56,6 +56,9 @@ export class StoreDouble extends LabelStore {
   history = notNeeded;
   gestures = notNeeded;
   writesBetween: LabelStore['writesBetween'] = notNeeded;
+  contentsOf = notNeeded;
+  contentPathsAfter = notNeeded;
+  keepContents = notNeeded;
   pruneKeys = notNeeded;
   look = () => Promise.resolve();
   close = notNeeded;

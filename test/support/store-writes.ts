@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BulkPatch, LabelPatch, MetricsOfItem, View } from '#contracts';
 import type { Label } from '../../apps/api/src/persistence/label.ts';
+import { packContents, type Content } from '../../apps/api/src/persistence/content.ts';
 import type { LabelColumns } from '../../apps/api/src/persistence/label-columns.ts';
 import { starIn } from '../../apps/api/src/persistence/label-columns.ts';
 import type { Answer, Change, LabelStore, Outcome, Write } from '../../apps/api/src/persistence/label-store.ts';
@@ -29,6 +30,16 @@ export function metrics(items: readonly MetricsOfItem[], missing = 0): Change {
 /** `onlyOf`: it may take back what this person did, and nobody else. */
 export function undo(gesture: string | null, onlyOf: string | null = null): Change {
   return { kind: 'undo', gesture: gesture ?? '', onlyOf };
+}
+
+/** Of each file where it was, where it is, and what is in it; a letter stands for the content. */
+export function follow(moves: readonly (readonly [from: string, to: string, content: string])[]): Change {
+  const to = packContents(moves.map(([, path, content]) => contentOf(path, content)));
+  return { kind: 'follow', from: moves.map(([path]) => path).join('\0'), to };
+}
+
+export function contentOf(path: string, letter: string): Content {
+  return { path, hash: letter.repeat(64), size: 1000 + letter.charCodeAt(0), mtime: noon + 0.25, inode: 7 };
 }
 
 export function views(wanted: readonly View[], base: Base = 'any'): Change {

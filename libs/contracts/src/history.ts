@@ -27,6 +27,8 @@ export interface OperationChanges {
   tags?: [string[], string[]];
   notes?: [string, string];
   metrics?: string[];
+  /** The file was renamed and its label went with it: it came from that path, went to this one, or both. */
+  followed?: { from?: string; to?: string };
 }
 
 export interface HistoryAnswer {
@@ -45,8 +47,11 @@ export interface GesturesQuery {
   before?: number;
 }
 
-/** `edit`: one item. `bulk`: many. `metrics`: pushed by a job. `undo`: takes another gesture back. `import`: from a file. */
-export const gestureKinds = ['edit', 'bulk', 'metrics', 'undo', 'import'] as const;
+/**
+ * `edit`: one item. `bulk`: many. `metrics`: pushed by a job. `undo`: takes another gesture back. `import`: from a file.
+ * `follow`: files were renamed, and the server took their labels along.
+ */
+export const gestureKinds = ['edit', 'bulk', 'metrics', 'undo', 'import', 'follow'] as const;
 export type GestureKind = (typeof gestureKinds)[number];
 
 /** One action of one person, however many items it touched. */
@@ -62,6 +67,8 @@ export interface Gesture {
   metric_keys?: string[];
   /** The gesture that this one took back. */
   undoes?: string;
+  /** So many renamed files were followed; from where to where when it was one. */
+  followed?: { files: number; from?: string; to?: string };
   updated_by: string;
   client: string;
   at: string;

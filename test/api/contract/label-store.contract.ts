@@ -3,6 +3,7 @@ import type { Label } from '../../../apps/api/src/persistence/label.ts';
 import { promisesOfBulk } from './bulk.contract.ts';
 import { promisesOfEdits } from './edits.contract.ts';
 import { promisesOfEpochs } from './epochs.contract.ts';
+import { promisesOfFollowing } from './following.contract.ts';
 import { promisesOfHistory } from './history.contract.ts';
 import { promisesOfKeeping } from './keeping.contract.ts';
 import { promisesOfKeys } from './keys.contract.ts';
@@ -36,6 +37,7 @@ export function labelStoreContract(name: string, open: OpenStore, { durability, 
     describe('a key', () => promisesOfKeys(shared(open), open));
     describe('a bulk write', () => promisesOfBulk(shared(open)));
     describe('an undo', () => promisesOfUndo(shared(open)));
+    describe('following files', () => promisesOfFollowing(shared(open), open));
     describe('history', () => promisesOfHistory(shared(open), open));
     describe('views', () => promisesOfViews(open));
     describe('loading', () => promisesOfLoading(open, durability));

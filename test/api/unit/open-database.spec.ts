@@ -95,6 +95,16 @@ describe('a database that is there', () => {
     expect(statSync(file).mode & 0o777).toBe(0);
   });
 
+  it('WK12: of a version before contents were kept: goes on with its labels', () => {
+    const file = makeDatabase();
+    run(file, "DROP TABLE contents; UPDATE meta SET value = '1' WHERE name = 'schema'");
+    const { engine } = openOnDisk(file, nothing);
+    expect(engine.label('/a.jpg')).toMatchObject({ version: 2, star: 3 });
+    expect([engine.content('/a.jpg'), engine.meta('schema')]).toEqual([undefined, '2']);
+    engine.db.close();
+    expect(openForReading(file).contentPathsAfter('', 1)).toEqual([]);
+  });
+
   it('keeps what it holds, and is not filled again', () => {
     const file = makeDatabase();
     const { engine } = openOnDisk(file, () => {

@@ -2,6 +2,8 @@ import { FilesInPlace } from './sql/files-in-place.ts';
 import { asStorageProblem } from './sql/sqlite-errors.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
 import { WriteDecider } from './sql/write-decider.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { Content } from './content.ts';
 import type { Outcome, Write } from './label-store.ts';
 import type { Failure, WriteResult } from './store-protocol.ts';
 
@@ -58,6 +60,15 @@ export class CommitRunner {
     this.#refusals.clear();
     this.engine.transaction(() => {
       this.engine.setMeta('probe', '');
+    });
+  }
+
+  /** Acknowledged to nobody, and worth nothing in a file that has lost its name. */
+  keepContents(found: readonly Content[], forgotten: readonly GalleryPath[]): void {
+    this.look();
+    this.engine.transaction(() => {
+      for (const path of forgotten) this.engine.dropContent(path);
+      for (const content of found) this.engine.saveContent(content);
     });
   }
 

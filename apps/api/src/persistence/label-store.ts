@@ -13,6 +13,7 @@ import type {
 } from '#contracts';
 import type { Base } from '../shared/if-match.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { Content, PackedContents } from './content.ts';
 import type { Label } from './label.ts';
 import type { LabelColumns } from './label-columns.ts';
 
@@ -40,6 +41,8 @@ export type Change =
   | { readonly kind: 'metrics'; readonly items: readonly MetricsOfItem[]; readonly missing: number }
   /** `onlyOf`: of whom it may be; null is anybody. */
   | { readonly kind: 'undo'; readonly gesture: string; readonly onlyOf: string | null }
+  /** Labels of these paths, joined by NUL, go with their files: each to the path in its place, which holds that content now. */
+  | { readonly kind: 'follow'; readonly from: string; readonly to: PackedContents }
   | { readonly kind: 'views'; readonly base: Base; readonly views: readonly View[] }
   /** Changes nothing: only the answer to the key is wanted, if it has one. */
   | { readonly kind: 'recall' };
@@ -61,6 +64,8 @@ export type Answer =
   | { readonly kind: 'label'; readonly label: Label; readonly gestureId: string | null }
   | ({ readonly kind: 'bulk'; readonly gestureId: string | null } & BulkCounts)
   | ({ readonly kind: 'undo'; readonly gestureId: string | null } & UndoResult)
+  /** So many files were followed. */
+  | { readonly kind: 'follow'; readonly gestureId: string | null; readonly files: number }
   | { readonly kind: 'views'; readonly document: ViewsDocument };
 
 export interface BulkCounts {
@@ -175,6 +180,13 @@ export abstract class LabelStore {
    * as make a page; the rest is after the last of them. None when there are no more.
    */
   abstract writesBetween(after: number, until: number): Promise<readonly ToldWrite[]>;
+
+  /** What is known of the contents of files at these paths, also of files that are gone. */
+  abstract contentsOf(paths: readonly GalleryPath[]): Promise<readonly Content[]>;
+  /** Paths of which a content is known, in order, after this one; as many as make a page. */
+  abstract contentPathsAfter(path: GalleryPath): Promise<readonly GalleryPath[]>;
+  /** Keeps what was found out, and forgets what is not needed any more. It can be found out again: nobody waits for it. */
+  abstract keepContents(found: readonly Content[], forgotten: readonly GalleryPath[]): Promise<void>;
 
   /** Writes labels.json, unless what is there is not ours. */
   abstract flush(savedAt: number): Promise<FlushResult>;

@@ -1,5 +1,6 @@
 import type { ErrorCode, Gesture, Operation, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { PackedContents } from './content.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
 import type { FlushResult, GestureFilter, Outcome, StoreFacts, ToldWrite, Write } from './label-store.ts';
@@ -43,6 +44,9 @@ export interface StoreCalls {
     asked: { readonly after: number; readonly until: number };
     answered: readonly ToldWrite[];
   };
+  contentsOf: { asked: { readonly paths: string }; answered: PackedContents };
+  contentPathsAfter: { asked: { readonly path: GalleryPath }; answered: string };
+  keepContents: { asked: { readonly found: PackedContents; readonly forgotten: string }; answered: null };
   flush: {
     asked: { readonly savedAt: number; readonly own: LabelsFileIdentity | undefined };
     answered: FlushAnswer;

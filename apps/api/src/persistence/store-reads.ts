@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { dirname } from 'node:path';
 import { limits, type Gesture } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import { packContents, type PackedContents } from './content.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
 import { eventOfWrite } from './event-of-write.ts';
 import type { GestureFilter, GesturesPage, HistoryPage, ToldWrite } from './label-store.ts';
@@ -90,6 +91,15 @@ export class StoreReads {
       }
       return told;
     });
+  }
+
+  contentsOf(paths: string): PackedContents {
+    const contents = paths === '' ? [] : paths.split('\0').map((path) => this.engine.content(path));
+    return packContents(contents.filter((content) => content !== undefined));
+  }
+
+  contentPathsAfter(path: GalleryPath): string {
+    return this.engine.contentPathsAfter(path, columnsMax).join('\0');
   }
 
   /** `own` is labels.json as we left it: as long as it is that one, it need not be looked into again. */

@@ -15,6 +15,7 @@ import {
   type ToldWrite,
   type Write,
 } from './label-store.ts';
+import { packContents, unpackContents, type Content } from './content.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
 import type { CallName, Opening, StoreCalls, StoreSetup, WriteResult } from './store-protocol.ts';
@@ -138,6 +139,19 @@ export class StoreThread extends LabelStore {
     return this.reads('writesBetween', { after, until });
   }
 
+  async contentsOf(paths: readonly GalleryPath[]): Promise<readonly Content[]> {
+    return unpackContents(await this.reads('contentsOf', { paths: paths.join('\0') }));
+  }
+
+  async contentPathsAfter(path: GalleryPath): Promise<readonly GalleryPath[]> {
+    const paths = await this.reads('contentPathsAfter', { path });
+    return paths === '' ? [] : paths.split('\0');
+  }
+
+  async keepContents(found: readonly Content[], forgotten: readonly GalleryPath[]): Promise<void> {
+    await this.writer.ask('keepContents', { found: packContents(found), forgotten: forgotten.join('\0') });
+  }
+
   async flush(savedAt: number): Promise<FlushResult> {
     // Another connection would open what is there now, if anything is.
     await this.look().catch(() => undefined);
@@ -249,7 +263,11 @@ export class StoreThread extends LabelStore {
 /** Of an undo nobody here knows how many items it touches. */
 function isLarge({ change }: Write): boolean {
   if (change.kind === 'bulk') return change.paths.length > largeCharacters;
-  return change.kind === 'undo' || (change.kind === 'metrics' && change.items.length > largeItems);
+  return (
+    change.kind === 'undo' ||
+    change.kind === 'follow' ||
+    (change.kind === 'metrics' && change.items.length > largeItems)
+  );
 }
 
 function settle(batch: readonly Waiting[], results: readonly WriteResult[]): void {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asFailure, CommitRunner } from './commit-runner.ts';
+import { unpackContents } from './content.ts';
 import { openMemory, openReader, openWorkspace, refusalOf } from './open-store.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
 import type { CallName, Opening, StoreAnswer, StoreCalls, StoreRequest, StoreSetup } from './store-protocol.ts';
@@ -23,6 +24,10 @@ function openWriter(): { opening: Opening; calls: Calls } {
     pruneKeys: ({ olderThan }) => store.engine.pruneAnswers(olderThan, keysKept, keysPrunedAtOnce) === keysPrunedAtOnce,
     probe: () => {
       runner.probe();
+      return null;
+    },
+    keepContents: ({ found, forgotten }) => {
+      runner.keepContents(unpackContents(found), forgotten === '' ? [] : forgotten.split('\0'));
       return null;
     },
     look: () => {
@@ -54,6 +59,8 @@ function readCalls(engine: LabelEngine): Calls {
     history: ({ path, before }) => reads.history(path, before),
     gestures: ({ filter }) => reads.gestures(filter),
     writesBetween: ({ after, until }) => reads.writesBetween(after, until),
+    contentsOf: ({ paths }) => reads.contentsOf(paths),
+    contentPathsAfter: ({ path }) => reads.contentPathsAfter(path),
     flush: ({ savedAt, own }) => reads.flush(savedAt, own),
   };
 }

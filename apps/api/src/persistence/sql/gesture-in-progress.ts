@@ -35,7 +35,7 @@ export class GestureInProgress {
     const { star, tags, notes, metrics } = after;
     const changed = {
       ...label,
-      ...{ star, tags, notes, metrics: metrics ?? label.metrics },
+      ...{ star, tags, notes, metrics: 'metrics' in after ? metrics : label.metrics },
       id: label.id || this.#nextLabel++,
       version: label.version + 1,
       // A clock that was set back does not make the newer state look older.

@@ -1,5 +1,6 @@
 import type { Gesture, GestureKind, OperationChanges, Star } from '#contracts';
 import { isoTime } from '../../shared/iso-time.ts';
+import type { Content } from '../content.ts';
 import type { Label } from '../label.ts';
 import type { Epoch } from '../label-store.ts';
 
@@ -34,7 +35,7 @@ export interface KeptGesture {
   readonly actor: string;
   readonly client: string;
   readonly count: number;
-  readonly detail: Pick<Gesture, 'patch' | 'metric_keys' | 'undoes'>;
+  readonly detail: Pick<Gesture, 'patch' | 'metric_keys' | 'undoes' | 'followed'>;
 }
 
 export interface KeptEpoch extends Epoch {
@@ -91,4 +92,14 @@ export function toKeptEpoch(row: Row): KeptEpoch {
 
 export function toGesture({ id, at, actor, client, detail, seq, kind, count }: KeptGesture): Gesture {
   return { seq, gesture_id: id, kind, count, ...detail, updated_by: actor, client, at: isoTime(at) };
+}
+
+export function toContent(row: Row): Content {
+  return {
+    path: String(row['path']),
+    hash: String(row['hash']),
+    size: Number(row['size']),
+    mtime: Number(row['mtime']),
+    inode: Number(row['inode']),
+  };
 }

@@ -2,8 +2,10 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Gesture, Operation, View, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../../shared/gallery-path.ts';
 import { isoTime } from '../../shared/iso-time.ts';
+import type { Content } from '../content.ts';
 import type { GestureFilter } from '../label-store.ts';
 import {
+  toContent,
   toGesture,
   toKeptEpoch,
   toKeptGesture,
@@ -172,6 +174,23 @@ export class LabelEngine {
       client: gesture?.client ?? '',
       at: isoTime(gesture?.at ?? 0),
     };
+  }
+
+  content(path: GalleryPath): Content | undefined {
+    const row = this.get('content', path);
+    return row && toContent(row);
+  }
+
+  contentPathsAfter(path: GalleryPath, most: number): GalleryPath[] {
+    return this.all('contentPathsAfter', path, most).map((row) => String(row['path']));
+  }
+
+  saveContent({ path, hash, size, mtime, inode }: Content): void {
+    this.run('saveContent', path, hash, size, mtime, inode);
+  }
+
+  dropContent(path: GalleryPath): void {
+    this.run('dropContent', path);
   }
 
   views(): ViewsDocument {

@@ -1,11 +1,13 @@
-import { labelFields, type LabelField, type OperationChanges } from '#contracts';
+import { labelFields, type LabelField, type Metrics, type OperationChanges } from '#contracts';
+import type { GalleryPath } from '../../shared/gallery-path.ts';
+import type { Label } from '../label.ts';
 import { changesBetween, type LabelContent } from '../patch-label.ts';
 import type { KeptLabel, KeptOperation } from './kept-rows.ts';
 import type { LabelEngine } from './label-engine.ts';
 
 export interface Restoration {
   readonly label: KeptLabel;
-  readonly after: LabelContent;
+  readonly after: LabelContent & Pick<Label, 'metrics'>;
   /** Undefined when nothing is left to restore. */
   readonly changes: OperationChanges | undefined;
   /** Fields that somebody changed since. */
@@ -14,10 +16,49 @@ export interface Restoration {
 
 /** Item by item what taking a gesture back would do. Fields that hold what the gesture wrote become what they were. */
 export function* planUndo(engine: LabelEngine, gesture: number): Generator<Restoration> {
+  const numbers = new NumbersGoingBack(engine, gesture);
   for (const operation of engine.operationsOf(gesture)) {
     const label = engine.labelById(operation.item);
-    if (label) yield restoration(label, operation);
+    if (label) yield wayBack(numbers.added(restoration(label, operation), operation), operation);
   }
+}
+
+/**
+ * The history does not keep the numbers that jobs pushed. Where they went with a renamed file they are at its path still:
+ * they go back with the label, and are read before the first of them is taken from there.
+ */
+class NumbersGoingBack {
+  readonly #taken = new Map<number, Metrics>();
+  readonly #givers = new Set<GalleryPath>();
+
+  constructor(engine: LabelEngine, gesture: number) {
+    for (const operation of engine.operationsOf(gesture)) {
+      const { metrics: names, followed } = operation.changes;
+      const label = names && followed?.to !== undefined ? engine.labelById(operation.item) : undefined;
+      if (!label || followed?.to === undefined || !restoration(label, operation).changes) continue;
+      const there = Object.entries(engine.label(followed.to)?.metrics ?? {});
+      this.#taken.set(operation.item, Object.fromEntries(there.filter(([name]) => names?.includes(name))));
+      this.#givers.add(followed.to);
+    }
+  }
+
+  added(plan: Restoration, { item, changes }: KeptOperation): Restoration {
+    const [names = [], taken] = [changes.metrics, this.#taken.get(item)];
+    const gives = this.#givers.has(plan.label.path);
+    if (!gives && !taken) return plan;
+    const kept = Object.entries(plan.label.metrics ?? {}).filter(([name]) => !gives || !names.includes(name));
+    const metrics = { ...Object.fromEntries(kept), ...taken };
+    const after = { ...plan.after, metrics: Object.keys(metrics).length > 0 ? metrics : undefined };
+    return { ...plan, after, changes: { ...plan.changes, metrics: [...names] } };
+  }
+}
+
+/** With it, this can be taken back again. */
+function wayBack(plan: Restoration, { changes: { followed } }: KeptOperation): Restoration {
+  if (!followed || !plan.changes) return plan;
+  const { from, to } = followed;
+  const back = { ...(to === undefined ? {} : { from: to }), ...(from === undefined ? {} : { to: from }) };
+  return { ...plan, changes: { ...plan.changes, followed: back } };
 }
 
 function restoration(label: KeptLabel, { changes }: KeptOperation): Restoration {

@@ -7,6 +7,8 @@
  * - `history`: what each accepted write did to each item. `previous` is the item's operation before it: the history of an
  *   item is a chain from `labels.seq` backwards, so that a write to a hundred thousand items appends, and touches no index.
  * - `idempotency`: what was answered to which key; rows are only removed at the old end.
+ * - `contents`: what is known of the bytes of files, most of them labelled ones, so that a label can follow its file.
+ *   It can be found out again by reading the files, but for those that are gone.
  */
 const version1 = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -64,7 +66,17 @@ INSERT INTO counters VALUES ('seq', 0), ('label', 0);
 INSERT INTO views VALUES (1, 1, '[]');
 `;
 
+const version2 = `
+CREATE TABLE contents (
+  path TEXT PRIMARY KEY,
+  hash TEXT NOT NULL,
+  size DOUBLE PRECISION NOT NULL,
+  mtime DOUBLE PRECISION NOT NULL,
+  inode DOUBLE PRECISION NOT NULL
+) /* SQLite only */ WITHOUT ROWID;
+`;
+
 /** Each leads from the version of its place to the next one. One that was released is never changed. */
-export const migrations: readonly string[] = [version1];
+export const migrations: readonly string[] = [version1, version2];
 
 export const schemaVersion = migrations.length;

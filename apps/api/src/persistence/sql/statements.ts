@@ -44,6 +44,12 @@ export const statements = {
         FROM chain JOIN history older ON older.seq = chain.previous AND older.item = ?1)
     SELECT ${operationColumns} FROM chain LIMIT ?3`,
 
+  content: 'SELECT path, hash, size, mtime, inode FROM contents WHERE path = ?1',
+  contentPathsAfter: 'SELECT path FROM contents WHERE path > ?1 ORDER BY path LIMIT ?2',
+  saveContent: `INSERT INTO contents VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (path) DO UPDATE
+    SET hash = excluded.hash, size = excluded.size, mtime = excluded.mtime, inode = excluded.inode`,
+  dropContent: 'DELETE FROM contents WHERE path = ?1',
+
   views: 'SELECT version, document FROM views WHERE id = 1',
   saveViews: 'UPDATE views SET version = ?1, document = ?2 WHERE id = 1',
   countRefusal: `INSERT INTO refusals VALUES (?1, ?2, ?3)

@@ -14,6 +14,7 @@ import { defaultLabel, type Label } from '../label.ts';
 import type { Base } from '../../shared/if-match.ts';
 import type { Accepted, Answer, Change, Outcome, Write } from '../label-store.ts';
 import { changesBetween, isOverfull, patched } from '../patch-label.ts';
+import { followFiles } from './follow-files.ts';
 import { GestureInProgress } from './gesture-in-progress.ts';
 import type { KeptGesture, KeptLabel } from './kept-rows.ts';
 import type { LabelEngine } from './label-engine.ts';
@@ -55,6 +56,8 @@ export class WriteDecider {
         return this.metrics(write, change.items, change.missing);
       case 'undo':
         return this.undo(write, change.gesture, change.onlyOf);
+      case 'follow':
+        return this.follow(write, change);
       case 'views':
         return this.replaceViews(write, change.base, change.views);
       case 'recall':
@@ -125,6 +128,15 @@ export class WriteDecider {
     return done({ kind: 'bulk', gestureId, matched, changed, unchanged: matched - changed, missing }, accepted);
   }
 
+  private follow(write: Write, change: Extract<Change, { kind: 'follow' }>): Outcome {
+    const gesture = this.begin(write, 'follow');
+    const moves = followFiles(this.engine, gesture, change);
+    const [only] = moves;
+    const between = moves.length === 1 && only ? { from: only.from, to: only.to.path } : {};
+    const accepted = gesture.acceptIfChanged({ followed: { files: moves.length, ...between } });
+    return done({ kind: 'follow', gestureId: accepted?.gestureId ?? null, files: moves.length }, accepted);
+  }
+
   private undo(write: Write, gestureId: string, onlyOf: string | null): Outcome {
     const undone = this.findGesture(gestureId);
     if (!undone) return { kind: 'no-such-gesture' };
@@ -181,7 +193,8 @@ export class WriteDecider {
     const newer = this.engine.operationsFrom(label.id, label.seq, since);
     // What came with a file has no history.
     if (newer.length < since) return [...labelFields];
-    return [...new Set(newer.flatMap(({ changes }) => Object.keys(changes)))];
+    const fields = newer.flatMap(({ changes }) => Object.keys(changes)).filter((name) => name !== 'followed');
+    return [...new Set(fields)];
   }
 
   /** Who changed this field last. */
