@@ -110,7 +110,7 @@ describe('imports', () => {
 
 describe('files', () => {
   it.each([...api, ...web])('%s is named for what is in it', (file) => {
-    expect(file).toMatch(/\/[a-z\d]+(-[a-z\d]+)*(\.(module|controller|decorator|filter|guard|query|worker))?\.ts$/);
+    expect(file).toMatch(/\/[a-z\d]+(-[a-z\d]+)*(\.(module|controller|decorator|filter|guard|query|worker|d))?\.ts$/);
     expect(file).not.toMatch(/\b(util|utils|helper|helpers|manager|common|misc|core)\b/);
   });
 

@@ -4,6 +4,8 @@ import type { Scanner } from '../../../apps/api/src/catalogue/scanner.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
+const noHashes = { of: () => Promise.resolve(new Map<number, string>()) };
+
 function makeKeeper(write: (path: string, clock: FakeClock) => void) {
   const clock = new FakeClock();
   const catalogue = new Catalogue();
@@ -15,7 +17,7 @@ function makeKeeper(write: (path: string, clock: FakeClock) => void) {
   };
   // Of the scanner only what is used here.
   // Of the scanner only what is used here.
-  const keeper = new ManifestKeeper(catalogue, { writeManifest } as unknown as Scanner, clock, true);
+  const keeper = new ManifestKeeper(catalogue, { writeManifest } as unknown as Scanner, clock, true, noHashes);
   for (const path of ['/a', '/b', '/c']) {
     const folder = catalogue.makeFolder(path);
     catalogue.applyListing(folder, packListing(1, [], []));

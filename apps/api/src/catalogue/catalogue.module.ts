@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Announcer } from '../events/announcer.ts';
 import { ENTRIES, LOG, SETTINGS, type EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
+import { LabelStore } from '../persistence/label-store.ts';
 import { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import { ImageSources } from '../sources/image-sources.ts';
@@ -15,6 +16,7 @@ import { GalleryRoot } from './gallery-root.ts';
 import { HeaderReader } from './header-reader.ts';
 import { IndexNews } from './index-news.ts';
 import { Indexer, type Scanners } from './indexer.ts';
+import { KnownHashes } from './known-hashes.ts';
 import { ManifestKeeper } from './manifest-keeper.ts';
 import { Places } from './places.ts';
 import { Scanner } from './scanner.ts';
@@ -39,10 +41,20 @@ const SCANNERS = Symbol('scanners');
       },
     },
     {
+      provide: KnownHashes,
+      inject: [Catalogue, { token: LabelStore, optional: true }],
+      useFactory: (catalogue: Catalogue, store?: LabelStore) => new KnownHashes(catalogue, store),
+    },
+    {
       provide: ManifestKeeper,
-      inject: [Catalogue, SCANNERS, Clock, SETTINGS],
-      useFactory: (catalogue: Catalogue, { background }: Scanners, clock: Clock, { gallery }: Settings) =>
-        new ManifestKeeper(catalogue, background, clock, gallery.workspace !== null),
+      inject: [Catalogue, SCANNERS, Clock, SETTINGS, KnownHashes],
+      useFactory: (
+        catalogue: Catalogue,
+        { background }: Scanners,
+        clock: Clock,
+        { gallery }: Settings,
+        hashes: KnownHashes,
+      ) => new ManifestKeeper(catalogue, background, clock, gallery.workspace !== null, hashes),
     },
     {
       provide: HeaderReader,
@@ -99,6 +111,7 @@ const SCANNERS = Symbol('scanners');
     GalleryRoot,
     Indexer,
     HeaderReader,
+    KnownHashes,
     ManifestKeeper,
     FolderWatches,
     ChangeSweeper,

@@ -5,7 +5,7 @@ import { childOf, nameOf, parentOf, rootPath, type GalleryPath } from '../shared
 import type { Listing } from '../sources/listing.ts';
 import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
-import { itemFlags, problemOf, withProblem } from './item-flags.ts';
+import { contentOf, itemFlags, problemOf, withContent, withProblem, type ContentFact } from './item-flags.ts';
 import { RowIndex } from './row-index.ts';
 import { TextIndex } from './text-index.ts';
 import { NamePool } from '../shared/name-pool.ts';
@@ -197,6 +197,15 @@ export class Catalogue {
 
   setHasThumb(row: Row): void {
     this.columns.flags[row] = (this.columns.flags[row] ?? 0) | itemFlags.hasThumb;
+  }
+
+  /** Undefined when nobody has looked since the file was as it is. */
+  contentOf(row: Row): ContentFact | undefined {
+    return contentOf(this.columns.flags[row] ?? 0);
+  }
+
+  setContent(row: Row, fact: ContentFact): void {
+    this.columns.flags[row] = withContent(this.columns.flags[row] ?? 0, fact);
   }
 
   private newRow(folder: FolderNode, key: Uint8Array): Row {

@@ -1,8 +1,9 @@
 import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
-import { manifestItem, type ManifestContent } from './manifest.ts';
+import { manifestItem, type ManifestContent, type ManifestItem } from './manifest.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
+import type { KnownHashes } from './known-hashes.ts';
 import type { Scanner } from './scanner.ts';
 import { kindOf } from './folder-kind.ts';
 
@@ -18,6 +19,7 @@ export class ManifestKeeper {
     private readonly scanner: Scanner,
     private readonly clock: Clock,
     private readonly isWritable: boolean,
+    private readonly hashes: Pick<KnownHashes, 'of'>,
   ) {}
 
   mark(folder: FolderNode): void {
@@ -65,9 +67,11 @@ export class ManifestKeeper {
       folderMtime: folder.mark,
       dirs: folder.dirs.map((dir) => ({ name: dir.name, kind: kindOf(dir) })),
     };
+    const rows = folder.rows;
+    const hashes = await this.hashes.of(rows);
     const items = [];
-    for (const row of folder.rows) {
-      items.push(manifestItem(this.listedFile(row)));
+    for (const row of rows) {
+      items.push(withHash(manifestItem(this.listedFile(row)), hashes.get(row)));
       if (breather.isDue()) await breather.breathe();
     }
     return { ...frame, items };
@@ -89,4 +93,8 @@ export class ManifestKeeper {
       },
     };
   }
+}
+
+function withHash(item: ManifestItem, hash: string | undefined): ManifestItem {
+  return hash === undefined ? item : { ...item, hash };
 }

@@ -4,6 +4,7 @@ import type { HistoryAnswer, LabelPatch, Sidecar, TagsAnswer } from '#contracts'
 import { Catalogue, type Row } from '../catalogue/catalogue.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
 import { Indexer } from '../catalogue/indexer.ts';
+import { KnownHashes } from '../catalogue/known-hashes.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { Conflict, LabelWriter } from '../persistence/label-writer.ts';
@@ -29,6 +30,7 @@ export class ItemsController {
     private readonly labels: LabelBook,
     private readonly writer: LabelWriter,
     private readonly store: LabelStore,
+    private readonly hashes: KnownHashes,
   ) {}
 
   @Route('item')
@@ -120,6 +122,7 @@ export class ItemsController {
     if (row !== undefined) await this.headers.describe([row], headerPatienceMs);
     // The tag is for If-Match. It says nothing of the file, so an answer may not be kept by it.
     void reply.headers({ etag: etagOf(label.version), 'cache-control': 'no-store' });
-    return sidecarOf(this.catalogue, row, label);
+    const hash = row === undefined ? undefined : (await this.hashes.of([row])).get(row);
+    return sidecarOf(this.catalogue, row, label, hash);
   }
 }

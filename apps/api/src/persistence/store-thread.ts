@@ -34,6 +34,9 @@ const [largeItems, largeCharacters] = [100, 10_000];
 /** What a batch leaves behind is garbage at once; a thread with room for it would keep that room for ever. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
 
+/** Looking up so few takes less time than starting a thread for it. */
+const quickPaths = 16;
+
 /** So long after its last answer the thread for reading is ended. */
 const readerRestMs = 5000;
 
@@ -140,7 +143,9 @@ export class StoreThread extends LabelStore {
   }
 
   async contentsOf(paths: readonly GalleryPath[]): Promise<readonly Content[]> {
-    return unpackContents(await this.reads('contentsOf', { paths: paths.join('\0') }));
+    const asked = { paths: paths.join('\0') };
+    const isQuick = paths.length <= quickPaths;
+    return unpackContents(await (isQuick ? this.writer.ask('contentsOf', asked) : this.reads('contentsOf', asked)));
   }
 
   async contentPathsAfter(path: GalleryPath): Promise<readonly GalleryPath[]> {

@@ -12,6 +12,7 @@ import { ChangeSweeper } from '../catalogue/change-sweeper.ts';
 import { FolderWatches } from '../catalogue/folder-watches.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { ManifestKeeper } from '../catalogue/manifest-keeper.ts';
+import { ContentKeeping } from '../renames/content-keeping.ts';
 import { LOG } from '../settings/settings.module.ts';
 import type { Log } from '../shared/log.ts';
 import { LabelKeeping } from './label-keeping.ts';
@@ -36,6 +37,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
     private readonly pool: WorkerPool,
     private readonly labels: LabelKeeping,
     private readonly live: LiveKeeping,
+    private readonly contents: ContentKeeping,
     private readonly tokens: TokenKeeper,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -56,6 +58,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
       }),
       this.attempt(() => this.labels.flushAndPrune()),
       this.attempt(() => this.sweeper.sweepIfDue()),
+      this.attempt(() => this.contents.tick()),
     ]);
   }
 

@@ -8,6 +8,7 @@ import { LabelStore } from '../persistence/label-store.ts';
 import { LabelsFlusher } from '../persistence/labels-flusher.ts';
 import { PresenceDesk } from '../presence/presence-desk.ts';
 import { PresenceModule } from '../presence/presence.module.ts';
+import { RenamesModule } from '../renames/renames.module.ts';
 import { StreamHub } from '../stream/stream-hub.ts';
 import { StreamModule } from '../stream/stream.module.ts';
 import { LOG } from '../settings/settings.module.ts';
@@ -18,7 +19,15 @@ import { LabelKeeping } from './label-keeping.ts';
 import { PruneAndFlush } from './prune-and-flush.ts';
 
 @Module({
-  imports: [ScheduleModule.forRoot(), CatalogueModule, WorkersModule, BrowseModule, PresenceModule, StreamModule],
+  imports: [
+    ScheduleModule.forRoot(),
+    CatalogueModule,
+    WorkersModule,
+    BrowseModule,
+    RenamesModule,
+    PresenceModule,
+    StreamModule,
+  ],
   providers: [
     PruneAndFlush,
     {

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createBLAKE3 } from 'hash-wasm/dist/blake3.umd.min.js';
 import { GalleryFile } from './gallery-file.ts';
 import { fileBytesMax } from './image-limits.ts';
+import { problemOfFailure } from './read-headers.ts';
 import type { FileToHash, HashAnswer, HashBegun } from './worker-jobs.ts';
 
 const pieceBytes = 1024 * 1024;
@@ -31,9 +32,8 @@ async function hashOne(
 ): Promise<HashAnswer> {
   try {
     return await GalleryFile.use(image, (file) => Promise.resolve(goOn(file, begun, hasher, piece, deadline)));
-  } catch {
-    // Gone, closed to us, or on a storage that does not answer: nothing is known of it now, and it is asked for again.
-    return { status: 'unreadable' };
+  } catch (error) {
+    return { status: problemOfFailure(error, image.path) === undefined ? 'silent' : 'unreadable' };
   }
 }
 

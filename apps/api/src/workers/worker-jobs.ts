@@ -43,8 +43,10 @@ export type HashAnswer =
   /** BLAKE3 of the whole file, as hexadecimal digits, and which state of it was read. */
   | ({ readonly status: 'hashed'; readonly hash: string } & ImageState)
   | { readonly status: 'begun'; readonly begun: HashBegun }
-  /** Nothing can be said of it now. */
-  | { readonly status: 'unreadable' };
+  /** It is not there, closed to us, too large, or being written to. */
+  | { readonly status: 'unreadable' }
+  /** The storage or the machine is to blame. */
+  | { readonly status: 'silent' };
 
 /** Which state of which file a thumb was made from. */
 export interface ThumbStamp {
