@@ -106,6 +106,11 @@ describe('what people did', () => {
     [{ kind: 'undo', count: 2 }, 'Took a change back on 2 images'],
     [{ kind: 'import', count: 2 }, 'Imported labels on 2 images'],
     [{ kind: 'metrics', count: 2, metric_keys: ['a', 'b'] }, 'Metrics a, b on 2 images'],
+    [{ kind: 'follow', count: 600, followed: { files: 300 } }, 'Labels went along with 300 renamed files'],
+    [
+      { kind: 'follow', count: 2, followed: { files: 1, from: '/a/old.jpg', to: '/b/new.jpg' } },
+      'Label followed old.jpg to new.jpg',
+    ],
     [{}, 'A change on 1 image'],
   ])('UI24: says what was done: %j', (more, words) => {
     expect(gestureWords({ ...base, ...more })).toBe(words);

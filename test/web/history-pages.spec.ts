@@ -1,4 +1,5 @@
 import type { Operation } from '#contracts';
+import { followedWords } from '../../apps/web/src/app/inspector/followed-words.ts';
 import { withLatest, withOlder, type HistoryPages } from '../../apps/web/src/app/inspector/history-pages.ts';
 
 /** Operations from the first version down to the last. */
@@ -38,5 +39,19 @@ describe('UI24: the pages of a history', () => {
 
   test('are of one image', () => {
     expect(versions(withLatest('/b.jpg', both, page(2, 1)))).toEqual([2, 1]);
+  });
+});
+
+describe('UI24, WK12: a label that went with its file', () => {
+  test.each([
+    [{}, []],
+    [{ followed: { from: '/a.jpg' } }, ['came with the renamed file from /a.jpg']],
+    [{ followed: { to: '/b.jpg' } }, ['what was here went with the renamed file to /b.jpg']],
+    [
+      { followed: { from: '/a.jpg', to: '/b.jpg' } },
+      ['came with the renamed file from /a.jpg', 'what was here went with the renamed file to /b.jpg'],
+    ],
+  ])('is told with the change: %j', (changes, words) => {
+    expect(followedWords(changes)).toEqual(words);
   });
 });

@@ -7,6 +7,7 @@ import { LabelKeys, starWords } from '../state/label-keys.ts';
 import { OwnNames } from '../state/own-names.ts';
 import { dateTime } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { followedWords } from './followed-words.ts';
 import { withLatest, withOlder, type HistoryPages } from './history-pages.ts';
 
 interface Entry {
@@ -86,7 +87,7 @@ export class HistorySection {
 
 function entryOf({ version, updated_by, at, changes }: Operation, names: OwnNames): Entry {
   const { star, tags, notes, metrics } = changes;
-  const words: string[] = [];
+  const words = followedWords(changes).map(visibleText);
   const restore: LabelPatch = {};
   if (star !== undefined) {
     words.push(`${starWords(star[0])} → ${starWords(star[1])}`);

@@ -6,15 +6,24 @@ import { countOf } from '../state/quantities.ts';
 
 /** What somebody did, in few words, and on what. */
 export function gestureWords(gesture: Gesture): string {
-  return `${deedWords(gesture)} on ${whereWords(gesture)}`;
+  return `${deedWords(gesture)} ${linkWord(gesture)} ${whereWords(gesture)}`;
 }
 
 /** One image by its name, many by their number. */
-export function whereWords({ count, path }: Gesture): string {
+export function whereWords({ count, path, followed }: Gesture): string {
+  if (followed) return followed.to === undefined ? countOf(followed.files, 'renamed file') : nameOf(followed.to);
   return path === undefined ? countOf(count, 'image') : nameOf(path);
 }
 
-export function deedWords({ kind, patch, metric_keys }: Gesture): string {
+/** Between the deed and the place. */
+export function linkWord({ followed }: Gesture): string {
+  if (!followed) return 'on';
+  return followed.to === undefined ? 'with' : 'to';
+}
+
+export function deedWords({ kind, patch, metric_keys, followed }: Gesture): string {
+  if (kind === 'follow')
+    return followed?.from === undefined ? 'Labels went along' : `Label followed ${nameOf(followed.from)}`;
   if (kind === 'undo') return 'Took a change back';
   if (kind === 'import') return 'Imported labels';
   if (kind === 'metrics') return `Metrics ${(metric_keys ?? []).join(', ')}`;

@@ -27,7 +27,7 @@ import { Modal } from '../ui/modal.ts';
 import { Icon } from '../ui/icon.ts';
 import { dateTime } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { deedWords, gestureWords, undoWords, whereWords } from './gesture-words.ts';
+import { deedWords, gestureWords, linkWord, undoWords, whereWords } from './gesture-words.ts';
 
 /** A gesture that somebody may be about to take back, and what that would do. */
 interface Considered {
@@ -95,8 +95,9 @@ export class GesturesDialog {
     return this.log.gestures()?.map((gesture) => ({
       id: gesture.gesture_id,
       by: this.nameOf(gesture.updated_by),
-      path: gesture.path,
+      path: gesture.path ?? gesture.followed?.to,
       deed: visibleText(deedWords(gesture)),
+      link: linkWord(gesture),
       where: visibleText(whereWords(gesture)),
       at: dateTime(gesture.at),
       iso: gesture.at,
