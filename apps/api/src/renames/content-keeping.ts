@@ -14,20 +14,20 @@ import type { LostLabels } from './lost-labels.ts';
 
 /** A folder that is renamed is seen to go before it is seen to come: nothing is concluded while files come and go. */
 const quietMs = 1000;
-/** Headers that are read for hours are no reason to wait for hours. */
+/** Files that arrive for hours are no reason to wait for hours. */
 const quietWithinMs = 10_000;
 /** No more than this share of the time is spent looking; most of a long look is waiting for files that are read. */
 const [restFactor, restMaxMs] = [10, 5000];
 const restAfterFailureMs = 30_000;
 /** Files hashed in a row before somebody looks whether there is something better to do. */
-const [rowsAtOnce, turnMs] = [64, 900];
+const [rowsAtOnce, turnMs] = [1024, 900];
 const forgetEveryMs = 86_400_000;
 
 /** Has labels follow their files, and in quiet times finds out what labelled files hold, so that they can be followed. */
 export class ContentKeeping {
   #isWorking = false;
   #isOver = false;
-  #revisions = '';
+  #filesSeen = -1;
   #newsSince: number | undefined;
   #quietAt = 0;
   #restUntil = 0;
@@ -71,11 +71,10 @@ export class ContentKeeping {
   }
 
   private noteNews(): void {
-    const { catalogue, table } = this.labels;
-    const revisions = `${String(catalogue.changes.revision)} ${String(table.revision)}`;
-    if (revisions === this.#revisions) return;
+    const { treeRevision } = this.labels.catalogue.root;
+    if (treeRevision === this.#filesSeen) return;
     const now = this.clock.monotonic();
-    this.#revisions = revisions;
+    this.#filesSeen = treeRevision;
     this.#quietAt = now + quietMs;
     this.#newsSince ??= now;
   }

@@ -13,7 +13,7 @@ import type { FileToHash, HashAnswer, HashBegun } from '../workers/worker-jobs.t
 import type { WorkerPool } from '../workers/worker-pool.ts';
 
 /** Files told to a child at once. It does as many as it has time for, and the next job begins where it stopped. */
-const filesAtOnce = 64;
+const filesAtOnce = 256;
 /** Looked up in the store at once. */
 const lookedUpAtOnce = 4096;
 /** What was found out is kept when there is so much of it, or after so long: each time is one wait for the disk. */

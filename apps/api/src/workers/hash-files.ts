@@ -9,35 +9,33 @@ const pieceBytes = 1024 * 1024;
 /** After so long the job ends where it is, in the middle of a file if need be: a thumb that somebody waits for is next. */
 const sliceMs = 250;
 
+/** Jobs of one process follow one another: one of each is enough. */
+let hasherOfProcess: Promise<Hasher> | undefined;
+const piece = Buffer.allocUnsafe(pieceBytes);
+
 type Hasher = Awaited<ReturnType<typeof createBLAKE3>>;
 
 /** One after the other, as many as there is time for: at least one piece of the first. What is missing was not begun. */
 export async function hashFiles(files: readonly FileToHash[], milliseconds = sliceMs): Promise<HashAnswer[]> {
   const deadline = performance.now() + milliseconds;
-  const hasher = await createBLAKE3();
-  const piece = Buffer.allocUnsafe(pieceBytes);
+  const hasher = await (hasherOfProcess ??= createBLAKE3());
   const answers: HashAnswer[] = [];
   for (const file of files) {
     if (answers.length > 0 && performance.now() >= deadline) break;
-    answers.push(await hashOne(file, hasher, piece, deadline));
+    answers.push(await hashOne(file, hasher, deadline));
   }
   return answers;
 }
 
-async function hashOne(
-  { image, begun }: FileToHash,
-  hasher: Hasher,
-  piece: Buffer,
-  deadline: number,
-): Promise<HashAnswer> {
+async function hashOne({ image, begun }: FileToHash, hasher: Hasher, deadline: number): Promise<HashAnswer> {
   try {
-    return await GalleryFile.use(image, (file) => Promise.resolve(goOn(file, begun, hasher, piece, deadline)));
+    return await GalleryFile.use(image, (file) => Promise.resolve(goOn(file, begun, hasher, deadline)));
   } catch (error) {
     return { status: problemOfFailure(error, image.path) === undefined ? 'silent' : 'unreadable' };
   }
 }
 
-function goOn(file: GalleryFile, begun: HashBegun | null, hasher: Hasher, piece: Buffer, deadline: number): HashAnswer {
+function goOn(file: GalleryFile, begun: HashBegun | null, hasher: Hasher, deadline: number): HashAnswer {
   const state = stateOf(file);
   if (state.size > fileBytesMax || (begun && !isSame(state, begun))) return { status: 'unreadable' };
   if (begun) hasher.load(begun.hasher);
