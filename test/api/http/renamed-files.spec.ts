@@ -188,8 +188,12 @@ describe('WK12: labels follow renamed files', () => {
     await start();
     await star('old.jpg', 4);
     renameSync(`${root}/old.jpg`, `${root}/new.jpg`);
-    expect(await followed()).toMatchObject({ followed: { from: '/old.jpg', to: '/new.jpg' } });
+    const gesture = await followed();
+    expect(gesture).toMatchObject({ followed: { from: '/old.jpg', to: '/new.jpg' } });
     expect(await starOf('new.jpg')).toBe(4);
+    await undo(server, gesture.gesture_id);
+    await nothingFollowed();
+    expect(await starOf('new.jpg')).toBeNull();
   });
 
   it('not: a copy, what was edited after it was renamed, and where another label is', async () => {
