@@ -5,7 +5,11 @@ import { gesturesOf, historyOf, labelOf } from './labels.ts';
 /** Everything a server tells of labels: each item with its past, what was done, the tags, the views. */
 export async function labelSnapshot(server: { readonly url: string }, paths: readonly string[]): Promise<object> {
   const items = [];
-  for (const path of paths) items.push({ label: await labelOf(server, path), history: await historyOf(server, path) });
+  for (const path of paths) {
+    // When a file has been read is a matter of time, and says nothing of what people wrote.
+    const label = { ...(await labelOf(server, path)), hash: undefined };
+    items.push({ label, history: await historyOf(server, path) });
+  }
   const { tags } = (await ask(server, 'tags')).body;
   return { items, gestures: await gesturesOf(server), tags, views: (await ask(server, 'views')).body };
 }
