@@ -1,4 +1,5 @@
 import { Places } from '../../apps/api/src/catalogue/places.ts';
+import { SystemClock } from '../../apps/api/src/shared/clock.ts';
 import { ImageSources } from '../../apps/api/src/sources/image-sources.ts';
 import type { LocalLocation, SourcePlace } from '../../apps/api/src/sources/source-location.ts';
 
@@ -7,11 +8,11 @@ export function localLocation(root: string, rootInode = 0): LocalLocation {
 }
 
 /** An image in a folder of this machine; by default one that nobody opens. */
-export function localPlace(path: string, root = '/nowhere'): SourcePlace {
+export function localPlace(path: string, root = '/nowhere'): SourcePlace<LocalLocation> {
   return { location: localLocation(root), path };
 }
 
 /** The places of a gallery in a folder of this machine. */
 export function localPlaces(root = '/nowhere', rootInode = 0): Places {
-  return new Places(localLocation(root, rootInode), new ImageSources());
+  return new Places(localLocation(root, rootInode), new ImageSources(new SystemClock()));
 }

@@ -83,6 +83,8 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['persistence/sql/'],
   sharp: ['workers/decoder.ts', 'cli/demo/', 'cli/demo-gallery.ts'],
   'image-size': ['workers/read-headers.ts'],
+  '@aws-sdk/client-s3': ['sources/s3/'],
+  '@aws-sdk/s3-request-presigner': ['sources/s3/'],
   'exif-reader': ['workers/'],
   'hash-wasm': ['workers/'],
   'lru-cache': ['thumbs/thumb-maker.ts'],

@@ -18,7 +18,7 @@ export interface Health {
   store_id: string;
   indexing: IndexingStatus;
   workers: { thumbs: WorkerStatus; headers: WorkerStatus };
-  storage: { kind: 'local'; ok: boolean; latency_ms: number };
+  storage: { kind: 'local' | 's3'; ok: boolean; latency_ms: number };
   /** Shares of answers that came from what was already made. */
   hits: { manifest: number; thumb: number };
   browse: { cached_results: number };

@@ -29,8 +29,8 @@ const SCANNERS = Symbol('scanners');
     { provide: Catalogue, useFactory: () => new Catalogue() },
     {
       provide: Places,
-      inject: [SETTINGS],
-      useFactory: ({ gallery }: Settings) => new Places(gallery.location, new ImageSources()),
+      inject: [SETTINGS, Clock],
+      useFactory: ({ gallery }: Settings, clock: Clock) => new Places(gallery.location, new ImageSources(clock)),
     },
     {
       provide: SCANNERS,

@@ -1,7 +1,8 @@
 import type { Announcer } from '../events/announcer.ts';
 import type { Clock } from '../shared/clock.ts';
+import { Problem } from '../shared/problem.ts';
 import type { Priority } from '../workers/priority-queue.ts';
-import { JobAbandoned, JobUnstarted } from '../workers/job-failures.ts';
+import { JobAbandoned } from '../workers/job-failures.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
@@ -125,7 +126,8 @@ export class HeaderReader {
         this.#isOver = true;
         return;
       }
-      if (error instanceof JobUnstarted) {
+      // No child could be started, or the source does not say where the images are: none of them is to blame.
+      if (error instanceof Problem) {
         for (const row of rows) this.askAgainLater(this.catalogue.folderOf(row));
         return;
       }
@@ -168,7 +170,7 @@ export class HeaderReader {
     try {
       await this.readTogether([row], priority);
     } catch (error) {
-      if (error instanceof JobUnstarted) this.askAgainLater(this.catalogue.folderOf(row));
+      if (error instanceof Problem) this.askAgainLater(this.catalogue.folderOf(row));
       else if (!(error instanceof JobAbandoned))
         this.catalogue.setHeader(row, { ...nothingKnown, problem: 'undecodable' });
     }

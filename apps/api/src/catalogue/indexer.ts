@@ -176,9 +176,10 @@ export class Indexer {
     try {
       const folder = await this.folder(parentOf(path));
       if (this.catalogue.find(path) !== undefined) return folder;
-      // Listed a moment ago: another look is worth it only for a file that has appeared since.
+      // Listed a moment ago, or dear to list: another look is worth it only for a file that has appeared since.
       const isFresh = this.clock.wall() - folder.listedAt < doubtMs;
-      return isFresh && !(await this.mayBeImage(path)) ? folder : await this.relist(folder.path);
+      const isDoubted = isFresh || this.places.habits.hasFullMarks;
+      return isDoubted && !(await this.mayBeImage(path)) ? folder : await this.relist(folder.path);
     } catch (error) {
       // No such folder means no such item; anything else is another kind of trouble.
       if (error instanceof Problem && error.code === 'folder_not_found') return undefined;
@@ -189,8 +190,7 @@ export class Indexer {
   /** There is something of that name, and it is the name of an image. */
   private async mayBeImage(path: GalleryPath): Promise<boolean> {
     if (typeOfName(nameOf(path)) === undefined) return false;
-    const [mark] = await this.scanners.now.marks([this.places.of(path)]);
-    return !Number.isNaN(mark);
+    return this.scanners.now.hasImage(this.places.of(path));
   }
 
   private enqueue(folders: readonly FolderNode[]): void {
@@ -278,7 +278,7 @@ export class Indexer {
     folder.listedAt = answer.listedAt;
     if (isFirst) this.#listings += 1;
     if (isFirst && answer.fromManifest) this.#fromManifest += 1;
-    if (answer.fromManifest) this.#unverified.add(folder);
+    if (answer.fromManifest && !this.places.habits.hasFullMarks) this.#unverified.add(folder);
     else this.#unverified.delete(folder);
     if (!answer.fromManifest && (isFirst || added.length + changed.length + removed.length + newDirs.length > 0))
       this.manifests.mark(folder);

@@ -1,5 +1,6 @@
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ImageSource, OpenedImage, StopWatching } from '../sources/image-source.ts';
+import { habitsOf, type SourceHabits } from '../sources/source-habits.ts';
 import type { HandedOut, SourceLocation, SourcePlace } from '../sources/source-location.ts';
 
 /** Where in its source each folder and each image of the gallery lies; the rooms above know paths of the gallery only. */
@@ -13,14 +14,19 @@ export class Places {
     return this.rootLocation;
   }
 
-  /** Of a thumb it tells whether the gallery was copied to elsewhere since it was made. */
+  /** Of a thumb it tells whether the gallery was copied to elsewhere since it was made; 0 where that makes no difference. */
   get rootInode(): number {
-    return this.rootLocation.rootInode;
+    return this.rootLocation.kind === 'local' ? this.rootLocation.rootInode : 0;
+  }
+
+  /** How one looks for changes in it. */
+  get habits(): SourceHabits {
+    return habitsOf(this.rootLocation);
   }
 
   /** Another folder is in the place of the gallery's own, and is the gallery now. */
   replaceRoot(inode: number): void {
-    this.rootLocation = { ...this.rootLocation, rootInode: inode };
+    if (this.rootLocation.kind === 'local') this.rootLocation = { ...this.rootLocation, rootInode: inode };
   }
 
   of(path: GalleryPath): SourcePlace {

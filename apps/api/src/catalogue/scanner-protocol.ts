@@ -18,7 +18,8 @@ export interface FolderToList {
 
 export type ScannerRequest = { readonly id: number } & (
   | { readonly kind: 'list'; readonly folders: readonly FolderToList[]; readonly now: number }
-  | { readonly kind: 'marks'; readonly places: readonly SourcePlace[] }
+  | { readonly kind: 'marks'; readonly places: readonly SourcePlace[]; readonly sample: readonly GalleryPath[] }
+  | { readonly kind: 'has-image'; readonly place: SourcePlace }
   | { readonly kind: 'find-root'; readonly location: SourceLocation; readonly known: readonly string[] }
   | { readonly kind: 'write-manifest'; readonly path: GalleryPath; readonly content: ManifestContent }
 );
@@ -34,5 +35,5 @@ export const unavailable: ListAnswer = { status: 'unavailable' };
 export type MarksAnswer = Float64Array<ArrayBuffer>;
 
 export type ScannerAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: ListAnswer[] | MarksAnswer | number | null }
+  | { readonly id: number; readonly ok: true; readonly value: ListAnswer[] | MarksAnswer | number | boolean | null }
   | { readonly id: number; readonly ok: false; readonly message: string };

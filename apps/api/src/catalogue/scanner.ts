@@ -42,8 +42,14 @@ export class Scanner {
     return this.ask({ kind: 'list', folders, now: this.clock.wall() }) as Promise<ListAnswer[]>;
   }
 
-  marks(places: readonly SourcePlace[]): Promise<MarksAnswer> {
-    return this.ask({ kind: 'marks', places }) as Promise<MarksAnswer>;
+  /** Rejects where the source tells nothing of any of them. */
+  marks(places: readonly SourcePlace[], sample: readonly GalleryPath[] = []): Promise<MarksAnswer> {
+    return this.ask({ kind: 'marks', places, sample }) as Promise<MarksAnswer>;
+  }
+
+  /** There is a file of this name, or it cannot be told. */
+  hasImage(place: SourcePlace): Promise<boolean> {
+    return this.ask({ kind: 'has-image', place }) as Promise<boolean>;
   }
 
   /** The inode of the folder in the gallery's place, if it may be taken for the gallery. */

@@ -1,5 +1,6 @@
 /** The scanner thread: everything about folders that would otherwise hold up the event loop. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { GalleryPath } from '../shared/gallery-path.ts';
 import { workspacePath } from '../shared/workspace-path.ts';
 import type { FolderLister } from '../sources/image-source.ts';
 import { listerFor } from '../sources/lister-for.ts';
@@ -34,12 +35,14 @@ async function answer(request: ScannerRequest): Promise<void> {
   parentPort?.postMessage(answer, moved);
 }
 
-async function handle(request: ScannerRequest): Promise<ListAnswer[] | MarksAnswer | number | null> {
+async function handle(request: ScannerRequest): Promise<ListAnswer[] | MarksAnswer | number | boolean | null> {
   switch (request.kind) {
     case 'list':
       return Promise.all(request.folders.map((folder) => listSafely(folder, request.now)));
     case 'marks':
-      return marksOf(request.places);
+      return marksOf(request.places, request.sample);
+    case 'has-image':
+      return listerOf(request.place.location).hasImage(request.place.path);
     case 'find-root':
       return listerOf(request.location).findRoot(request.known);
     case 'write-manifest':
@@ -61,11 +64,12 @@ function listerOf(location: SourceLocation): FolderLister {
 }
 
 /** Asked together for each location, since some know of many folders at once. */
-async function marksOf(places: readonly SourcePlace[]): Promise<MarksAnswer> {
+async function marksOf(places: readonly SourcePlace[], sample: readonly GalleryPath[]): Promise<MarksAnswer> {
   const answer = new Float64Array(places.length).fill(NaN);
   for (const location of new Set(places.map((place) => place.location))) {
     const ours = places.flatMap((place, at) => (place.location === location ? [at] : []));
-    const marks = await listerOf(location).marks(ours.map((at) => places[at]?.path ?? ''));
+    const paths = ours.map((at) => places[at]?.path ?? '');
+    const marks = await listerOf(location).marks(paths, sample);
     ours.forEach((at, index) => (answer[at] = marks[index] ?? NaN));
   }
   return answer;

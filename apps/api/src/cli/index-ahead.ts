@@ -14,6 +14,8 @@ import { Clock } from '../shared/clock.ts';
 import { ThumbMaker } from '../thumbs/thumb-maker.ts';
 import { ThumbsModule } from '../thumbs/thumbs.module.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
+import { CannotStart } from '../shared/cannot-start.ts';
+import { checkSource } from './check-source.ts';
 import { changeLevelBySignal, makeLog } from './logger.ts';
 import { say, showOver } from './terminal.ts';
 
@@ -26,6 +28,8 @@ export async function indexAhead(settings: Settings, entries: EntryFiles): Promi
   }
   const log = makeLog(settings.logLevel);
   changeLevelBySignal(log);
+  const warning = await checkSource(settings.gallery.location);
+  if (warning !== undefined) throw new CannotStart(warning);
   @Module({ imports: [SettingsModule.with(settings, log, entries), EventsModule, CatalogueModule, ThumbsModule] })
   class IndexModule {}
   const app = await NestFactory.createApplicationContext(IndexModule, {

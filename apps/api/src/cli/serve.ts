@@ -5,7 +5,9 @@ import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { Clock } from '../shared/clock.ts';
 import type { EntryFiles } from '../settings/settings.module.ts';
+import { nameOfLocation } from '../sources/source-location.ts';
 import type { Settings } from '../settings/settings.ts';
+import { checkSource } from './check-source.ts';
 import { reportIndexing } from './index-progress.ts';
 import { inWords } from './listen-failure.ts';
 import { changeLevelBySignal, makeLog } from './logger.ts';
@@ -19,6 +21,7 @@ const lastAnswersMs = 300;
 export async function serve(settings: Settings, entries: EntryFiles): Promise<void> {
   const log = makeLog(settings.logLevel);
   changeLevelBySignal(log);
+  const warning = await checkSource(settings.gallery.location);
   const starting = startServer(AppModule.with(settings, log, entries), settings.listen, log);
   const server = await starting.catch((error: unknown) => {
     throw inWords(error, settings.listen);
@@ -26,7 +29,7 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   // Before anything is said: whoever has read the address may tell it to stop.
   const stopping = stopSignal();
   const { gallery } = settings;
-  say(`Lenslet ${settings.version} serves ${gallery.location.root}`);
+  say(`Lenslet ${settings.version} serves ${nameOfLocation(gallery.location)}`);
   if (gallery.readOnlyReason !== null) say(`Nothing is kept on disk: ${gallery.readOnlyReason}.`);
   else if (gallery.workspace === null) say('Nothing is kept on disk (--no-write).');
   if (settings.listen.isOpen && settings.auth.tokenFile === null && settings.auth.proxy === null)
@@ -34,6 +37,7 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   const store = server.get(LabelStore);
   for (const warning of store.facts.warnings) say(warning);
   say(`Open ${server.url}`);
+  if (warning !== undefined) say(warning);
   void reportIndexing(server.get(Indexer), say);
   const lost = await Promise.race([stopping, server.get(LabelBook).lost]);
   if (lost) {

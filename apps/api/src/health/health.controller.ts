@@ -53,7 +53,11 @@ export class HealthController {
       store_id: this.store.facts.storeId,
       indexing: this.indexer.status(),
       workers: { thumbs: this.statusOf('thumb'), headers: this.statusOf('headers') },
-      storage: { kind: 'local', ok: isSourceThere, latency_ms: Math.round(this.indexer.latencyMs * 10) / 10 },
+      storage: {
+        kind: gallery.location.kind,
+        ok: isSourceThere,
+        latency_ms: Math.round(this.indexer.latencyMs * 10) / 10,
+      },
       hits: { manifest: this.indexer.manifestHits(), thumb: this.thumbs.hits() },
       browse: { cached_results: this.results.size },
       memory: { rss_bytes: process.memoryUsage.rss() },

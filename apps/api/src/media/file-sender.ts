@@ -48,6 +48,10 @@ export class FileSender {
         void reply.header('content-length', String(size)).send(Readable.from([]));
         return;
       }
+      if (opened.address) {
+        this.redirect(reply, await opened.address(type, `inline; ${attachmentName(nameOf(path))}`));
+        return;
+      }
       const range = this.rangeOf(request, reply, etag, size);
       const { start, end } = range ?? { start: 0, end: size - 1 };
       void reply.header('content-length', String(end - start + 1));
@@ -56,6 +60,16 @@ export class FileSender {
     } finally {
       if (!isHandedOver) await opened.close();
     }
+  }
+
+  /** The address is good for a short while, so the answer that holds it must not be kept; it stands in no log. */
+  private redirect(reply: FastifyReply, address: string): void {
+    void reply
+      .status(302)
+      .headers({ location: address, 'cache-control': 'no-store' })
+      .removeHeader('content-type')
+      .removeHeader('content-disposition')
+      .send();
   }
 
   private async typeOf(opened: OpenedImage): Promise<ImageType> {

@@ -1,11 +1,14 @@
-/** What our own page may do. Styles that the framework adds are told from injected ones by a nonce. */
-export function pagePolicy(nonce: string): string {
+/**
+ * What our own page may do. Styles that the framework adds are told from injected ones by a nonce; originals may come
+ * from the store that browsers are sent to.
+ */
+export function pagePolicy(nonce: string, imageOrigins: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' blob: data:",
-    "connect-src 'self'",
+    ["img-src 'self' blob: data:", ...imageOrigins].join(' '),
+    ["connect-src 'self'", ...imageOrigins].join(' '),
     "font-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",

@@ -58,7 +58,7 @@ export class PageController {
     const { html, nonce } = this.files.page();
     void reply
       .headers({
-        'content-security-policy': pagePolicy(nonce),
+        'content-security-policy': pagePolicy(nonce, this.settings.gallery.imageOrigins),
         'cache-control': 'no-store',
         'content-type': 'text/html; charset=utf-8',
       })

@@ -66,6 +66,7 @@ export class ContentKeeping {
 
   /** While the storage is away nothing counts as gone, and until all is listed nothing does either. */
   private mayWork(): boolean {
+    if (!this.reader.mayRead) return false;
     const isListed = this.root.isThere && this.indexer.status().state === 'ready';
     return !this.#isOver && isListed && this.book.isLoaded && this.clock.monotonic() >= this.#restUntil;
   }

@@ -7,7 +7,9 @@ import type { Places } from '../catalogue/places.ts';
 import type { Content } from '../persistence/content.ts';
 import type { LabelStore } from '../persistence/label-store.ts';
 import type { Clock } from '../shared/clock.ts';
+import { rootPath } from '../shared/gallery-path.ts';
 import { sourceUnavailable } from '../shared/source-unavailable.ts';
+import type { LocalLocation, SourcePlace } from '../sources/source-location.ts';
 import { JobCrashed, JobKilled } from '../workers/job-failures.ts';
 import type { FileToHash, HashAnswer, HashBegun } from '../workers/worker-jobs.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
@@ -28,13 +30,18 @@ export class ContentReader {
 
   constructor(
     private readonly catalogue: Catalogue,
-    private readonly places: Pick<Places, 'handOut'>,
+    private readonly places: Pick<Places, 'of'>,
     private readonly root: Pick<GalleryRoot, 'isThere'>,
     private readonly pool: WorkerPool,
     private readonly store: LabelStore,
     private readonly manifests: Pick<ManifestKeeper, 'mark'>,
     private readonly clock: Clock,
   ) {}
+
+  /** Whether files may be read as a whole although nobody asked for them: a disk costs nothing. */
+  get mayRead(): boolean {
+    return isLocal(this.places.of(rootPath));
+  }
 
   /** What the store knows of these files, whichever state of them that was. */
   async lookUp(rows: readonly Row[], found: (row: Row, content: Content | undefined) => void): Promise<void> {
@@ -137,7 +144,7 @@ export class ContentReader {
   /** Undefined when the child was lost: one of these files is to blame, or the storage that does not answer. */
   private async read(rows: readonly Row[], begun: HashBegun | null): Promise<HashAnswer[] | undefined> {
     const paths = rows.map((row) => this.catalogue.pathOf(row));
-    const images = await Promise.all(paths.map((path) => this.places.handOut(path)));
+    const images = paths.map((path) => this.places.of(path)).filter(isLocal);
     const files: FileToHash[] = images.map((image, at) => ({ image, begun: at === 0 ? begun : null }));
     try {
       return await this.pool.run({ kind: 'hashes', files }, { priority: 'idle' });
@@ -163,4 +170,8 @@ export class ContentReader {
     if (row !== undefined) this.catalogue.setContent(row, 'unreadable');
     return 1;
   }
+}
+
+function isLocal(place: SourcePlace): place is SourcePlace<LocalLocation> {
+  return place.location.kind === 'local';
 }

@@ -11,6 +11,7 @@ export function helpText(): string {
     '',
     'Usage',
     '  lenslet <folder> [options]         serve a folder of images',
+    '  lenslet s3://bucket/prefix         serve images of a bucket; every command takes one in place of a folder',
     '  lenslet                            serve a small demo gallery',
     '  lenslet index <folder> [options]   make thumbnails and manifests ahead of time, and stop',
     '  lenslet export <folder> [--format json|ndjson|csv] [--output FILE]   take the labels away',

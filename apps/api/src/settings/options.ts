@@ -39,6 +39,25 @@ export const options = {
   'no-write': switchOption('Write nothing anywhere; what would be kept on disk is kept in memory'),
   'require-write': switchOption('Refuse to start where nothing can be written'),
   'follow-symlinks': listOption('FOLDER', 'Serve what symbolic links into this folder lead to; may be repeated'),
+  's3-endpoint': textOption(
+    'URL',
+    'Of s3://bucket: another store than Amazon’s, such as https://minio.example.com:9000',
+    '',
+    /^(?:https?:\/\/[\w.[\]:-]+\/?)?$/,
+    'an address such as https://minio.example.com:9000, without a path',
+  ),
+  's3-region': textOption(
+    'REGION',
+    'Of s3://bucket (default: what the environment or the profile says)',
+    '',
+    /^[\w-]*$/,
+    'a region such as eu-central-1',
+  ),
+  's3-path-style': switchOption(
+    'Of s3://bucket: name the bucket in the path, not in the host; most other stores want it',
+  ),
+  's3-presign': switchOption('Of s3://bucket: send browsers to the store for originals instead of passing them on'),
+  's3-sweep': integerOption('SECONDS', 'Of s3://bucket: how often it is looked through for changes', 60, 1, 86_400),
   'allow-host': {
     ...listOption('NAME', 'A name under which browsers reach this server through a proxy; may be repeated'),
     check: checkHosts,

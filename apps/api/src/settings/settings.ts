@@ -1,10 +1,12 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync, writeFileSync, rmSync } from 'node:fs';
-import { isIP, isIPv4 } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Role } from '#contracts';
 import type { SourceLocation } from '../sources/source-location.ts';
+import { proxyContradictions } from './proxy-contradictions.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
+import { isS3Address, originsOf, s3Location, s3Workspace } from './s3-settings.ts';
 
 /** Everything that was decided before the start. Read once, frozen; each part is handed the slice it needs. */
 export interface Settings {
@@ -24,8 +26,10 @@ export interface Settings {
 
 export interface GallerySettings {
   readonly location: SourceLocation;
-  /** What people call this gallery: the name of its folder. */
+  /** What people call this gallery: the name of its folder, or bucket and prefix. */
   readonly label: string;
+  /** Where browsers are sent to for originals. */
+  readonly imageOrigins: readonly string[];
   /** Null when nothing may be written. */
   readonly workspace: string | null;
   /** Where it is or would be: what lies there may be read all the same. */
@@ -130,39 +134,6 @@ function contradictions(values: OptionValues): string[] {
   return complaints;
 }
 
-function proxyContradictions(values: OptionValues): string[] {
-  const [header, from] = [values['auth-proxy-header'], values['auth-proxy-from']];
-  if (header !== '' && from.length === 0) {
-    return ['--auth-proxy-header believes a header: say from where with --auth-proxy-from, or anyone could send it.'];
-  }
-  if (header === '' && from.length > 0)
-    return ['--auth-proxy-from names a proxy: which header does it send? --auth-proxy-header.'];
-  if (reservedHeaders.has(header.toLowerCase()))
-    return [`--auth-proxy-header ${header}: this header has another meaning.`];
-  return from
-    .filter((range) => !isAddressRange(range))
-    .map(
-      (range) => `--auth-proxy-from must be addresses or ranges such as 10.0.0.0/8; one is ${JSON.stringify(range)}.`,
-    );
-}
-
-/** Every browser sends these, or programs do: they say nothing of a proxy. */
-const reservedHeaders = new Set([
-  'authorization',
-  'cookie',
-  'host',
-  'origin',
-  'x-updated-by',
-  'x-client-id',
-  'user-agent',
-]);
-
-function isAddressRange(range: string): boolean {
-  const [address = '', bits, ...rest] = range.split('/');
-  const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
-  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
-}
-
 function authSettings(values: OptionValues): AuthSettings {
   const header = values['auth-proxy-header'].toLowerCase();
   return {
@@ -171,12 +142,19 @@ function authSettings(values: OptionValues): AuthSettings {
   };
 }
 
-function gallerySettings(folder: string, values: OptionValues, complaints: string[]): GallerySettings | undefined {
-  const root = realFolder(folder, complaints);
-  const followInto = values['follow-symlinks'].map((each) => realFolder(each, complaints) ?? '');
-  if (root === undefined) return undefined;
-  const wanted = values.workspace === '' ? join(root, '.lenslet') : resolve(expandHome(values.workspace));
-  if (!values['no-write'] && isSeenInside(root, wanted)) {
+interface GalleryPlace {
+  readonly location: SourceLocation;
+  readonly label: string;
+  /** Unless somebody says another. */
+  readonly workspace: string;
+}
+
+function gallerySettings(source: string, values: OptionValues, complaints: string[]): GallerySettings | undefined {
+  const place = isS3Address(source) ? bucketPlace(source, values, complaints) : folderPlace(source, values, complaints);
+  if (!place) return undefined;
+  const { location, label } = place;
+  const wanted = values.workspace === '' ? place.workspace : resolve(expandHome(values.workspace));
+  if (!values['no-write'] && location.kind === 'local' && isSeenInside(location.root, wanted)) {
     complaints.push(
       `The workspace ${wanted} lies inside the gallery, and what is written there would be listed and described in turn: ` +
         'choose a folder outside of it, or one whose name begins with a dot.',
@@ -188,12 +166,28 @@ function gallerySettings(folder: string, values: OptionValues, complaints: strin
     complaints.push(`Cannot write in ${wanted}: ${refusal}. Choose a place with --workspace.`);
   const isWritable = !values['no-write'] && refusal === null;
   return {
-    location: { kind: 'local', root, rootInode: statSync(root).ino, followInto },
-    label: basename(root) || root,
+    location,
+    label,
+    imageOrigins: location.kind === 's3' ? originsOf(location) : [],
     workspace: isWritable ? wanted : null,
     workspaceWanted: wanted,
     readOnlyReason: refusal === null ? null : `cannot write in ${wanted} (${refusal}); choose a place with --workspace`,
   };
+}
+
+function bucketPlace(address: string, values: OptionValues, complaints: string[]): GalleryPlace | undefined {
+  const location = s3Location(address, values, complaints);
+  if (!location) return undefined;
+  const label = `${location.bucket}/${location.prefix}`.replace(/\/$/, '');
+  return { location, label, workspace: s3Workspace(location) };
+}
+
+function folderPlace(folder: string, values: OptionValues, complaints: string[]): GalleryPlace | undefined {
+  const root = realFolder(folder, complaints);
+  const followInto = values['follow-symlinks'].map((each) => realFolder(each, complaints) ?? '');
+  if (root === undefined) return undefined;
+  const location = { kind: 'local', root, rootInode: statSync(root).ino, followInto } as const;
+  return { location, label: basename(root) || root, workspace: join(root, '.lenslet') };
 }
 
 /** Where the labels of a gallery lie, for commands that look after them and serve nothing. */
@@ -202,9 +196,9 @@ export function workspaceOf(folder: string | undefined, values: OptionValues): s
   if (folder === undefined)
     throw new BadOptions(['Which gallery? Name its folder, or its workspace with --workspace.']);
   const complaints: string[] = [];
-  const root = realFolder(folder, complaints);
-  if (root === undefined) throw new BadOptions(complaints);
-  return join(root, '.lenslet');
+  const place = isS3Address(folder) ? bucketPlace(folder, values, complaints) : folderPlace(folder, values, complaints);
+  if (!place || complaints.length > 0) throw new BadOptions(complaints);
+  return place.workspace;
 }
 
 function realFolder(folder: string, complaints: string[]): string | undefined {

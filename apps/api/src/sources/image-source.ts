@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
+import type { ImageType } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ListedFile } from './listing.ts';
 import type { HandedOut, ImageState, SourceLocation, SourcePlace } from './source-location.ts';
@@ -25,6 +26,8 @@ export interface OpenedImage extends ImageState {
   head(bytes: number): Promise<Buffer>;
   /** Ends early rather than send what belongs to another state. Closes the image when it ends, in whatever way. */
   part(range: ByteRange): Readable;
+  /** Where a browser may fetch it by itself, for a while; only of sources that were told to send browsers there. */
+  readonly address?: (type: ImageType, disposition: string) => Promise<string>;
   close(): Promise<void>;
 }
 
@@ -34,8 +37,16 @@ export type StopWatching = () => void;
 /** PORT, in the scanner's thread: folders of one location. Nothing of it opens an image. */
 export interface FolderLister {
   list(path: GalleryPath): ListedFolder | Promise<ListedFolder>;
-  /** For each folder (or file) a number that changes with what is in it; NaN for what is not there. */
-  marks(paths: readonly GalleryPath[]): Float64Array<ArrayBuffer> | Promise<Float64Array<ArrayBuffer>>;
+  /**
+   * For each folder a number that changes with what is in it; NaN for what is not there. It fails where nothing can be
+   * told of any. Some images that are known, from anywhere in the source, help to share the work out evenly.
+   */
+  marks(
+    paths: readonly GalleryPath[],
+    sample: readonly GalleryPath[],
+  ): Float64Array<ArrayBuffer> | Promise<Float64Array<ArrayBuffer>>;
+  /** There is something of this name now, or it cannot be told. */
+  hasImage(path: GalleryPath): boolean | Promise<boolean>;
   /** Whether a manifest made at this time, of a folder that had this mark, says what is there now. */
   isCurrent(path: GalleryPath, mark: number, madeAt: number): boolean | Promise<boolean>;
   /** Another folder lies where the gallery was: its number, if it may be taken for the gallery. */

@@ -1,8 +1,14 @@
 import type { FolderLister } from './image-source.ts';
 import { LocalLister } from './local/local-lister.ts';
+import { S3Lister } from './s3/s3-lister.ts';
 import type { SourceLocation } from './source-location.ts';
 
 /** Lists folders of this location, whatever kind it is of. */
 export function listerFor(location: SourceLocation): FolderLister {
-  return new LocalLister(location);
+  switch (location.kind) {
+    case 'local':
+      return new LocalLister(location);
+    case 's3':
+      return new S3Lister(location);
+  }
 }

@@ -1,7 +1,7 @@
 import type { GalleryPath } from '../shared/gallery-path.ts';
 
 /** Where images lie. Plain data: it travels to worker threads and child processes. */
-export type SourceLocation = LocalLocation;
+export type SourceLocation = LocalLocation | S3Location;
 
 export interface LocalLocation {
   readonly kind: 'local';
@@ -13,6 +13,23 @@ export interface LocalLocation {
   readonly followInto: readonly string[];
 }
 
+/** A bucket, or what lies under a prefix in it. Who may read it is not said here: each thread finds that in its environment. */
+export interface S3Location {
+  readonly kind: 's3';
+  readonly bucket: string;
+  /** Empty, or with a slash at its end. */
+  readonly prefix: string;
+  /** Null for what the environment or the profile says. */
+  readonly region: string | null;
+  /** Null for Amazon's own. */
+  readonly endpoint: string | null;
+  readonly isPathStyle: boolean;
+  /** Browsers fetch originals from the store itself. */
+  readonly isRedirecting: boolean;
+  /** So often it is looked for changes. */
+  readonly sweepMs: number;
+}
+
 /** A file or folder: in which source, and where in it. */
 export interface SourcePlace<Location extends SourceLocation = SourceLocation> {
   readonly location: Location;
@@ -20,7 +37,13 @@ export interface SourcePlace<Location extends SourceLocation = SourceLocation> {
 }
 
 /** All that a child process is told of an image that it is to read. */
-export type HandedOut = SourcePlace;
+export type HandedOut = SourcePlace<LocalLocation> | RemoteImage;
+
+/** An image behind an address that is good for this image and for a while; no credentials are needed. */
+export interface RemoteImage {
+  readonly url: string;
+  readonly path: GalleryPath;
+}
 
 /** What tells one state of an image from another without reading it. */
 export interface ImageState {
@@ -29,4 +52,9 @@ export interface ImageState {
   readonly mtime: number;
   /** What else tells one file from another: its inode, or a number made of its tag. */
   readonly inode: number;
+}
+
+/** What people call it. */
+export function nameOfLocation(location: SourceLocation): string {
+  return location.kind === 'local' ? location.root : `s3://${location.bucket}/${location.prefix}`.replace(/\/$/, '');
 }

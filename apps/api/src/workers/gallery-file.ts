@@ -1,26 +1,27 @@
 import { Buffer } from 'node:buffer';
-import { closeSync, fstatSync, readSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { openInsideRootNow } from '../sources/local/open-inside-root.ts';
-import type { HandedOut } from '../sources/source-location.ts';
+import type { ImageState, LocalLocation, SourcePlace } from '../sources/source-location.ts';
+import type { ImageFile } from './image-file.ts';
 
 /** An opened image, read by plain calls: in a child process nobody else waits meanwhile. */
-export class GalleryFile {
+export class GalleryFile implements ImageFile {
   readonly #fd: number;
-  readonly stats: Stats;
+  readonly state: ImageState;
 
-  private constructor(fd: number, stats: Stats) {
+  private constructor(fd: number, state: ImageState) {
     this.#fd = fd;
-    this.stats = stats;
+    this.state = state;
   }
 
   /** Opens it for as long as the work takes. */
   static async use<Result>(
-    { location, path }: HandedOut,
-    work: (file: GalleryFile) => Promise<Result>,
+    { location, path }: SourcePlace<LocalLocation>,
+    work: (file: ImageFile) => Promise<Result>,
   ): Promise<Result> {
     const { fd, stats } = openInsideRootNow(location, path);
     try {
-      return await work(new GalleryFile(fd, stats));
+      return await work(new GalleryFile(fd, { size: stats.size, mtime: stats.mtimeMs, inode: stats.ino }));
     } finally {
       closeSync(fd);
     }
@@ -28,7 +29,7 @@ export class GalleryFile {
 
   /** The first bytes; fewer where the file is shorter, also when it was cut while being read. */
   head(bytes: number): Buffer {
-    const head = Buffer.allocUnsafe(Math.min(bytes, this.stats.size));
+    const head = Buffer.allocUnsafe(Math.min(bytes, this.state.size));
     let filled = 0;
     while (filled < head.length) {
       const count = readSync(this.#fd, head, filled, head.length - filled, filled);
@@ -39,7 +40,7 @@ export class GalleryFile {
   }
 
   whole(): Buffer {
-    return this.head(this.stats.size);
+    return this.head(this.state.size);
   }
 
   /** The next piece, into this memory; 0 at the end. */
@@ -50,6 +51,6 @@ export class GalleryFile {
   /** Nobody has written to it since. */
   isAsOpened(): boolean {
     const { size, mtimeMs } = fstatSync(this.#fd);
-    return size === this.stats.size && mtimeMs === this.stats.mtimeMs;
+    return size === this.state.size && mtimeMs === this.state.mtime;
   }
 }

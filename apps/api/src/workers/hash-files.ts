@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createBLAKE3 } from 'hash-wasm/dist/blake3.umd.min.js';
+import type { ImageState } from '../sources/source-location.ts';
 import { GalleryFile } from './gallery-file.ts';
 import { fileBytesMax } from './image-limits.ts';
 import { problemOfFailure } from './read-headers.ts';
@@ -36,7 +37,7 @@ async function hashOne({ image, begun }: FileToHash, hasher: Hasher, deadline: n
 }
 
 function goOn(file: GalleryFile, begun: HashBegun | null, hasher: Hasher, deadline: number): HashAnswer {
-  const state = stateOf(file);
+  const { state } = file;
   if (state.size > fileBytesMax || (begun && !isSame(state, begun))) return { status: 'unreadable' };
   if (begun) hasher.load(begun.hasher);
   else hasher.init();
@@ -55,12 +56,6 @@ function goOn(file: GalleryFile, begun: HashBegun | null, hasher: Hasher, deadli
   return { status: 'hashed', hash: hasher.digest('hex'), ...state };
 }
 
-function stateOf({
-  stats: { size, mtimeMs: mtime, ino: inode },
-}: GalleryFile): Pick<HashBegun, 'size' | 'mtime' | 'inode'> {
-  return { size, mtime, inode };
-}
-
-function isSame(a: Pick<HashBegun, 'size' | 'mtime' | 'inode'>, b: typeof a): boolean {
+function isSame(a: ImageState, b: ImageState): boolean {
   return a.size === b.size && a.mtime === b.mtime && a.inode === b.inode;
 }

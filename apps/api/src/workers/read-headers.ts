@@ -4,45 +4,58 @@ import { imageSize } from 'image-size';
 import type { ImageType, ItemProblem } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
+import { Turns } from '../shared/turns.ts';
 import { typeOfContent } from '../sources/content-type.ts';
 import { fileProblem } from '../sources/local/open-inside-root.ts';
 import type { HandedOut } from '../sources/source-location.ts';
 import { exifSlice } from './exif-slice.ts';
 import { fileBytesMax, pixelsMax } from './image-limits.ts';
-import { GalleryFile } from './gallery-file.ts';
+import { isRemote, useImage, type ImageFile } from './image-file.ts';
+import { patience } from './remote-file.ts';
 import { takenAt } from './taken-at.ts';
 import type { HeaderAnswer, JobAnswers } from './worker-jobs.ts';
 
 /** Enough for nearly every file; what a camera puts before the size of a JPEG can be larger. */
 const headBytes = [16 * 1024, 256 * 1024, 4 * 1024 * 1024];
 
+const remoteAtOnce = 16;
+/** Whole files are large: only one at a time is in memory. */
+const wholes = new Turns();
+
 export async function readHeaders(images: readonly HandedOut[]): Promise<JobAnswers['headers']> {
-  const answers: JobAnswers['headers'] = [];
-  for (const image of images) answers.push(await readHeader(image));
+  const answers = new Array<HeaderAnswer | null>(images.length).fill(null);
+  const deadline = patience();
+  const rest = images.entries();
+  const work = async (): Promise<void> => {
+    for (const [at, image] of rest) answers[at] = await readHeader(image, deadline);
+  };
+  // A disk is read by plain calls, one after the other; of a store one waits for the answers.
+  const atOnce = images.some(isRemote) ? remoteAtOnce : 1;
+  await Promise.all(Array.from({ length: atOnce }, work));
   return answers;
 }
 
-async function readHeader(image: HandedOut): Promise<HeaderAnswer | null> {
+async function readHeader(image: HandedOut, deadline: AbortSignal): Promise<HeaderAnswer | null> {
   try {
-    return await GalleryFile.use(image, describe);
+    return await useImage(image, { need: 'head', deadline }, describe);
   } catch (error) {
     const problem = problemOfFailure(error, image.path);
     return problem === undefined || problem === 'missing' ? null : withoutSize(problem);
   }
 }
 
-async function describe(file: GalleryFile): Promise<HeaderAnswer> {
-  const { size } = file.stats;
+async function describe(file: ImageFile): Promise<HeaderAnswer> {
+  const { size } = file.state;
   if (size > fileBytesMax) return withoutSize('too_large');
   for (const bytes of headBytes) {
-    const head = file.head(bytes);
+    const head = await file.head(bytes);
     const type = typeOfContent(head);
     if (type === undefined) return withoutSize('undecodable');
     const found = type === 'image/avif' ? undefined : sizeOf(type, head);
     if (found) return answerFor(type, found);
     if (type === 'image/avif' || head.length >= size) break;
   }
-  return sizeByDecoder(file.whole());
+  return wholes.take('whole', async () => sizeByDecoder(await file.whole()));
 }
 
 /** The same for a file that has been read as a whole. */

@@ -4,10 +4,11 @@ import type { Metadata, MetadataText, MetadataValue } from '#contracts';
 import { typeOfContent } from '../sources/content-type.ts';
 import type { HandedOut } from '../sources/source-location.ts';
 import { decodeEmbedded } from './decoder.ts';
-import { GalleryFile } from './gallery-file.ts';
 import { parsePrompt } from './ai-prompt.ts';
 import { fileBytesMax } from './image-limits.ts';
 import { pngText } from './png-text.ts';
+import { useImage } from './image-file.ts';
+import { patience } from './remote-file.ts';
 import { describeBytes, problemOfFailure } from './read-headers.ts';
 import type { MetadataAnswer } from './worker-jobs.ts';
 
@@ -16,9 +17,9 @@ const textMax = 200_000;
 
 export async function readMetadata(image: HandedOut, path: string): Promise<MetadataAnswer> {
   try {
-    return await GalleryFile.use(image, async (file) => {
-      if (file.stats.size > fileBytesMax) return { status: 'problem', problem: 'too_large' };
-      return read(path, file.whole());
+    return await useImage(image, { need: 'whole', deadline: patience() }, async (file) => {
+      if (file.state.size > fileBytesMax) return { status: 'problem', problem: 'too_large' };
+      return read(path, await file.whole());
     });
   } catch (error) {
     const problem = problemOfFailure(error, path);

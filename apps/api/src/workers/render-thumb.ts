@@ -2,7 +2,8 @@ import { writeFileAtomically } from '../shared/write-file-atomically.ts';
 import { typeOfContent } from '../sources/content-type.ts';
 import { shrink } from './decoder.ts';
 import { fileBytesMax, heavyPixels } from './image-limits.ts';
-import { GalleryFile } from './gallery-file.ts';
+import { useImage, type ImageFile } from './image-file.ts';
+import { patience } from './remote-file.ts';
 import { describeBytes, problemOfFailure } from './read-headers.ts';
 import { withTrailer } from './thumb-file.ts';
 import type { ThumbAnswer, WorkerJob } from './worker-jobs.ts';
@@ -11,16 +12,16 @@ type ThumbJob = WorkerJob & { kind: 'thumb' };
 
 export async function renderThumb(job: ThumbJob): Promise<ThumbAnswer> {
   try {
-    return await GalleryFile.use(job.image, (file) => render(file, job));
+    return await useImage(job.image, { need: 'whole', deadline: patience() }, (file) => render(file, job));
   } catch (error) {
     const problem = problemOfFailure(error, job.image.path);
     return problem === undefined ? { status: 'unavailable' } : { status: 'problem', problem };
   }
 }
 
-async function render(file: GalleryFile, job: ThumbJob): Promise<ThumbAnswer> {
-  if (file.stats.size > fileBytesMax) return { status: 'problem', problem: 'too_large' };
-  const bytes = file.whole();
+async function render(file: ImageFile, job: ThumbJob): Promise<ThumbAnswer> {
+  if (file.state.size > fileBytesMax) return { status: 'problem', problem: 'too_large' };
+  const bytes = await file.whole();
   if (typeOfContent(bytes) === undefined) return { status: 'problem', problem: 'undecodable' };
   const { problem, width, height } = await describeBytes(bytes);
   if (problem) return { status: 'problem', problem };
@@ -30,10 +31,9 @@ async function render(file: GalleryFile, job: ThumbJob): Promise<ThumbAnswer> {
 }
 
 /** Storing is a convenience: a full or closed disk must not keep the picture from whoever waits for it. */
-async function store(job: ThumbJob, file: GalleryFile, picture: Uint8Array): Promise<boolean> {
+async function store(job: ThumbJob, file: ImageFile, picture: Uint8Array): Promise<boolean> {
   if (job.target === null) return false;
-  const { size, mtimeMs: mtime, ino: inode } = file.stats;
-  const stamp = { size, mtime, inode, rootInode: job.stamp.rootInode };
+  const stamp = { ...file.state, rootInode: job.stamp.rootInode };
   try {
     await writeFileAtomically(job.target, withTrailer(picture, stamp, job), 'cache');
     return true;

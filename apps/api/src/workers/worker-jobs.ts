@@ -29,7 +29,7 @@ export interface JobAnswers {
 
 /** `begun`: an earlier job has read the beginning of it. */
 export interface FileToHash {
-  readonly image: HandedOut;
+  readonly image: SourcePlace<LocalLocation>;
   readonly begun: HashBegun | null;
 }
 

@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer';
 import { lstatSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { keyFromName } from '../../shared/file-name-key.ts';
 import { parentOf, rootPath, type GalleryPath } from '../../shared/gallery-path.ts';
-import { naturalKey } from '../../shared/natural-order.ts';
 import { typeCode, typeOfName } from '../image-names.ts';
 import type { ListedFolder } from '../image-source.ts';
+import { inNaturalOrder } from '../in-natural-order.ts';
 import type { ListedFile } from '../listing.ts';
 import type { LocalLocation } from '../source-location.ts';
 import { fileSystemPath, isServable } from './local-path.ts';
@@ -59,7 +59,7 @@ class FolderContent {
   }
 
   inNaturalOrder(): { dirs: string[]; files: ListedFile[] } {
-    return { dirs: sortedBy(this.#dirs, (key) => key), files: sortedBy(this.#files, (file) => file.key) };
+    return { dirs: inNaturalOrder(this.#dirs, (key) => key), files: inNaturalOrder(this.#files, (file) => file.key) };
   }
 
   private addFile(name: Buffer, look: typeof lstatSync): void {
@@ -112,13 +112,6 @@ function join(folder: string | Buffer, name: Buffer): string | Buffer {
     if (Buffer.byteLength(text) === name.length && !text.includes('\ufffd')) return `${folder}/${text}`;
   }
   return Buffer.concat([Buffer.from(folder), Buffer.from('/'), name]);
-}
-
-function sortedBy<Entry>(entries: readonly Entry[], key: (entry: Entry) => string): Entry[] {
-  return entries
-    .map((entry) => ({ entry, order: naturalKey(key(entry)) }))
-    .sort((a, b) => (a.order < b.order ? -1 : 1))
-    .map(({ entry }) => entry);
 }
 
 function failureOf(error: unknown): 'absent' | 'denied' | 'unavailable' {

@@ -22,6 +22,10 @@ export class LocalLister implements FolderLister {
     return Float64Array.from(paths, (path) => this.markOf(path));
   }
 
+  hasImage(path: GalleryPath): boolean {
+    return !Number.isNaN(this.markOf(path));
+  }
+
   isCurrent(path: GalleryPath, mark: number, madeAt: number): boolean {
     return mark === this.markOf(path) && madeAt - mark > settledMs;
   }

@@ -1,22 +1,22 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import type { ByteRange, ImageSource, OpenedImage, StopWatching } from '../image-source.ts';
-import type { HandedOut, SourcePlace } from '../source-location.ts';
+import type { HandedOut, LocalLocation, SourcePlace } from '../source-location.ts';
 import { openInsideRoot, type OpenedFile } from './open-inside-root.ts';
 import { unchangedPart } from './unchanged-part.ts';
 import { watchFolder } from './watch-folder.ts';
 
 /** Files of this machine, or of a share that it has mounted. */
-export class LocalSource implements ImageSource {
-  async open({ location, path }: SourcePlace): Promise<OpenedImage> {
+export class LocalSource implements ImageSource<LocalLocation> {
+  async open({ location, path }: SourcePlace<LocalLocation>): Promise<OpenedImage> {
     return new OpenedLocalImage(await openInsideRoot(location, path));
   }
 
-  handOut(place: SourcePlace): Promise<HandedOut> {
+  handOut(place: SourcePlace<LocalLocation>): Promise<HandedOut> {
     return Promise.resolve(place);
   }
 
-  watch({ location, path }: SourcePlace, changed: () => void): StopWatching {
+  watch({ location, path }: SourcePlace<LocalLocation>, changed: () => void): StopWatching {
     return watchFolder(location, path, changed);
   }
 }

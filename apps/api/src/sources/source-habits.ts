@@ -1,0 +1,21 @@
+import type { SourceLocation } from './source-location.ts';
+
+/** How one looks for changes in a source: what that costs, and what it tells. */
+export interface SourceHabits {
+  /** A folder's mark changes with everything in it, also with what is in its files: there is nothing else to look at. */
+  readonly hasFullMarks: boolean;
+  /** How often all folders are looked at where nobody tells of changes. */
+  readonly sweepMs: number;
+  /** The marks of all folders cost what that of one does. */
+  readonly isAskedAtOnce: boolean;
+}
+
+/** A look costs little on a disk, and a request for each thousand objects in a bucket, which somebody pays for. */
+export function habitsOf(location: SourceLocation): SourceHabits {
+  switch (location.kind) {
+    case 'local':
+      return { hasFullMarks: false, sweepMs: 5000, isAskedAtOnce: false };
+    case 's3':
+      return { hasFullMarks: true, sweepMs: location.sweepMs, isAskedAtOnce: true };
+  }
+}
