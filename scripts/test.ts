@@ -5,6 +5,7 @@ import type { Build } from './launch/launch.ts';
 import { ensureChromium } from './testing/chromium.ts';
 import { runJest } from './testing/jest-run.ts';
 import { failUnexpectedSkips, isRed, summary, type ExpectedSkip, type Outcome } from './testing/outcome.ts';
+import { ensureS3Server } from './testing/s3-server.ts';
 import { runStaticSteps } from './testing/static-steps.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -13,6 +14,7 @@ const root = resolve(import.meta.dirname, '..');
 export async function run(words: readonly string[], build: Build): Promise<number> {
   const outcomes = [outcomeOf(build)];
   if (words.length === 0) outcomes.push(...(await runStaticSteps(root, true)));
+  ensureS3Server();
   outcomes.push(await runJest({ root, projects: ['unit', 'contract', 'web'], words }));
   outcomes.push(await runJest({ root, projects: ['http'], words }));
   outcomes.push(await endToEnd(words));

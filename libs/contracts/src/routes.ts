@@ -278,7 +278,8 @@ export const routes = {
     needs: 'viewer',
     summary: 'The original, in ranges if asked',
     query: 'MediaQuery',
-    answers: { 200: 'image/*', 206: 'image/*', 304: '' },
+    /** Browsers may be sent to the store itself: see --s3-presign. */
+    answers: { 200: 'image/*', 206: 'image/*', 302: '', 304: '' },
   },
   health: {
     method: 'GET',

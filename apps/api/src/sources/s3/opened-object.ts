@@ -1,47 +1,31 @@
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
-import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { ImageType } from '#contracts';
 import type { Clock } from '../../shared/clock.ts';
+import { sourceUnavailable } from '../../shared/source-unavailable.ts';
 import { signatureBytes } from '../content-type.ts';
 import type { ByteRange, OpenedImage } from '../image-source.ts';
-import type { S3Location } from '../source-location.ts';
 import type { Presigner } from './presigner.ts';
-import type { S3Door } from './s3-client.ts';
 import { s3Failure } from './s3-failure.ts';
+import type { S3Object } from './s3-object.ts';
 import { bareTag, numberOf, secondOf } from './tag-number.ts';
 import { withPatience } from './with-patience.ts';
-
-interface ObjectName {
-  readonly Bucket: string;
-  readonly Key: string;
-}
 
 /** For the browser that is sent there at once; images of a page that stays open are asked for here again. */
 const browserSeconds = 300;
 
 /** Its first bytes are fetched, which says everything of its state too: nothing else has to be asked. */
-export async function openObject(
-  { client, presigner }: S3Door,
-  { bucket, isRedirecting }: S3Location,
-  key: string,
-  clock: Clock,
-): Promise<OpenedImage> {
-  const { GetObjectCommand, HeadObjectCommand } = await import('./sdk.ts');
-  const object = { Bucket: bucket, Key: key };
-  const signing = isRedirecting ? presigner : undefined;
+export async function openObject(object: S3Object, presigner: Presigner | undefined): Promise<OpenedImage> {
   try {
-    const answer = await client.send(
-      new GetObjectCommand({ ...object, Range: `bytes=0-${String(signatureBytes - 1)}` }),
-    );
-    const start = await firstBytes(answer, clock);
+    const answer = await object.get({ Range: `bytes=0-${String(signatureBytes - 1)}` });
+    const start = await firstBytes(answer, object.clock);
     const size = Number(answer.ContentRange?.split('/')[1] ?? answer.ContentLength ?? 0);
-    return new OpenedObject(client, object, { ...answer, size, start }, clock, signing);
+    return new OpenedObject(object, { ...answer, size, start }, presigner);
   } catch (error) {
     if (s3Failure(error) !== 'empty') throw error;
     // Of nothing there is no first byte.
-    const answer = await client.send(new HeadObjectCommand(object));
-    return new OpenedObject(client, object, { ...answer, size: 0, start: Buffer.alloc(0) }, clock, undefined);
+    return new OpenedObject(object, { ...(await object.head()), size: 0, start: Buffer.alloc(0) }, undefined);
   }
 }
 
@@ -59,10 +43,8 @@ class OpenedObject implements OpenedImage {
   readonly address?: (type: ImageType, disposition: string) => Promise<string>;
 
   constructor(
-    private readonly client: S3Client,
-    private readonly object: ObjectName,
+    private readonly object: S3Object,
     { size, start, ETag, LastModified }: OpenedState,
-    private readonly clock: Clock,
     presigner: Presigner | undefined,
   ) {
     this.size = size;
@@ -73,7 +55,7 @@ class OpenedObject implements OpenedImage {
     if (presigner) {
       this.address = (type, disposition) => {
         const answer = { 'response-content-type': type, 'response-content-disposition': disposition };
-        return presigner.sign(object.Key, browserSeconds, answer);
+        return presigner.sign(object.key, browserSeconds, answer);
       };
     }
   }
@@ -95,31 +77,37 @@ class OpenedObject implements OpenedImage {
 
   /** The store sends one state of an object or none; the last piece comes only when all of it has come. */
   private async *pieces({ start, end }: ByteRange): AsyncGenerator<Buffer> {
-    const { GetObjectCommand } = await import('./sdk.ts');
-    const answer = await this.client.send(
-      new GetObjectCommand({
-        ...this.object,
-        Range: `bytes=${String(start)}-${String(end)}`,
-        // Some stores compare it with the quotes, and then nothing is equal.
-        IfMatch: this.#tag,
-      }),
-    );
-    const body = bodyOf(answer);
+    const body = await this.bodyOfPart(start, end);
     let missing = end - start + 1;
     let last: Buffer | undefined;
     try {
-      // Not every store knows the condition.
-      if (bareTag(answer.ETag) !== this.#tag) throw new Error('The object changed before it was sent.');
-      for await (const piece of withPatience(body, this.clock)) {
+      for await (const piece of withPatience(body, this.object.clock)) {
         if (last) yield last;
         last = piece;
         missing -= piece.length;
       }
+    } catch {
+      // Cut on the way, or silent: who waits is told what that means for them, and in words only if nothing was sent yet.
+      throw sourceUnavailable();
     } finally {
       body.destroy();
     }
-    if (missing !== 0) throw new Error('The store ended before the object did.');
+    if (missing !== 0) throw sourceUnavailable();
     if (last) yield last;
+  }
+
+  private async bodyOfPart(start: number, end: number): Promise<Readable> {
+    try {
+      // Some stores compare the tag with its quotes, and then nothing is equal.
+      const answer = await this.object.get({ Range: `bytes=${String(start)}-${String(end)}`, IfMatch: this.#tag });
+      const body = bodyOf(answer);
+      if (bareTag(answer.ETag) === this.#tag) return body;
+      // Not every store knows the condition.
+      body.destroy();
+    } catch {
+      // It was replaced, or went away, since it was opened; or the store did.
+    }
+    throw sourceUnavailable();
   }
 }
 

@@ -4,7 +4,7 @@ import { Presigner } from './presigner.ts';
 
 const connectMs = 3000;
 /** Until an answer begins. */
-const answerMs = 8000;
+const answerMs = 5000;
 /** Each further one waits twice as long as the one before at most, by chance, and longer when the store says that it is asked too much. */
 const attempts = 3;
 

@@ -5,6 +5,7 @@ import type { RemoteImage, S3Location, SourcePlace } from '../source-location.ts
 import { openObject } from './opened-object.ts';
 import { s3Door, type S3Door } from './s3-client.ts';
 import { s3Failure, s3Problem } from './s3-failure.ts';
+import { S3Object } from './s3-object.ts';
 import { objectKey } from './s3-keys.ts';
 
 /** A child may come to it late, when many images wait. */
@@ -15,7 +16,10 @@ export class S3Source implements ImageSource<S3Location> {
   constructor(private readonly clock: Clock) {}
 
   async open(place: SourcePlace<S3Location>): Promise<OpenedImage> {
-    return this.ask(place, (door, key) => openObject(door, place.location, key, this.clock));
+    return this.ask(place, ({ client, presigner }, key) => {
+      const object = new S3Object(client, place.location, key, this.clock);
+      return openObject(object, place.location.isRedirecting ? presigner : undefined);
+    });
   }
 
   handOut(place: SourcePlace<S3Location>): Promise<RemoteImage> {
