@@ -1,7 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import type { HandedOut, ImageState, RemoteImage } from '../sources/source-location.ts';
-import { GalleryFile } from './gallery-file.ts';
-import { RemoteFile } from './remote-file.ts';
+import type { ImageState } from '../sources/source-location.ts';
 
 /** One state of one image, opened for a job. */
 export interface ImageFile {
@@ -17,17 +15,4 @@ export interface Approach {
   readonly need: 'head' | 'whole';
   /** After this nothing more is waited for. */
   readonly deadline: AbortSignal;
-}
-
-/** Opens an image of whatever source for as long as the work takes. */
-export function useImage<Result>(
-  image: HandedOut,
-  approach: Approach,
-  work: (file: ImageFile) => Promise<Result>,
-): Promise<Result> {
-  return isRemote(image) ? RemoteFile.use(image, approach, work) : GalleryFile.use(image, work);
-}
-
-export function isRemote(image: HandedOut): image is RemoteImage {
-  return 'url' in image;
 }

@@ -7,7 +7,7 @@ import { decodeEmbedded } from './decoder.ts';
 import { parsePrompt } from './ai-prompt.ts';
 import { fileBytesMax } from './image-limits.ts';
 import { pngText } from './png-text.ts';
-import { useImage } from './image-file.ts';
+import { useImage } from './use-image.ts';
 import { patience } from './remote-file.ts';
 import { describeBytes, problemOfFailure } from './read-headers.ts';
 import type { MetadataAnswer } from './worker-jobs.ts';
