@@ -13,8 +13,8 @@ const chunk = 500;
 const watchedMs = 60_000;
 /** How often it is looked whether the gallery is there at all. */
 const glanceMs = 5_000;
-/** Never more than this share of the time is spent looking. */
-const restFactor = 10;
+/** A look is followed by so many times as long a rest: a tenth of the time is spent looking at most. */
+const restFactor = 9;
 /** Folders listed again per sweep, for files that were rewritten in place: while nobody watched, or while we did not run. */
 const trickle = 100;
 /** A listing of everything is shared out to so many at most, and not below so many items each. */
