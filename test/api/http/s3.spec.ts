@@ -87,8 +87,12 @@ import { waitFor } from '../../support/wait-for.ts';
     expect(await namesIn(again, '/a/b')).toEqual(['three.jpg', 'two.jpg']);
     expect(await labelOf(again, '/a/one.jpg')).toMatchObject({ star: 4 });
     expect((await ask(again, 'thumb', { query: { path: '/a/one.jpg' } })).headers.etag).toBe(etag);
-    // Nothing but the look at the start, which is for one key.
-    expect(proxy.taken().map(({ kind, query }) => [kind, query.get('max-keys')])).toEqual([['list', '1']]);
+    expect((await ask(again, 'file', { query: { path: '/a/absent.jpg' } })).status).toBe(404);
+    // Nothing but the look at the start, which is for one key, and the question for the one that nobody knows.
+    expect(proxy.taken().map(({ kind, query }) => [kind, query.get('max-keys')])).toEqual([
+      ['list', '1'],
+      ['head', null],
+    ]);
   });
 
   it('WK4: what comes, goes and changes is seen by one listing of everything, and only that is listed again', async () => {
