@@ -1,13 +1,15 @@
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import { HeaderReader } from '../../../apps/api/src/catalogue/header-reader.ts';
 import type { ManifestKeeper } from '../../../apps/api/src/catalogue/manifest-keeper.ts';
+import type { Places } from '../../../apps/api/src/catalogue/places.ts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
+import { sourceUnavailable } from '../../../apps/api/src/shared/source-unavailable.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
 import type { SourcePlace } from '../../../apps/api/src/sources/source-location.ts';
 import type { HeaderAnswer, JobAnswers } from '../../../apps/api/src/workers/worker-jobs.ts';
 import type { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { localPlaces } from '../../support/places.ts';
+import { localPlace, localPlaces } from '../../support/places.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const nobodyListens: Announcer = { announce: () => undefined };
@@ -22,7 +24,7 @@ const header: HeaderAnswer = {
 };
 
 /** A reader over children that answer when and what the test says. */
-function makeReader(names: readonly string[]) {
+function makeReader(names: readonly string[], places: Pick<Places, 'handOut'> = localPlaces()) {
   const catalogue = new Catalogue();
   const clock = new FakeClock();
   const jobs: { paths: readonly string[]; answer: (headers: JobAnswers['headers']) => void }[] = [];
@@ -31,7 +33,7 @@ function makeReader(names: readonly string[]) {
   // Of the pool and the keeper only what is used here.
   const pool = { run } as unknown as WorkerPool;
   const manifests = { mark: () => undefined } as unknown as ManifestKeeper;
-  const reader = new HeaderReader(catalogue, localPlaces(), pool, manifests, nobodyListens, clock, 2);
+  const reader = new HeaderReader(catalogue, places, pool, manifests, nobodyListens, clock, 2);
   const list = (size: number): void => {
     const files = names.map((key, at) => ({ key, type: 0, size, mtime: 1, inode: at }));
     catalogue.applyListing(catalogue.root, packListing(1, [], files));
@@ -82,6 +84,20 @@ describe('the reader of headers', () => {
     expect(again.paths).toEqual(['/a.jpg']);
     again.answer([header]);
     await waitFor(() => catalogue.counts().headers === 2 || undefined, 'the header');
+  });
+
+  it('I9: blames no file when its source does not say where it is, and asks again', async () => {
+    let isAway = true;
+    const handOut: Places['handOut'] = (path) =>
+      isAway ? Promise.reject(sourceUnavailable()) : Promise.resolve(localPlace(path));
+    const { catalogue, clock, reader, list, nextJob } = makeReader(['a.jpg'], { handOut });
+    list(1);
+    await waitFor(() => reader.isIdle() || undefined, 'the reader to be idle');
+    expect([catalogue.problemOf(0), catalogue.counts().headers]).toEqual([undefined, 0]);
+    isAway = false;
+    clock.advance(30_000);
+    (await nextJob()).answer([header]);
+    await waitFor(() => catalogue.counts().headers === 1 || undefined, 'the header');
   });
 
   it('F16: tries a denied file again when its folder is listed again', async () => {
