@@ -20,7 +20,7 @@ describe('the address of a bucket', () => {
   const former = { ...process.env };
 
   beforeEach(() => {
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'XDG_DATA_HOME']) delete process.env[name];
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'XDG_DATA_HOME']) process.env[name] = '';
   });
   afterAll(() => {
     process.env = former;
