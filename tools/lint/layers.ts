@@ -10,7 +10,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   folders: ['shared', 'events', 'catalogue', 'settings', 'persistence'],
   finder: ['shared', 'catalogue', 'persistence'],
   browse: ['shared', 'events', 'catalogue', 'settings', 'persistence', 'finder'],
-  renames: ['shared', 'settings', 'catalogue', 'workers', 'persistence', 'finder'],
+  renames: ['shared', 'settings', 'sources', 'catalogue', 'workers', 'persistence', 'finder'],
   search: ['shared', 'catalogue', 'persistence', 'finder'],
   items: ['shared', 'auth', 'events', 'catalogue', 'settings', 'persistence', 'browse'],
   views: ['shared', 'settings', 'persistence', 'browse'],

@@ -17,7 +17,7 @@ export class GalleryFile implements ImageFile {
   /** Opens it for as long as the work takes. */
   static async use<Result>(
     { location, path }: SourcePlace<LocalLocation>,
-    work: (file: ImageFile) => Promise<Result>,
+    work: (file: GalleryFile) => Promise<Result>,
   ): Promise<Result> {
     const { fd, stats } = openInsideRootNow(location, path);
     try {

@@ -1,6 +1,6 @@
 import type { ImageType, ItemProblem, Metadata } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
-import type { HandedOut, ImageState } from '../sources/source-location.ts';
+import type { HandedOut, ImageState, LocalLocation, SourcePlace } from '../sources/source-location.ts';
 
 export type WorkerJob =
   | {
