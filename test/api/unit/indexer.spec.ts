@@ -39,7 +39,7 @@ function makeIndexer() {
 
 function listed(names: readonly string[], dirs: readonly string[], listedAt: number): ListAnswer {
   const files = names.map((key, at) => ({ key, type: 0, size: 1, mtime: 1, inode: at }));
-  return { status: 'listed', listing: packListing(1, dirs, files), fromManifest: false, listedAt };
+  return { status: 'listed', listing: packListing(1, dirs, files), fromManifest: false, rootInode: 0, listedAt };
 }
 
 describe('the indexer', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
 import { ThumbMaker } from '../../../apps/api/src/thumbs/thumb-maker.ts';
@@ -17,11 +17,18 @@ describe('the maker of thumbs', () => {
     const settings = { size: 256, quality: 70 };
     const file = { key: 'a.jpg', type: 0, size: 1, mtime: 2, inode: 3 };
     const stamp = { size: 1, mtime: 2, inode: 3, rootInode: 4 };
-    writeFileSync(`${folder}/a.jpg.thumbnail`, withTrailer(Buffer.from('picture'), stamp, settings));
+    mkdirSync(`${folder}/thumbs`);
+    writeFileSync(`${folder}/thumbs/a.jpg.thumbnail`, withTrailer(Buffer.from('picture'), stamp, settings));
     const catalogue = new Catalogue();
     const [row = -1] = catalogue.applyListing(catalogue.root, packListing(1, [], [file])).added;
     const pool = new WorkerPool('/nowhere', 1, new FakeClock());
-    const thumbs = new ThumbMaker(catalogue, new ThumbStore(folder, settings), pool, settings, localPlaces(folder, 4));
+    const thumbs = new ThumbMaker(
+      catalogue,
+      new ThumbStore({ kind: 'workspace', folder }, settings),
+      pool,
+      settings,
+      localPlaces(folder, 4),
+    );
     await thumbs.prepare(row, 'ahead');
     expect(thumbs.hits()).toBe(0);
     expect((await thumbs.get(row, new AbortController().signal)).status).toBe('ready');

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Announcer } from '../events/announcer.ts';
+import type { FlatPlace } from '../flat-files/flat-file.ts';
 import { ENTRIES, LOG, SETTINGS, type EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { LabelStore } from '../persistence/label-store.ts';
@@ -36,7 +37,9 @@ const SCANNERS = Symbol('scanners');
       provide: SCANNERS,
       inject: [SETTINGS, ENTRIES, Clock],
       useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
-        const setup = { manifests: gallery.workspace === null ? null : `${gallery.workspace}/index` };
+        const sidecars: FlatPlace | null =
+          gallery.sidecars === 'none' ? null : { kind: 'beside', location: gallery.location };
+        const setup = { manifests: gallery.flatFiles, sidecars };
         return { now: new Scanner(scanner, setup, clock), background: new Scanner(scanner, setup, clock) };
       },
     },
@@ -54,7 +57,7 @@ const SCANNERS = Symbol('scanners');
         clock: Clock,
         { gallery }: Settings,
         hashes: KnownHashes,
-      ) => new ManifestKeeper(catalogue, background, clock, gallery.workspace !== null, hashes),
+      ) => new ManifestKeeper(catalogue, background, clock, gallery.flatFiles !== null, hashes),
     },
     {
       provide: HeaderReader,

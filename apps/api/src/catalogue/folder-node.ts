@@ -12,6 +12,8 @@ export class FolderNode {
   state: FolderState = 'unlisted';
   /** What its source said of it as a whole when it was listed: another number means that something has changed in it. */
   mark = NaN;
+  /** Of the gallery's folder, when the inodes of its images were read. */
+  rootInode = 0;
   /** When it was listed, as wall time. */
   listedAt = 0;
   /** When the listing that is known was asked for, by the clock that never jumps. */

@@ -187,7 +187,6 @@ export class Indexer {
     }
   }
 
-  /** There is something of that name, and it is the name of an image. */
   private async mayBeImage(path: GalleryPath): Promise<boolean> {
     if (typeOfName(nameOf(path)) === undefined) return false;
     return this.scanners.now.hasImage(this.places.of(path));
@@ -276,6 +275,7 @@ export class Indexer {
     const { added, changed, removed, newDirs, lostDirs } = this.catalogue.applyListing(folder, answer.listing);
     if (lostDirs > 0) this.watches.dropRemoved();
     folder.listedAt = answer.listedAt;
+    folder.rootInode = answer.rootInode;
     if (isFirst) this.#listings += 1;
     if (isFirst && answer.fromManifest) this.#fromManifest += 1;
     if (answer.fromManifest && !this.places.habits.hasFullMarks) this.#unverified.add(folder);

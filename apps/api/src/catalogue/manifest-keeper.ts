@@ -65,6 +65,7 @@ export class ManifestKeeper {
     const frame = {
       generatedAt: new Date(folder.listedAt).toISOString(),
       folderMtime: folder.mark,
+      rootInode: folder.rootInode,
       dirs: folder.dirs.map((dir) => ({ name: dir.name, kind: kindOf(dir) })),
     };
     const rows = folder.rows;

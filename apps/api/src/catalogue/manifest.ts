@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { FolderKind, ItemProblem } from '#contracts';
+import type { FlatFiles } from '../flat-files/flat-files.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
 import { typeOfName, typeCode } from '../sources/image-names.ts';
 import type { KnownHeader, ListedFile } from '../sources/listing.ts';
 import { itemFlags, problemOf, withProblem } from './item-flags.ts';
@@ -13,8 +13,10 @@ export interface ManifestFile {
   v: 1;
   path: string;
   generatedAt: string;
-  /** The folder's own modification time when it was listed: a manifest is good for that folder only. */
+  /** The folder's mark when it was listed (its modification time, mostly): a manifest is good for that folder only. */
   folderMtime: number;
+  /** Inode of the gallery's folder. Where it is another one the gallery was copied, and the inodes of its files say nothing. */
+  rootInode?: number;
   page?: number;
   pageCount?: number;
   items: ManifestItem[];
@@ -38,39 +40,49 @@ export interface ManifestItem {
 export interface ManifestContent {
   readonly generatedAt: string;
   readonly folderMtime: number;
+  readonly rootInode?: number;
   readonly dirs: { name: string; kind: FolderKind }[];
   readonly items: ManifestItem[];
 }
 
-export function writeManifest(folder: string, path: string, content: ManifestContent): void {
-  const { generatedAt, folderMtime, dirs, items } = content;
+export async function writeManifest(files: FlatFiles, path: GalleryPath, content: ManifestContent): Promise<void> {
+  const { generatedAt, folderMtime, rootInode, dirs, items } = content;
   const pageCount = Math.ceil(items.length / itemsPerPage);
-  const frame = { v: 1 as const, path: path === '/' ? '' : `${path.slice(1)}/`, generatedAt, folderMtime };
+  const frame = {
+    v: 1 as const,
+    path: path === '/' ? '' : `${path.slice(1)}/`,
+    generatedAt,
+    folderMtime,
+    ...(rootInode === undefined ? {} : { rootInode }),
+  };
+  // Not synced: a manifest that a power cut swallowed is made again.
+  const write = (page: number | null, file: ManifestFile): Promise<void> =>
+    files.write({ kind: 'manifest', path, page }, JSON.stringify(file), 'cache');
   if (pageCount <= 1) {
-    replaceFile(`${folder}/_index.json`, JSON.stringify({ ...frame, items, dirs } satisfies ManifestFile));
-    removePagesFrom(folder, 0);
+    await write(null, { ...frame, items, dirs });
+    await removePagesFrom(files, path, 0);
     return;
   }
   for (let page = 0; page < pageCount; page += 1) {
     const part = items.slice(page * itemsPerPage, (page + 1) * itemsPerPage);
-    const file: ManifestFile = { ...frame, page, pageCount, items: part, dirs: page === 0 ? dirs : [] };
-    replaceFile(`${folder}/_index_${String(page)}.json`, JSON.stringify(file));
+    await write(page, { ...frame, page, pageCount, items: part, dirs: page === 0 ? dirs : [] });
   }
-  rmSync(`${folder}/_index.json`, { force: true });
-  removePagesFrom(folder, pageCount);
+  await files.remove({ kind: 'manifest', path, page: null });
+  await removePagesFrom(files, path, pageCount);
 }
 
 /** What was written about this folder, complete and of one generation; undefined when anything is wrong with it. */
-export function readManifest(folder: string): ManifestContent | undefined {
-  const first = readPage(`${folder}/_index.json`) ?? readPage(`${folder}/_index_0.json`);
+export async function readManifest(files: FlatFiles, path: GalleryPath): Promise<ManifestContent | undefined> {
+  const first = (await readPage(files, path, null)) ?? (await readPage(files, path, 0));
   if (!first) return undefined;
   const items = first.items;
   for (let page = 1; page < (first.pageCount ?? 1); page += 1) {
-    const next = readPage(`${folder}/_index_${String(page)}.json`);
+    const next = await readPage(files, path, page);
     if (next?.generatedAt !== first.generatedAt || next.page !== page) return undefined;
     items.push(...next.items);
   }
-  return { generatedAt: first.generatedAt, folderMtime: first.folderMtime, dirs: first.dirs, items };
+  const { generatedAt, folderMtime, rootInode, dirs } = first;
+  return { generatedAt, folderMtime, ...(rootInode === undefined ? {} : { rootInode }), dirs, items };
 }
 
 export function headerOf(item: ManifestItem): KnownHeader | undefined {
@@ -107,12 +119,14 @@ export function manifestItem(file: ListedFile): ManifestItem {
   };
 }
 
-function readPage(file: string): ManifestFile | undefined {
+async function readPage(files: FlatFiles, path: GalleryPath, page: number | null): Promise<ManifestFile | undefined> {
   try {
-    const page = JSON.parse(readFileSync(file, 'utf8')) as Partial<ManifestFile> | null;
-    return isManifest(page) ? page : undefined;
+    const bytes = await files.read({ kind: 'manifest', path, page });
+    if (!bytes) return undefined;
+    const read = JSON.parse(bytes.toString('utf8')) as Partial<ManifestFile> | null;
+    return isManifest(read) ? read : undefined;
   } catch {
-    // Absent, cut short or not JSON: whatever it was, the folder is listed again.
+    // Cut short, not JSON, or not to be read: whatever it is, the folder is listed again.
     return undefined;
   }
 }
@@ -122,6 +136,7 @@ function isManifest(page: Partial<ManifestFile> | null): page is ManifestFile {
     page?.v === 1 &&
     typeof page.generatedAt === 'string' &&
     typeof page.folderMtime === 'number' &&
+    ['number', 'undefined'].includes(typeof page.rootInode) &&
     Array.isArray(page.dirs) &&
     page.dirs.every((dir) => isName(dir.name)) &&
     Array.isArray(page.items) &&
@@ -130,8 +145,8 @@ function isManifest(page: Partial<ManifestFile> | null): page is ManifestFile {
 }
 
 function isManifestItem(item: Partial<ManifestItem>): boolean {
-  const { name, w, h, size, mtime, inode } = item;
-  return isName(name) && [w, h, size, mtime, inode].every((value) => typeof value === 'number');
+  const { name, w, h, size, mtime, inode, taken = 0 } = item;
+  return isName(name) && [w, h, size, mtime, inode, taken].every((value) => typeof value === 'number');
 }
 
 /** Of one thing in this very folder. What we never list was not written by us. */
@@ -139,26 +154,7 @@ function isName(name: unknown): boolean {
   return typeof name === 'string' && name !== '' && !name.startsWith('.') && !name.includes('/');
 }
 
-/** Whole or not at all, but not synced: a manifest that a power cut swallowed is made again. */
-function replaceFile(file: string, content: string): void {
-  const temporary = `${file}.tmp`;
-  try {
-    writeFileSync(temporary, content);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(temporary, content);
-  }
-  renameSync(temporary, file);
-}
-
-function removePagesFrom(folder: string, first: number): void {
-  for (let page = first; ; page += 1) {
-    try {
-      rmSync(`${folder}/_index_${String(page)}.json`);
-    } catch {
-      // The first page that is not there was never written, nor any after it.
-      return;
-    }
-  }
+async function removePagesFrom(files: FlatFiles, path: GalleryPath, first: number): Promise<void> {
+  // The first page that is not there was never written, nor any after it.
+  for (let page = first; await files.remove({ kind: 'manifest', path, page }); page += 1);
 }

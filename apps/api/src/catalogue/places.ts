@@ -1,7 +1,7 @@
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ImageSource, OpenedImage, StopWatching } from '../sources/image-source.ts';
 import { habitsOf, type SourceHabits } from '../sources/source-habits.ts';
-import type { HandedOut, SourceLocation, SourcePlace } from '../sources/source-location.ts';
+import { rootInodeOf, type HandedOut, type SourceLocation, type SourcePlace } from '../sources/source-location.ts';
 
 /** Where in its source each folder and each image of the gallery lies; the rooms above know paths of the gallery only. */
 export class Places {
@@ -16,7 +16,7 @@ export class Places {
 
   /** Of a thumb it tells whether the gallery was copied to elsewhere since it was made; 0 where that makes no difference. */
   get rootInode(): number {
-    return this.rootLocation.kind === 'local' ? this.rootLocation.rootInode : 0;
+    return rootInodeOf(this.rootLocation);
   }
 
   /** How one looks for changes in it. */

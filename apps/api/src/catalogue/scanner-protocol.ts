@@ -1,3 +1,4 @@
+import type { FlatPlace } from '../flat-files/flat-file.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { Listing } from '../sources/listing.ts';
 import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
@@ -6,7 +7,9 @@ import type { ManifestContent } from './manifest.ts';
 /** What the scanner thread is told once, at its start. */
 export interface ScannerSetup {
   /** Where manifests are kept; null when nothing may be written. */
-  readonly manifests: string | null;
+  readonly manifests: FlatPlace | null;
+  /** Where sidecars are looked for; null when nobody wants them. */
+  readonly sidecars: FlatPlace | null;
 }
 
 export interface FolderToList {
@@ -25,8 +28,22 @@ export type ScannerRequest = { readonly id: number } & (
 );
 
 export type ListAnswer =
-  | { readonly status: 'listed'; readonly listing: Listing; readonly fromManifest: boolean; readonly listedAt: number }
+  | {
+      readonly status: 'listed';
+      readonly listing: Listing;
+      readonly fromManifest: boolean;
+      readonly listedAt: number;
+      /** Of the gallery's folder when the inodes in the listing were read. */
+      readonly rootInode: number;
+      readonly sidecars?: FoundSidecars;
+    }
   | { readonly status: 'absent' | 'denied' | 'unavailable' };
+
+/** By the names of their images, joined by NUL: of those that are there, and of those that are not. */
+export interface FoundSidecars {
+  readonly images: string;
+  readonly orphans: string;
+}
 
 export const absent: ListAnswer = { status: 'absent' };
 export const unavailable: ListAnswer = { status: 'unavailable' };

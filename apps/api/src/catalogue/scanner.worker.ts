@@ -1,11 +1,12 @@
 /** The scanner thread: everything about folders that would otherwise hold up the event loop. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GalleryPath } from '../shared/gallery-path.ts';
-import { workspacePath } from '../shared/workspace-path.ts';
+import { flatFilesFor } from '../flat-files/flat-files-for.ts';
 import type { FolderLister } from '../sources/image-source.ts';
 import { listerFor } from '../sources/lister-for.ts';
 import { packListing, transferable, type ListedFile } from '../sources/listing.ts';
-import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
+import { rootInodeOf, type SourceLocation, type SourcePlace } from '../sources/source-location.ts';
+import { findSidecars } from './find-sidecars.ts';
 import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
 import type {
   FolderToList,
@@ -16,7 +17,9 @@ import type {
   ScannerSetup,
 } from './scanner-protocol.ts';
 
-const { manifests } = workerData as ScannerSetup;
+const setup = workerData as ScannerSetup;
+const manifests = setup.manifests && flatFilesFor(setup.manifests, { isAlone: true });
+const sidecars = setup.sidecars && flatFilesFor(setup.sidecars, { isAlone: true });
 const listers = new Map<string, FolderLister>();
 
 parentPort?.on('message', (request: ScannerRequest) => void answer(request));
@@ -46,9 +49,7 @@ async function handle(request: ScannerRequest): Promise<ListAnswer[] | MarksAnsw
     case 'find-root':
       return listerOf(request.location).findRoot(request.known);
     case 'write-manifest':
-      if (manifests !== null) {
-        writeManifest(workspacePath(manifests, request.path), request.path, request.content);
-      }
+      if (manifests !== null) await writeManifest(manifests, request.path, request.content);
       return null;
   }
 }
@@ -84,37 +85,53 @@ async function listSafely(folder: FolderToList, now: number): Promise<ListAnswer
   }
 }
 
-async function list({ path, place, trustManifest }: FolderToList, now: number): Promise<ListAnswer> {
+async function list(folder: FolderToList, now: number): Promise<ListAnswer> {
+  const answer = await listImages(folder, now);
+  if (answer.status !== 'listed' || sidecars === null) return answer;
+  return { ...answer, sidecars: await findSidecars(sidecars, folder.path, answer.listing, now) };
+}
+
+async function listImages({ path, place, trustManifest }: FolderToList, now: number): Promise<ListAnswer> {
   const lister = listerOf(place.location);
-  const manifest = manifests === null ? undefined : readManifest(workspacePath(manifests, path));
+  const rootInode = rootInodeOf(place.location);
+  const manifest = manifests === null ? undefined : await readManifest(manifests, path);
   if (trustManifest && manifest) {
     const madeAt = Date.parse(manifest.generatedAt);
-    if (await lister.isCurrent(place.path, manifest.folderMtime, madeAt)) return fromManifest(manifest, madeAt);
+    if (await lister.isCurrent(place.path, manifest.folderMtime, madeAt)) {
+      return fromManifest(manifest, manifest.rootInode ?? rootInode, madeAt);
+    }
   }
   const listed = await lister.list(place.path);
   if (listed.status !== 'listed') return listed;
-  const files = manifest ? withKnownHeaders(listed.files, manifest) : listed.files;
+  const files = manifest ? withKnownHeaders(listed.files, manifest, rootInode) : listed.files;
   return {
     status: 'listed',
     listing: packListing(listed.mark, listed.dirs, files),
     fromManifest: false,
     listedAt: now,
+    rootInode,
   };
 }
 
-function fromManifest(manifest: ManifestContent, madeAt: number): ListAnswer {
+function fromManifest(manifest: ManifestContent, rootInode: number, madeAt: number): ListAnswer {
   const files = manifest.items.map(listedFile).filter((file) => file !== undefined);
   const dirs = manifest.dirs.map((dir) => dir.name);
   const listing = packListing(manifest.folderMtime, dirs, files);
-  return { status: 'listed', listing, fromManifest: true, listedAt: madeAt };
+  return { status: 'listed', listing, fromManifest: true, listedAt: madeAt, rootInode };
 }
 
-/** A file that did not change since its header was read need not be opened again. */
-function withKnownHeaders(files: readonly ListedFile[], manifest: ManifestContent): ListedFile[] {
+/** A file that did not change since its header was read need not be opened again; in a copied gallery every inode is a new one. */
+function withKnownHeaders(
+  files: readonly ListedFile[],
+  manifest: ManifestContent,
+  rootInode: number,
+): readonly ListedFile[] {
   const known = new Map(manifest.items.map((item) => [item.name, item]));
+  const isMoved = (manifest.rootInode ?? rootInode) !== rootInode;
   return files.map((file) => {
     const item = known.get(file.key);
-    if (item?.size !== file.size || item.mtime !== file.mtime || item.inode !== file.inode) return file;
+    if (item?.size !== file.size || item.mtime !== file.mtime) return file;
+    if (item.inode !== file.inode && !isMoved) return file;
     const header = headerOf(item);
     return header ? { ...file, header } : file;
   });

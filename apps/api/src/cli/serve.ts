@@ -32,6 +32,10 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   say(`Lenslet ${settings.version} serves ${nameOfLocation(gallery.location)}`);
   if (gallery.readOnlyReason !== null) say(`Nothing is kept on disk: ${gallery.readOnlyReason}.`);
   else if (gallery.workspace === null) say('Nothing is kept on disk (--no-write).');
+  if (gallery.notBesideReason !== null)
+    say(
+      `Nothing is written beside the images (${gallery.notBesideReason}): Lenslet's files go to ${gallery.workspaceWanted}.`,
+    );
   if (settings.listen.isOpen && settings.auth.tokenFile === null && settings.auth.proxy === null)
     say('Everyone who can reach this machine can see and change everything (--insecure-open).');
   const store = server.get(LabelStore);

@@ -3,8 +3,9 @@ import { isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Role } from '#contracts';
-import type { SourceLocation } from '../sources/source-location.ts';
+import { layoutApart, layoutBeside, type Layout } from './layout.ts';
 import { proxyContradictions } from './proxy-contradictions.ts';
+import type { SourceLocation } from '../sources/source-location.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
 import { isS3Address, originsOf, s3Location, s3Workspace } from './s3-settings.ts';
 
@@ -24,8 +25,7 @@ export interface Settings {
   readonly logLevel: string;
 }
 
-export interface GallerySettings {
-  readonly location: SourceLocation;
+export interface GallerySettings extends Layout {
   /** What people call this gallery: the name of its folder, or bucket and prefix. */
   readonly label: string;
   /** Where browsers are sent to for originals. */
@@ -164,12 +164,14 @@ function gallerySettings(source: string, values: OptionValues, complaints: strin
   const refusal = values['no-write'] ? null : whyNotWritable(wanted);
   if (refusal !== null && values['require-write'])
     complaints.push(`Cannot write in ${wanted}: ${refusal}. Choose a place with --workspace.`);
-  const isWritable = !values['no-write'] && refusal === null;
+  const workspace = !values['no-write'] && refusal === null ? wanted : null;
   return {
-    location,
+    ...(values.layout === 'beside' && location.kind === 'local'
+      ? layoutBeside(location, workspace, whyNotWritable)
+      : layoutApart(location, workspace)),
     label,
     imageOrigins: location.kind === 's3' ? originsOf(location) : [],
-    workspace: isWritable ? wanted : null,
+    workspace,
     workspaceWanted: wanted,
     readOnlyReason: refusal === null ? null : `cannot write in ${wanted} (${refusal}); choose a place with --workspace`,
   };

@@ -1,5 +1,8 @@
 import { Buffer } from 'node:buffer';
 
+// A byte order mark is a part of the name that it begins.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** What is known of one image without opening it, and what an earlier reading of its header left behind. */
 export interface ListedFile {
   readonly key: string;
@@ -95,6 +98,11 @@ function emptyListing(mark: number, dirs: readonly string[], count: number, keyB
     flags: new Uint8Array(buffer, next(count), count),
     keys: new Uint8Array(buffer, next(keyBytes), keyBytes),
   };
+}
+
+/** The keys again, one by one. */
+export function* namesIn({ count, keys, ends }: Listing): Generator<string> {
+  for (let at = 0; at < count; at += 1) yield decoder.decode(keys.subarray(at === 0 ? 0 : ends[at - 1], ends[at]));
 }
 
 /** The memory of a listing, so that a thread can hand it over instead of copying it. */

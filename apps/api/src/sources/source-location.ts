@@ -11,6 +11,8 @@ export interface LocalLocation {
   readonly rootInode: number;
   /** Real paths outside of the root that symbolic links may lead into. */
   readonly followInto: readonly string[];
+  /** Files of ours lie among the images, so that the time of a folder tells nothing of these. */
+  readonly holdsOurFiles?: boolean;
 }
 
 /** A bucket, or what lies under a prefix in it. Who may read it is not said here: each thread finds that in its environment. */
@@ -57,4 +59,9 @@ export interface ImageState {
 /** What people call it. */
 export function nameOfLocation(location: SourceLocation): string {
   return location.kind === 'local' ? location.root : `s3://${location.bucket}/${location.prefix}`.replace(/\/$/, '');
+}
+
+/** Of the folder that a gallery lies in: where a copy of it lies, another one. 0 where there is no such thing. */
+export function rootInodeOf(location: SourceLocation): number {
+  return location.kind === 'local' ? location.rootInode : 0;
 }

@@ -1,29 +1,34 @@
 import { Buffer } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import type { FlatPlace, FlatTarget } from '../flat-files/flat-file.ts';
+import { flatFilesFor } from '../flat-files/flat-files-for.ts';
+import type { FlatFiles } from '../flat-files/flat-files.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
-import { workspacePath } from '../shared/workspace-path.ts';
 import { pictureOf, type ThumbSettings } from '../workers/thumb-file.ts';
 import type { ThumbStamp } from '../workers/worker-jobs.ts';
 
 /** Thumbs on disk, under the path of their image. Nothing in it is trusted, and nothing in it is needed. */
 export class ThumbStore {
+  readonly #files: FlatFiles | null;
+
   constructor(
-    private readonly folder: string | null,
+    private readonly place: FlatPlace | null,
     private readonly settings: ThumbSettings,
-  ) {}
+  ) {
+    this.#files = place && flatFilesFor(place, { isAlone: false });
+  }
 
   /** Where the thumb of this image belongs; null where nothing is kept. */
-  fileOf(path: GalleryPath): string | null {
-    return this.folder === null ? null : `${workspacePath(this.folder, path)}.thumbnail`;
+  targetOf(path: GalleryPath): FlatTarget | null {
+    return this.place && { place: this.place, file: { kind: 'thumb', path } };
   }
 
   async read(path: GalleryPath, stamp: ThumbStamp): Promise<Buffer | undefined> {
-    const file = this.fileOf(path);
-    if (file === null) return undefined;
+    if (!this.#files) return undefined;
     try {
-      return pictureOf(await readFile(file), stamp, this.settings);
+      const file = await this.#files.read({ kind: 'thumb', path });
+      return file && pictureOf(file, stamp, this.settings);
     } catch {
-      // Not made yet, or not readable: it is made again.
+      // Not readable: it is made again.
       return undefined;
     }
   }

@@ -20,7 +20,7 @@ import { ThumbsController } from './thumbs.controller.ts';
       provide: ThumbMaker,
       inject: [Catalogue, WorkerPool, Places, SETTINGS],
       useFactory: (catalogue: Catalogue, pool: WorkerPool, root: Places, { gallery, thumbs }: Settings) => {
-        const store = new ThumbStore(gallery.workspace === null ? null : `${gallery.workspace}/thumbs`, thumbs);
+        const store = new ThumbStore(gallery.flatFiles, thumbs);
         return new ThumbMaker(catalogue, store, pool, thumbs, root);
       },
     },

@@ -1,4 +1,4 @@
-import { writeFileAtomically } from '../shared/write-file-atomically.ts';
+import { flatFilesFor } from '../flat-files/flat-files-for.ts';
 import { typeOfContent } from '../sources/content-type.ts';
 import { shrink } from './decoder.ts';
 import { fileBytesMax, heavyPixels } from './image-limits.ts';
@@ -36,7 +36,8 @@ async function store(job: ThumbJob, file: ImageFile, picture: Uint8Array): Promi
   if (job.target === null) return false;
   const stamp = { ...file.state, rootInode: job.stamp.rootInode };
   try {
-    await writeFileAtomically(job.target, withTrailer(picture, stamp, job), 'cache');
+    const files = flatFilesFor(job.target.place, { isAlone: true });
+    await files.write(job.target.file, withTrailer(picture, stamp, job), 'cache');
     return true;
   } catch {
     // The disk is full or closed: the picture is served all the same and made again when it is next asked for.

@@ -1,4 +1,5 @@
 import type { ImageType, ItemProblem, Metadata } from '#contracts';
+import type { FlatTarget } from '../flat-files/flat-file.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { HandedOut, ImageState, LocalLocation, SourcePlace } from '../sources/source-location.ts';
 
@@ -9,7 +10,7 @@ export type WorkerJob =
       readonly size: number;
       readonly quality: number;
       readonly stamp: ThumbStamp;
-      readonly target: string | null;
+      readonly target: FlatTarget | null;
       readonly mayBeHeavy: boolean;
     }
   | { readonly kind: 'headers'; readonly images: readonly HandedOut[] }

@@ -8,6 +8,7 @@ import { inNaturalOrder } from '../in-natural-order.ts';
 import type { ListedFile } from '../listing.ts';
 import type { LocalLocation } from '../source-location.ts';
 import { fileSystemPath, isServable } from './local-path.ts';
+import { markOfNames } from './mark-of-names.ts';
 
 /**
  * Lists one folder of local files: names, sizes and times, never contents. Synchronous on purpose: it runs in a
@@ -22,8 +23,10 @@ export function listFolder(location: LocalLocation, path: GalleryPath): ListedFo
     if (!isServable(location, real) || isLoop(location, path, real)) return { status: 'absent' };
     const { mtimeMs } = statSync(folder);
     const found = new FolderContent(location, path, folder);
-    for (const entry of readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) found.add(entry);
-    return { status: 'listed', mark: mtimeMs, ...found.inNaturalOrder() };
+    const entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
+    for (const entry of entries) found.add(entry);
+    const mark = location.holdsOurFiles === true ? markOfNames(entries) : mtimeMs;
+    return { status: 'listed', mark, ...found.inNaturalOrder() };
   } catch (error) {
     const status = failureOf(error);
     return { status: status === 'absent' && !isRootThere(location) ? 'unavailable' : status };
@@ -38,6 +41,14 @@ export function isRootThere(location: LocalLocation): boolean {
 /** When the folder's own entry last changed; undefined when it cannot be asked. */
 export function folderMtime(location: LocalLocation, path: GalleryPath): number | undefined {
   return statSync(fileSystemPath(location, path), { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** A number made of the names that a folder holds; undefined when it cannot be asked. */
+export function folderNamesMark(location: LocalLocation, path: GalleryPath): number | undefined {
+  const folder = fileSystemPath(location, path);
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return stats?.mtimeMs;
+  return markOfNames(readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }));
 }
 
 class FolderContent {

@@ -2,7 +2,7 @@ import { rootPath, type GalleryPath } from '../../shared/gallery-path.ts';
 import type { FolderLister, ListedFolder } from '../image-source.ts';
 import type { LocalLocation } from '../source-location.ts';
 import { findRoot } from './find-root.ts';
-import { folderMtime, isRootThere, listFolder } from './list-folder.ts';
+import { folderMtime, folderNamesMark, isRootThere, listFolder } from './list-folder.ts';
 
 /**
  * File systems keep times in ticks: a folder listed in the same moment in which it changed may look unchanged.
@@ -10,7 +10,10 @@ import { folderMtime, isRootThere, listFolder } from './list-folder.ts';
  */
 const settledMs = 2000;
 
-/** Folders of a file system. Their mark is the time of their own entry. */
+/**
+ * Folders of a file system. Their mark is the time of their own entry; where we write among the images, which changes that
+ * time, it is made of the names instead.
+ */
 export class LocalLister implements FolderLister {
   constructor(private readonly location: LocalLocation) {}
 
@@ -27,7 +30,8 @@ export class LocalLister implements FolderLister {
   }
 
   isCurrent(path: GalleryPath, mark: number, madeAt: number): boolean {
-    return mark === this.markOf(path) && madeAt - mark > settledMs;
+    if (mark !== this.markOf(path)) return false;
+    return this.location.holdsOurFiles === true || madeAt - mark > settledMs;
   }
 
   findRoot(known: readonly string[]): number | null {
@@ -38,7 +42,8 @@ export class LocalLister implements FolderLister {
     try {
       // A disk that was mounted there brings a time of its own, which may be the same.
       if (path === rootPath && !isRootThere(this.location)) return NaN;
-      return folderMtime(this.location, path) ?? NaN;
+      const markOf = this.location.holdsOurFiles === true ? folderNamesMark : folderMtime;
+      return markOf(this.location, path) ?? NaN;
     } catch {
       // Whatever keeps a folder from being asked, it is not there for us now.
       return NaN;

@@ -1,5 +1,7 @@
 import { watch } from 'node:fs';
+import { keyFromName } from '../../shared/file-name-key.ts';
 import type { GalleryPath } from '../../shared/gallery-path.ts';
+import { isOwnName } from '../../shared/own-names.ts';
 import type { StopWatching } from '../image-source.ts';
 import type { LocalLocation } from '../source-location.ts';
 import { fileSystemPath } from './local-path.ts';
@@ -9,13 +11,16 @@ import { fileSystemPath } from './local-path.ts';
  * the folder is gone, or the system has no watches left.
  */
 export function watchFolder(location: LocalLocation, path: GalleryPath, changed: () => void): StopWatching {
-  const dot = 0x2e;
   const watcher = watch(fileSystemPath(location, path), { persistent: false, encoding: 'buffer' }, (_, name) => {
-    // What is hidden is not ours; our own workspace is written to all the time.
-    if (name?.[0] !== dot) changed();
+    if (name === null || !isNoImage(keyFromName(name))) changed();
   });
   watcher.on('error', changed);
   return () => {
     watcher.close();
   };
+}
+
+/** What is hidden, and our own files: the workspace is written to all the time, and so are thumbs beside the images. */
+function isNoImage(name: string): boolean {
+  return name.startsWith('.') || isOwnName(name);
 }
