@@ -8,6 +8,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   workers: ['shared', 'sources', 'settings', 'flat-files'],
   persistence: ['shared', 'events', 'settings'],
   catalogue: ['shared', 'events', 'sources', 'workers', 'settings', 'persistence', 'flat-files'],
+  sidecars: ['shared', 'events', 'settings', 'flat-files', 'persistence', 'catalogue'],
   folders: ['shared', 'events', 'catalogue', 'settings', 'persistence'],
   finder: ['shared', 'catalogue', 'persistence'],
   browse: ['shared', 'events', 'catalogue', 'settings', 'persistence', 'finder'],
@@ -35,6 +36,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'renames',
     'stream',
     'presence',
+    'sidecars',
+    'summaries',
   ],
   health: [
     'shared',
@@ -47,6 +50,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'persistence',
     'stream',
     'presence',
+    'sidecars',
   ],
   http: ['shared', 'settings', 'auth'],
 };
@@ -72,7 +76,13 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
     'cli/',
     'main.ts',
   ],
-  'node:fs/promises': ['sources/', 'shared/write-file-atomically.ts', 'flat-files/', 'cli/'],
+  'node:fs/promises': [
+    'sources/',
+    'shared/write-file-atomically.ts',
+    'flat-files/',
+    'sidecars/written-mark.ts',
+    'cli/',
+  ],
   'node:child_process': ['workers/worker-process.ts'],
   'node:worker_threads': [
     'catalogue/scanner.ts',
@@ -80,6 +90,8 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
     'persistence/store-thread.ts',
     'persistence/thread-line.ts',
     'persistence/store.worker.ts',
+    'sidecars/sidecar.worker.ts',
+    'sidecars/sidecar-thread.ts',
   ],
   'node:sqlite': ['persistence/sql/'],
   sharp: ['workers/decoder.ts', 'cli/demo/', 'cli/demo-gallery.ts'],

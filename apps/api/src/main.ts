@@ -20,6 +20,7 @@ const entries: EntryFiles = {
   imageWorker: join(here, 'image-worker.js'),
   scanner: join(here, 'scanner.worker.js'),
   store: join(here, 'store.worker.js'),
+  sidecars: join(here, 'sidecar.worker.js'),
   openApi: join(here, 'openapi.json'),
   web: join(here, '..', 'web'),
 };

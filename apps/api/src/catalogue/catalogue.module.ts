@@ -37,8 +37,9 @@ const SCANNERS = Symbol('scanners');
       provide: SCANNERS,
       inject: [SETTINGS, ENTRIES, Clock],
       useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
-        const sidecars: FlatPlace | null =
-          gallery.sidecars === 'none' ? null : { kind: 'beside', location: gallery.location };
+        const { location } = gallery;
+        const hasNone = gallery.sidecars === 'none' || location.kind !== 'local';
+        const sidecars: FlatPlace | null = hasNone ? null : { kind: 'beside', location };
         const setup = { manifests: gallery.flatFiles, sidecars };
         return { now: new Scanner(scanner, setup, clock), background: new Scanner(scanner, setup, clock) };
       },

@@ -1,3 +1,4 @@
+import { childOf, type GalleryPath } from '../shared/gallery-path.ts';
 import type { Log } from '../shared/log.ts';
 import type { StopWatching } from '../sources/image-source.ts';
 import type { FolderNode } from './folder-node.ts';
@@ -13,6 +14,8 @@ export class FolderWatches {
   #isComplete = true;
   /** Whoever wants to hear of changed folders. */
   changed: (folder: FolderNode) => void = () => undefined;
+  /** Whoever wants to hear that what lies beside this image was touched, by us or by anybody. */
+  touchedBeside: (image: GalleryPath) => void = () => undefined;
 
   constructor(
     private readonly places: Pick<Places, 'watch'>,
@@ -28,8 +31,9 @@ export class FolderWatches {
   add(folder: FolderNode): void {
     if (!this.isWanted || this.#watches.has(folder)) return;
     try {
-      const stop = this.places.watch(folder.path, () => {
-        this.changed(folder);
+      const stop = this.places.watch(folder.path, (besides) => {
+        if (besides === undefined) this.changed(folder);
+        else this.touchedBeside(childOf(folder.path, besides));
       });
       if (stop) this.#watches.set(folder, stop);
       else this.#isComplete = false;

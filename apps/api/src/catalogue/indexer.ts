@@ -149,14 +149,11 @@ export class Indexer {
     this.proceed();
   }
 
-  private noteLatency(milliseconds: number): void {
-    this.latencyMs = this.latencyMs === 0 ? milliseconds : this.latencyMs * 0.8 + milliseconds * 0.2;
-  }
-
   private async listNow(path: GalleryPath, trustManifest: boolean): Promise<FolderNode> {
     const asked = this.clock.monotonic();
     const answer = isHidden(path) ? absent : await this.listOne(path, trustManifest);
-    this.noteLatency(this.clock.monotonic() - asked);
+    const took = this.clock.monotonic() - asked;
+    this.latencyMs = this.latencyMs === 0 ? took : this.latencyMs * 0.8 + took * 0.2;
     const known = this.catalogue.folder(path);
     if (answer.status === 'absent') {
       if (known && path !== rootPath) this.apply(known, asked, answer);
@@ -285,8 +282,10 @@ export class Indexer {
     if (folder.rows.some((row) => !this.catalogue.has(row, itemFlags.headerKnown))) this.headers.schedule(folder);
     // Those that someone asked for before their parent was listed are known by now, but may not be in line.
     this.enqueue(isFirst ? folder.dirs.filter(isUnlisted) : newDirs);
+    const { path } = folder;
+    if (answer.sidecars) this.announcer.announce('sidecars-found', { path, ...answer.sidecars });
     if (added.length + changed.length + removed.length === 0) return;
-    this.announcer.announce('folder-changed', { path: folder.path, added, changed, removed, isFirst });
+    this.announcer.announce('folder-changed', { path, added, changed, removed, isFirst });
   }
 
   private finishIfDone(): void {

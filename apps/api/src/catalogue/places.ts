@@ -1,5 +1,5 @@
 import type { GalleryPath } from '../shared/gallery-path.ts';
-import type { ImageSource, OpenedImage, StopWatching } from '../sources/image-source.ts';
+import type { ImageSource, OpenedImage, StopWatching, WatchNews } from '../sources/image-source.ts';
 import { habitsOf, type SourceHabits } from '../sources/source-habits.ts';
 import { rootInodeOf, type HandedOut, type SourceLocation, type SourcePlace } from '../sources/source-location.ts';
 
@@ -42,7 +42,7 @@ export class Places {
     return this.sources.handOut(this.of(path));
   }
 
-  watch(path: GalleryPath, changed: () => void): StopWatching | undefined {
+  watch(path: GalleryPath, changed: WatchNews): StopWatching | undefined {
     return this.sources.watch(this.of(path), changed);
   }
 }

@@ -15,6 +15,8 @@ export interface DomainEvents {
     /** It had not been listed before: what is `added` was there all along. */
     readonly isFirst: boolean;
   };
+  /** Labels lie beside images of this folder, and some without their image: names, joined by NUL. */
+  'sidecars-found': { readonly path: GalleryPath; readonly images: string; readonly orphans: string };
   /** Headers of items in this folder were read: their sizes, dates or problems became known. */
   'items-described': { readonly path: GalleryPath };
   /** Someone is looking at these items. */

@@ -44,6 +44,8 @@ export type Change =
   /** Labels of these paths, joined by NUL, go with their files: each to the path in its place, which holds that content now. */
   | { readonly kind: 'follow'; readonly from: string; readonly to: PackedContents }
   | { readonly kind: 'views'; readonly base: Base; readonly views: readonly View[] }
+  /** Labels from elsewhere, united with those that are here. */
+  | { readonly kind: 'merge'; readonly labels: readonly Label[] }
   /** Changes nothing: only the answer to the key is wanted, if it has one. */
   | { readonly kind: 'recall' };
 

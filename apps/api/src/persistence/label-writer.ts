@@ -13,6 +13,7 @@ interface AnswerKinds {
   bulk: 'bulk';
   metrics: 'bulk';
   undo: 'undo';
+  merge: 'bulk';
   views: 'views';
 }
 

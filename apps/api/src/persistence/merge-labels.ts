@@ -1,5 +1,6 @@
 import type { Metrics, OperationChanges } from '#contracts';
 import { defaultLabel, type Label } from './label.ts';
+import type { Accepted, Write } from './label-store.ts';
 import { changesBetween } from './patch-label.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
 import { GestureInProgress } from './sql/gesture-in-progress.ts';
@@ -15,13 +16,25 @@ type Mergeable = Pick<Label, 'star' | 'tags' | 'notes' | 'metrics' | 'updatedAt'
 
 /** Takes labels of another store into this one, as one gesture. Begins and ends no transaction. */
 export function mergeLabels(engine: LabelEngine, labels: Iterable<Label>, at: number): Merged {
-  const gesture = new GestureInProgress(engine, { at, actor: 'import', client: '' }, 'import');
+  const { read, accepted } = mergeAs({ at, actor: 'import', client: '' }, engine, labels);
+  return { read, changed: accepted?.count ?? 0, gestureId: accepted?.gestureId ?? null };
+}
+
+/** The same in anybody's name. With `keepsVersions` a label on an item that nobody has written on here keeps its own. */
+export function mergeAs(
+  who: Pick<Write, 'at' | 'actor' | 'client'>,
+  engine: LabelEngine,
+  labels: Iterable<Label>,
+  keepsVersions = false,
+): { read: number; accepted: Accepted | null } {
+  const gesture = new GestureInProgress(engine, who, 'import');
   let read = 0;
   for (const label of labels) {
     read += 1;
     // A date to come would win against every later change.
-    const theirs = { ...label, updatedAt: Math.min(label.updatedAt, at) };
-    const ours = engine.label(theirs.path) ?? { ...defaultLabel(theirs.path), id: 0, seq: 0 };
+    const theirs = { ...label, updatedAt: Math.min(label.updatedAt, who.at) };
+    const version = keepsVersions ? Math.max(theirs.version - 1, 1) : 1;
+    const ours = engine.label(theirs.path) ?? { ...defaultLabel(theirs.path), version, id: 0, seq: 0 };
     const merged = mergedLabel(ours, theirs);
     const changes = changesOf(ours, merged);
     const extra = theirs.extra || ours.extra ? { ...theirs.extra, ...ours.extra } : undefined;
@@ -30,8 +43,7 @@ export function mergeLabels(engine: LabelEngine, labels: Iterable<Label>, at: nu
     // What other programs keep with a label makes no new version of it.
     else if (extra && ours.id > 0) engine.saveLabel({ ...ours, extra });
   }
-  const accepted = gesture.acceptIfChanged({});
-  return { read, changed: accepted?.count ?? 0, gestureId: accepted?.gestureId ?? null };
+  return { read, accepted: gesture.acceptIfChanged({}) };
 }
 
 /**

@@ -268,11 +268,8 @@ export class StoreThread extends LabelStore {
 /** Of an undo nobody here knows how many items it touches. */
 function isLarge({ change }: Write): boolean {
   if (change.kind === 'bulk') return change.paths.length > largeCharacters;
-  return (
-    change.kind === 'undo' ||
-    change.kind === 'follow' ||
-    (change.kind === 'metrics' && change.items.length > largeItems)
-  );
+  if (change.kind === 'metrics') return change.items.length > largeItems;
+  return change.kind === 'undo' || change.kind === 'follow' || change.kind === 'merge';
 }
 
 function settle(batch: readonly Waiting[], results: readonly WriteResult[]): void {

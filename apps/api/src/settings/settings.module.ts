@@ -13,6 +13,7 @@ export interface EntryFiles {
   readonly imageWorker: string;
   readonly scanner: string;
   readonly store: string;
+  readonly sidecars: string;
   readonly web: string;
   readonly openApi: string;
 }

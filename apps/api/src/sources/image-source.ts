@@ -17,7 +17,7 @@ export interface ImageSource<Location extends SourceLocation = SourceLocation> {
   /** What a child process needs to read this image, and no more than that. */
   handOut(place: SourcePlace<Location>): Promise<HandedOut>;
   /** Tells of changes in this one folder; undefined where nobody tells, so that one has to look. Throws where it might be possible and is not. */
-  watch(place: SourcePlace<Location>, changed: () => void): StopWatching | undefined;
+  watch(place: SourcePlace<Location>, changed: WatchNews): StopWatching | undefined;
 }
 
 /** One state of one image. Whoever opened it closes it, or lets `part` do so. */
@@ -30,6 +30,9 @@ export interface OpenedImage extends ImageState {
   readonly address?: (type: ImageType, disposition: string) => Promise<string>;
   close(): Promise<void>;
 }
+
+/** With the name of an image: only what lies beside this one was touched. Without: anything may have changed. */
+export type WatchNews = (besides?: string) => void;
 
 /** Ends the watching. */
 export type StopWatching = () => void;

@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
-import type { ImageSource, OpenedImage, StopWatching } from './image-source.ts';
+import type { ImageSource, OpenedImage, StopWatching, WatchNews } from './image-source.ts';
 import { LocalSource } from './local/local-source.ts';
 import { S3Source } from './s3/s3-source.ts';
 import type { HandedOut, SourcePlace } from './source-location.ts';
@@ -21,7 +21,7 @@ export class ImageSources implements ImageSource {
     return location.kind === 'local' ? this.#local.handOut({ location, path }) : this.#s3.handOut({ location, path });
   }
 
-  watch({ location, path }: SourcePlace, changed: () => void): StopWatching | undefined {
+  watch({ location, path }: SourcePlace, changed: WatchNews): StopWatching | undefined {
     return location.kind === 'local' ? this.#local.watch({ location, path }, changed) : this.#s3.watch();
   }
 }

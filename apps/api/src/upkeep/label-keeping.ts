@@ -3,6 +3,7 @@ import type { LabelStore } from '../persistence/label-store.ts';
 import type { LabelsFlusher } from '../persistence/labels-flusher.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
+import type { Sidecars } from '../sidecars/sidecars.ts';
 
 const dayMs = 86_400_000;
 /** Keys are looked through so often; while there are many to forget, at every turn. */
@@ -13,6 +14,7 @@ const probeEveryMs = 2000;
 /** Of the 10 s that a stop may take. */
 const lastWritesMs = 4000;
 const answerMs = 20;
+const lastSidecarsMs = 2500;
 
 /** What the labels need from time to time: labels.json written, old keys forgotten, a failing disk tried again. */
 export class LabelKeeping {
@@ -28,6 +30,7 @@ export class LabelKeeping {
     private readonly book: LabelBook,
     private readonly store: LabelStore,
     private readonly flusher: LabelsFlusher,
+    private readonly sidecars: Sidecars,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -41,7 +44,12 @@ export class LabelKeeping {
   /** Beside one another: a disk that does not answer holds up what needs it, and nothing else. */
   async flushAndPrune(): Promise<void> {
     if (!this.book.isLoaded) this.start();
-    await Promise.all([this.look(), this.flusher.flushIfDue(), this.probeIfFailed(), this.pruneIfDue()]);
+    await Promise.all([this.look(), this.flushThenKeep(), this.probeIfFailed(), this.pruneIfDue()]);
+  }
+
+  private async flushThenKeep(): Promise<void> {
+    await this.flusher.flushIfDue();
+    await this.sidecars.keep();
   }
 
   /** While there still are connections to answer on. */
@@ -55,6 +63,7 @@ export class LabelKeeping {
   async finish(): Promise<void> {
     await this.look();
     await this.flusher.flushLast();
+    await this.sidecars.finish(lastSidecarsMs);
     const told = await this.store.close();
     if (told !== null) this.log.warn({ reason: told }, 'the labels were saved as the server stopped');
   }

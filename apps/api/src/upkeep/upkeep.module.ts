@@ -14,6 +14,8 @@ import { StreamModule } from '../stream/stream.module.ts';
 import { LOG } from '../settings/settings.module.ts';
 import { Clock } from '../shared/clock.ts';
 import { WorkersModule } from '../workers/workers.module.ts';
+import { Sidecars } from '../sidecars/sidecars.ts';
+import { SidecarsModule } from '../sidecars/sidecars.module.ts';
 import { LiveKeeping } from './live-keeping.ts';
 import { LabelKeeping } from './label-keeping.ts';
 import { PruneAndFlush } from './prune-and-flush.ts';
@@ -23,6 +25,7 @@ import { PruneAndFlush } from './prune-and-flush.ts';
     ScheduleModule.forRoot(),
     CatalogueModule,
     WorkersModule,
+    SidecarsModule,
     BrowseModule,
     RenamesModule,
     PresenceModule,
@@ -32,7 +35,7 @@ import { PruneAndFlush } from './prune-and-flush.ts';
     PruneAndFlush,
     {
       provide: LabelKeeping,
-      inject: [LabelBook, LabelStore, LabelsFlusher, Clock, LOG],
+      inject: [LabelBook, LabelStore, LabelsFlusher, Sidecars, Clock, LOG],
       useFactory: (...parts: ConstructorParameters<typeof LabelKeeping>) => new LabelKeeping(...parts),
     },
     {

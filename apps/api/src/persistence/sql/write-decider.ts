@@ -13,6 +13,7 @@ import {
 import { defaultLabel, type Label } from '../label.ts';
 import type { Base } from '../../shared/if-match.ts';
 import type { Accepted, Answer, Change, Outcome, Write } from '../label-store.ts';
+import { mergeAs } from '../merge-labels.ts';
 import { changesBetween, isOverfull, patched } from '../patch-label.ts';
 import { followFiles } from './follow-files.ts';
 import { GestureInProgress } from './gesture-in-progress.ts';
@@ -60,6 +61,8 @@ export class WriteDecider {
         return this.follow(write, change);
       case 'views':
         return this.replaceViews(write, change.base, change.views);
+      case 'merge':
+        return this.counted(mergeAs(write, this.engine, change.labels, true).accepted, change.labels.length, 0);
       case 'recall':
         return { kind: 'key-unknown' };
     }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import type { ByteRange, ImageSource, OpenedImage, StopWatching } from '../image-source.ts';
+import type { ByteRange, ImageSource, OpenedImage, StopWatching, WatchNews } from '../image-source.ts';
 import type { HandedOut, LocalLocation, SourcePlace } from '../source-location.ts';
 import { openInsideRoot, type OpenedFile } from './open-inside-root.ts';
 import { unchangedPart } from './unchanged-part.ts';
@@ -16,7 +16,7 @@ export class LocalSource implements ImageSource<LocalLocation> {
     return Promise.resolve(place);
   }
 
-  watch({ location, path }: SourcePlace<LocalLocation>, changed: () => void): StopWatching {
+  watch({ location, path }: SourcePlace<LocalLocation>, changed: WatchNews): StopWatching {
     return watchFolder(location, path, changed);
   }
 }

@@ -1,8 +1,9 @@
 import { watch } from 'node:fs';
 import { keyFromName } from '../../shared/file-name-key.ts';
 import type { GalleryPath } from '../../shared/gallery-path.ts';
-import { isOwnName } from '../../shared/own-names.ts';
-import type { StopWatching } from '../image-source.ts';
+import { endings, isOwnName } from '../../shared/own-names.ts';
+import { typeOfName } from '../image-names.ts';
+import type { StopWatching, WatchNews } from '../image-source.ts';
 import type { LocalLocation } from '../source-location.ts';
 import { fileSystemPath } from './local-path.ts';
 
@@ -10,17 +11,22 @@ import { fileSystemPath } from './local-path.ts';
  * Has the operating system tell of changes in one folder, not of those below it. It throws where that is not possible:
  * the folder is gone, or the system has no watches left.
  */
-export function watchFolder(location: LocalLocation, path: GalleryPath, changed: () => void): StopWatching {
+export function watchFolder(location: LocalLocation, path: GalleryPath, changed: WatchNews): StopWatching {
   const watcher = watch(fileSystemPath(location, path), { persistent: false, encoding: 'buffer' }, (_, name) => {
-    if (name === null || !isNoImage(keyFromName(name))) changed();
+    const key = name === null ? '' : keyFromName(name);
+    // Hidden files, and our own: the workspace is written to all the time, and so are thumbs beside the images.
+    if (key.startsWith('.') || isOwnName(key)) return;
+    changed(location.holdsOurFiles === true ? imageOfSidecar(key) : undefined);
   });
-  watcher.on('error', changed);
+  watcher.on('error', () => {
+    changed();
+  });
   return () => {
     watcher.close();
   };
 }
 
-/** What is hidden, and our own files: the workspace is written to all the time, and so are thumbs beside the images. */
-function isNoImage(name: string): boolean {
-  return name.startsWith('.') || isOwnName(name);
+function imageOfSidecar(name: string): string | undefined {
+  const image = name.endsWith(endings.sidecar) ? name.slice(0, -endings.sidecar.length) : '';
+  return typeOfName(image) === undefined ? undefined : image;
 }

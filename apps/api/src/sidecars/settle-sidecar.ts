@@ -1,0 +1,36 @@
+import { isWorthKeeping, type Label } from '../persistence/label.ts';
+import { mergedLabel } from '../persistence/merge-labels.ts';
+import { changesBetween } from '../persistence/patch-label.ts';
+import { sidecarText, type FoundSidecar, type SidecarExif } from './sidecar-file.ts';
+
+/** What is to be done about a sidecar whose label is this one now. */
+export type Settlement =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'write'; readonly text: string }
+  /** Somebody else wrote something that is not in the label yet. Only then may the file be written over. */
+  | { readonly kind: 'merge'; readonly label: Label }
+  | { readonly kind: 'broken'; readonly why: string };
+
+export function settleSidecar(
+  label: Label,
+  found: FoundSidecar,
+  { storeId, exif, now }: { readonly storeId: string; readonly exif: SidecarExif | null; readonly now: number },
+): Settlement {
+  if (found.kind === 'broken') return found;
+  if (found.kind === 'absent') {
+    return isWorthKeeping(label) ? { kind: 'write', text: sidecarText(label, storeId, exif) } : { kind: 'keep' };
+  }
+  // A date to come would win against every later change.
+  const theirs = { ...found.label, updatedAt: Math.min(found.label.updatedAt, now) };
+  if (!found.isOurs && addsTo(label, theirs)) return { kind: 'merge', label: theirs };
+  const text = sidecarText(label, storeId, exif, found.fields);
+  return text === sidecarText(found.label, storeId, exif, found.fields) && found.isOurs
+    ? { kind: 'keep' }
+    : { kind: 'write', text };
+}
+
+function addsTo(label: Label, theirs: Label): boolean {
+  const merged = mergedLabel(label, theirs);
+  if (changesBetween(label, merged) !== undefined) return true;
+  return Object.entries(merged.metrics ?? {}).some(([key, value]) => label.metrics?.[key] !== value);
+}
