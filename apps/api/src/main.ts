@@ -49,6 +49,10 @@ async function run(invocation: Invocation): Promise<void> {
     manageTokens(invocation);
     return;
   }
+  if (first === 'doctor') {
+    const { tellHealth } = await import('./cli/doctor.ts');
+    return tellHealth(invocation);
+  }
   const command = first === 'index' ? 'index' : 'serve';
   const folders = command === 'index' ? rest : words;
   if (folders.length > 1) throw new BadOptions([`One folder at a time, please; these are ${String(folders.length)}.`]);

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { Announcer } from '../events/announcer.ts';
-import type { FlatPlace } from '../flat-files/flat-file.ts';
 import { ENTRIES, LOG, SETTINGS, type EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { LabelStore } from '../persistence/label-store.ts';
@@ -37,10 +36,7 @@ const SCANNERS = Symbol('scanners');
       provide: SCANNERS,
       inject: [SETTINGS, ENTRIES, Clock],
       useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
-        const { location } = gallery;
-        const hasNone = gallery.sidecars === 'none' || location.kind !== 'local';
-        const sidecars: FlatPlace | null = hasNone ? null : { kind: 'beside', location };
-        const setup = { manifests: gallery.flatFiles, sidecars };
+        const setup = { manifests: gallery.flatFiles, sidecars: gallery.sidecarPlace };
         return { now: new Scanner(scanner, setup, clock), background: new Scanner(scanner, setup, clock) };
       },
     },

@@ -11,6 +11,7 @@ import { SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { Problem } from '../shared/problem.ts';
 import { Route } from '../shared/route.decorator.ts';
+import { Sidecars } from '../sidecars/sidecars.ts';
 import { ThumbMaker } from '../thumbs/thumb-maker.ts';
 import type { JobKind } from '../workers/worker-jobs.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
@@ -31,6 +32,7 @@ export class HealthController {
     private readonly book: LabelBook,
     private readonly store: LabelStore,
     private readonly flusher: LabelsFlusher,
+    private readonly sidecars: Sidecars,
     private readonly presence: PresenceStatus,
     private readonly doorman: Doorman,
   ) {}
@@ -94,9 +96,10 @@ export class HealthController {
 
   private labels(): LabelsStatus {
     const { state, failure, ackedSeq, table } = this.book;
-    const error = failure?.message ?? this.flusher.error;
+    const lateCopy = this.flusher.error ?? this.sidecars.error;
+    const error = failure?.message ?? lateCopy;
     return {
-      state: state === 'ok' && this.flusher.error !== undefined ? 'degraded' : state,
+      state: state === 'ok' && lateCopy !== undefined ? 'degraded' : state,
       count: table.labelled,
       acked_seq: ackedSeq,
       flushed_seq: this.flusher.flushedSeq,

@@ -5,6 +5,7 @@ import { ThumbsModule } from '../thumbs/thumbs.module.ts';
 import { PresenceBoard } from '../presence/presence-board.ts';
 import { PresenceModule } from '../presence/presence.module.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
+import { SidecarsModule } from '../sidecars/sidecars.module.ts';
 import { StreamHub } from '../stream/stream-hub.ts';
 import { StreamModule } from '../stream/stream.module.ts';
 import { WorkersModule } from '../workers/workers.module.ts';
@@ -13,7 +14,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { PresenceStatus } from './presence-status.ts';
 
 @Module({
-  imports: [CatalogueModule, WorkersModule, ThumbsModule, BrowseModule, PresenceModule, StreamModule],
+  imports: [CatalogueModule, SidecarsModule, WorkersModule, ThumbsModule, BrowseModule, PresenceModule, StreamModule],
   controllers: [HealthController],
   providers: [
     Lifecycle,

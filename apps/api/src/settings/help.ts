@@ -14,6 +14,7 @@ export function helpText(): string {
     '  lenslet s3://bucket/prefix         serve images of a bucket; every command takes one in place of a folder',
     '  lenslet                            serve a small demo gallery',
     '  lenslet index <folder> [options]   make thumbnails and manifests ahead of time, and stop',
+    '  lenslet doctor <folder>            what is not as it should be in it, and what to do about each',
     '  lenslet export <folder> [--format json|ndjson|csv] [--output FILE]   take the labels away',
     '  lenslet import <folder> [FILE] [--dry-run]   merge labels from a file, else from labels.json',
     '  lenslet backup <folder> FILE       copy everything people wrote into one file, also while a server runs',

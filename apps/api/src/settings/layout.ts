@@ -8,13 +8,15 @@ export interface Layout {
   readonly flatFiles: FlatPlace | null;
   /** Labels are kept beside their images too; `read` where what is there is taken over, and nothing can be written. */
   readonly sidecars: 'none' | 'read' | 'kept';
+  /** Where these are. */
+  readonly sidecarPlace: FlatPlace | null;
   /** Why nothing is written beside the images although it was wanted. */
   readonly notBesideReason: string | null;
 }
 
 export function layoutApart(location: SourceLocation, workspace: string | null): Layout {
   const flatFiles: FlatPlace | null = workspace === null ? null : { kind: 'workspace', folder: workspace };
-  return { location, flatFiles, sidecars: 'none', notBesideReason: null };
+  return { location, flatFiles, sidecars: 'none', sidecarPlace: null, notBesideReason: null };
 }
 
 /** Where the images' folder takes nothing, the workspace has to do: labels first. */
@@ -24,8 +26,9 @@ export function layoutBeside(
   whyNotWritable: (folder: string) => string | null,
 ): Layout {
   const refusal = workspace === null ? null : whyNotWritable(location.root);
+  const sidecarPlace: FlatPlace = { kind: 'beside', location: { ...location, holdsOurFiles: true } };
   if (workspace === null || refusal !== null)
-    return { ...layoutApart(location, workspace), sidecars: 'read', notBesideReason: refusal };
-  const beside = { ...location, holdsOurFiles: true };
-  return { location: beside, flatFiles: { kind: 'beside', location: beside }, sidecars: 'kept', notBesideReason: null };
+    return { ...layoutApart(location, workspace), sidecars: 'read', sidecarPlace, notBesideReason: refusal };
+  const { location: beside } = sidecarPlace;
+  return { location: beside, flatFiles: sidecarPlace, sidecars: 'kept', sidecarPlace, notBesideReason: null };
 }

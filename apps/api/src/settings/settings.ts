@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import type { Role } from '#contracts';
 import { layoutApart, layoutBeside, type Layout } from './layout.ts';
 import { proxyContradictions } from './proxy-contradictions.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
+import type { LocalLocation, SourceLocation } from '../sources/source-location.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
 import { isS3Address, originsOf, s3Location, s3Workspace } from './s3-settings.ts';
 
@@ -190,6 +190,14 @@ function folderPlace(folder: string, values: OptionValues, complaints: string[])
   if (root === undefined) return undefined;
   const location = { kind: 'local', root, rootInode: statSync(root).ino, followInto } as const;
   return { location, label: basename(root) || root, workspace: join(root, '.lenslet') };
+}
+
+/** A gallery in a local folder, for commands that only look into it. */
+export function localRoot(folder: string): LocalLocation {
+  const complaints: string[] = [];
+  const root = realFolder(folder, complaints);
+  if (root === undefined) throw new BadOptions(complaints);
+  return { kind: 'local', root, rootInode: statSync(root).ino, followInto: [] };
 }
 
 /** Where the labels of a gallery lie, for commands that look after them and serve nothing. */

@@ -28,10 +28,9 @@ const DESK = Symbol('sidecar-desk');
       provide: DESK,
       inject: [SETTINGS, ENTRIES, LabelStore, Clock],
       useFactory: ({ gallery }: Settings, entries: EntryFiles, store: LabelStore, clock: Clock): SidecarDesk | null => {
-        if (gallery.sidecars === 'none') return null;
-        const { location } = gallery;
+        const { sidecarPlace: place } = gallery;
         const { storeId } = store.facts;
-        return new SidecarThread(entries.sidecars, { place: { kind: 'beside', location }, storeId }, clock);
+        return place && new SidecarThread(entries.sidecars, { place, storeId }, clock);
       },
     },
     {

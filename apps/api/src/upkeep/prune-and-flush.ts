@@ -15,6 +15,7 @@ import { ManifestKeeper } from '../catalogue/manifest-keeper.ts';
 import { ContentKeeping } from '../renames/content-keeping.ts';
 import { LOG } from '../settings/settings.module.ts';
 import type { Log } from '../shared/log.ts';
+import { Summaries } from '../summaries/summaries.ts';
 import { LabelKeeping } from './label-keeping.ts';
 import { LiveKeeping } from './live-keeping.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
@@ -39,6 +40,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
     private readonly live: LiveKeeping,
     private readonly contents: ContentKeeping,
     private readonly tokens: TokenKeeper,
+    private readonly summaries: Summaries,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -59,6 +61,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
       this.attempt(() => this.labels.flushAndPrune()),
       this.attempt(() => this.sweeper.sweepIfDue()),
       this.attempt(() => this.contents.tick()),
+      this.attempt(() => this.summaries.writeIfDue()),
     ]);
   }
 

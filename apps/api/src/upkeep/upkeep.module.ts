@@ -16,6 +16,7 @@ import { Clock } from '../shared/clock.ts';
 import { WorkersModule } from '../workers/workers.module.ts';
 import { Sidecars } from '../sidecars/sidecars.ts';
 import { SidecarsModule } from '../sidecars/sidecars.module.ts';
+import { SummariesModule } from '../summaries/summaries.module.ts';
 import { LiveKeeping } from './live-keeping.ts';
 import { LabelKeeping } from './label-keeping.ts';
 import { PruneAndFlush } from './prune-and-flush.ts';
@@ -26,6 +27,7 @@ import { PruneAndFlush } from './prune-and-flush.ts';
     CatalogueModule,
     WorkersModule,
     SidecarsModule,
+    SummariesModule,
     BrowseModule,
     RenamesModule,
     PresenceModule,

@@ -1,0 +1,69 @@
+import type { Catalogue, Row } from '../catalogue/catalogue.ts';
+import type { FolderNode } from '../catalogue/folder-node.ts';
+import { itemFlags } from '../catalogue/item-flags.ts';
+import type { FlatFiles } from '../flat-files/flat-files.ts';
+import { Breather } from '../shared/breather.ts';
+import { childOf } from '../shared/gallery-path.ts';
+import type { Complaints } from '../sidecars/complaints.ts';
+import type { Sidecars } from '../sidecars/sidecars.ts';
+import { FindingList, listedMax, type Findings, type HealthReport } from './health-report.ts';
+
+/** Looks through all that is known for what is not as it should be, in slices. */
+export async function examine(
+  catalogue: Catalogue,
+  files: FlatFiles,
+  sidecars: Sidecars,
+  generatedAt: string,
+): Promise<HealthReport> {
+  const breather = new Breather();
+  const [missingThumbs, undecodable] = [new FindingList(), new FindingList()];
+  for (const folder of catalogue.root.downwards()) {
+    const unsure: Row[] = [];
+    for (const row of folder.rows) {
+      const problem = catalogue.problemOf(row);
+      if (problem) undecodable.add({ path: catalogue.pathOf(row), why: problem });
+      else if (!catalogue.has(row, itemFlags.hasThumb)) unsure.push(row);
+      if (breather.isDue()) await breather.breathe();
+    }
+    if (unsure.length > 0) await findMissing(catalogue, files, folder, unsure, missingThumbs);
+  }
+  const nothing = new FindingList();
+  return {
+    v: 1,
+    generatedAt,
+    missingThumbs,
+    undecodable,
+    orphanSidecars: orphansOf(sidecars),
+    brokenSidecars: listOf(sidecars.broken),
+    unwritableSidecars: listOf(sidecars.refused),
+    brokenPointers: nothing,
+    loops: nothing,
+    ambiguousRenames: nothing,
+  };
+}
+
+/** Those of which nobody in this process has seen a thumb may have one all the same, from an earlier start. */
+async function findMissing(
+  catalogue: Catalogue,
+  files: FlatFiles,
+  folder: FolderNode,
+  rows: readonly Row[],
+  missing: FindingList,
+): Promise<void> {
+  const stems = new Set(await files.stemsIn(folder.path, 'thumb'));
+  for (const row of rows) {
+    if (!stems.has(files.stemOf(catalogue.nameOf(row)))) missing.add({ path: catalogue.pathOf(row) });
+  }
+}
+
+function orphansOf({ finder }: Sidecars): Findings {
+  const list = new FindingList();
+  for (const [folder, names] of finder.orphans) {
+    for (const name of names.split('\0')) list.add({ path: childOf(folder, name) });
+  }
+  return list;
+}
+
+function listOf(complaints: Complaints): Findings {
+  return { count: complaints.count, items: [...complaints.first(listedMax)] };
+}
