@@ -18,7 +18,8 @@ export interface Health {
   store_id: string;
   indexing: IndexingStatus;
   workers: { thumbs: WorkerStatus; headers: WorkerStatus };
-  storage: { kind: 'local' | 's3'; ok: boolean; latency_ms: number };
+  /** `listings`: folders listed since the start, those known by their manifest not counted. */
+  storage: { kind: 'local' | 's3'; ok: boolean; latency_ms: number; listings: number };
   /** Shares of answers that came from what was already made. */
   hits: { manifest: number; thumb: number };
   browse: { cached_results: number };

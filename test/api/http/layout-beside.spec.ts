@@ -135,6 +135,7 @@ describe('WK2, LB8, TH1: --layout beside', () => {
     await thumbsOf(server, pathsIn(own));
     await patch(server, '/a/image-0001.jpg', { set_star: 1 });
     await sidecarThat(own, '/a/image-0001.jpg', ({ star }) => star === 1);
+    await waitFor(() => isWhole(`${own}/a/_index.json`), 'its manifest', { seconds: 15 });
     const before = JSON.parse(readFileSync(`${own}/a/_index.json`, 'utf8')) as { generatedAt: string };
     await writeImage(`${own}/a`, 'zz-late.jpg');
     await waitFor(async () => (await namesIn(server, '/a')).length === 13, 'the new image');
@@ -151,9 +152,15 @@ describe('WK2, LB8, TH1: --layout beside', () => {
       seconds: 30,
     });
     const times = picture(`${own}/a`);
+    const { listings } = (await healthOf(server)).storage;
+    await patch(server, '/a/image-0001.jpg', { set_star: 5 });
+    await sidecarThat(own, '/a/image-0001.jpg', ({ star }) => star === 5);
     const until = Date.now() + 4000;
     await waitFor(() => Date.now() > until, 'some time in which nothing happens');
-    expect(picture(`${own}/a`)).toEqual(times);
+    expect(picture(`${own}/a`).filter((line) => !/^(?:\.|image-0001\.jpg\.json) /.test(line))).toEqual(
+      times.filter((line) => !/^(?:\.|image-0001\.jpg\.json) /.test(line)),
+    );
+    expect((await healthOf(server)).storage.listings).toBe(listings);
     await server.stop();
     const next = await startBeside(wish);
     expect((await healthOf(next)).hits.manifest).toBe(1);

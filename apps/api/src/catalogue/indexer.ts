@@ -20,10 +20,8 @@ import { refusal } from './listing-refusal.ts';
 import type { Places } from './places.ts';
 import { Refreshes } from './refreshes.ts';
 
-/** Batches that the thread has in hand at once, so that it never waits for the main loop, and folders in each. */
-const [batchesAhead, batchSize] = [3, 16];
-/** Folders below an asked one that are looked into at once. */
-const childrenAtOnce = 200;
+/** Batches that the thread has in hand at once, so that it never waits for us; folders in each; and below an asked one. */
+const [batchesAhead, batchSize, childrenAtOnce] = [3, 16, 200];
 /** An unknown item makes its folder be listed again; within this time, only if its file is seen to be there. */
 const doubtMs = 1000;
 
@@ -83,6 +81,10 @@ export class Indexer {
     const state = !this.root.isThere ? 'error' : this.#startedAt === null ? 'idle' : unlisted > 0 ? 'running' : 'ready';
     const [started_at, finished_at] = [this.#startedAt, this.#finishedAt];
     return { state, done: folders - unlisted, total: folders, items, headers, started_at, finished_at };
+  }
+
+  listings(): number {
+    return this.scanners.now.listings + this.scanners.background.listings;
   }
 
   /** The share of folders that a manifest spared from being listed. */
@@ -282,10 +284,9 @@ export class Indexer {
     if (folder.rows.some((row) => !this.catalogue.has(row, itemFlags.headerKnown))) this.headers.schedule(folder);
     // Those that someone asked for before their parent was listed are known by now, but may not be in line.
     this.enqueue(isFirst ? folder.dirs.filter(isUnlisted) : newDirs);
-    const { path } = folder;
-    if (answer.sidecars) this.announcer.announce('sidecars-found', { path, ...answer.sidecars });
+    if (answer.sidecars) this.announcer.announce('sidecars-found', { path: folder.path, ...answer.sidecars });
     if (added.length + changed.length + removed.length === 0) return;
-    this.announcer.announce('folder-changed', { path, added, changed, removed, isFirst });
+    this.announcer.announce('folder-changed', { path: folder.path, added, changed, removed, isFirst });
   }
 
   private finishIfDone(): void {

@@ -30,6 +30,7 @@ export class Scanner {
   #thread: Worker | undefined;
   #cancelRest: CancelTimer | undefined;
   #nextId = 1;
+  #listings = 0;
 
   constructor(
     private readonly entry: string,
@@ -37,9 +38,16 @@ export class Scanner {
     private readonly clock: Clock,
   ) {}
 
+  /** Folders that were listed since the start; those that a manifest spared do not count. */
+  get listings(): number {
+    return this.#listings;
+  }
+
   /** One answer for each folder, in their order. Asked together, since a message costs more than a small folder. */
-  list(folders: readonly FolderToList[]): Promise<ListAnswer[]> {
-    return this.ask({ kind: 'list', folders, now: this.clock.wall() }) as Promise<ListAnswer[]>;
+  async list(folders: readonly FolderToList[]): Promise<ListAnswer[]> {
+    const answers = (await this.ask({ kind: 'list', folders, now: this.clock.wall() })) as ListAnswer[];
+    this.#listings += answers.filter((answer) => answer.status === 'listed' && !answer.fromManifest).length;
+    return answers;
   }
 
   /** Rejects where the source tells nothing of any of them. */

@@ -58,6 +58,7 @@ export class HealthController {
       storage: {
         kind: gallery.location.kind,
         ok: isSourceThere,
+        listings: this.indexer.listings(),
         latency_ms: Math.round(this.indexer.latencyMs * 10) / 10,
       },
       hits: { manifest: this.indexer.manifestHits(), thumb: this.thumbs.hits() },

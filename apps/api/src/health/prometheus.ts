@@ -46,6 +46,12 @@ function metricsOf(health: Health, people: PresenceDiagnostics): Metric[] {
       kinds.map(([kind, { killed }]) => [`{kind="${kind}"}`, killed]),
     ],
     ['storage_up', 'gauge', 'The folder of the gallery is there', one(storage.ok)],
+    [
+      'folder_listings_total',
+      'counter',
+      'Folders listed, those known by a manifest not counted',
+      one(storage.listings),
+    ],
     ['storage_latency_seconds', 'gauge', 'How long listings took lately', one(storage.latency_ms / 1000)],
     ['thumb_hit_ratio', 'gauge', 'Thumbnails that were there when asked for', one(hits.thumb)],
     ['manifest_hit_ratio', 'gauge', 'Folders that did not have to be listed', one(hits.manifest)],
