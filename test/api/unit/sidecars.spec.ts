@@ -78,7 +78,7 @@ describe('LB8: a sidecar', () => {
     '{"v":1,"__proto__":{}}',
     `{"v":1,"title":"${'x'.repeat(300_000)}"}`,
     '\ufeff{"v":1}',
-  ])('is not believed and not written over when it reads %.40j', (text) => {
+  ])('is not believed and not written over when it reads this (%#)', (text) => {
     const found = read(text);
     expect(found.kind).toBe('broken');
     expect(settleSidecar(label, found, about).kind).toBe('broken');

@@ -10,11 +10,24 @@ import { folderMtime, folderNamesMark, isRootThere, listFolder } from './list-fo
  */
 const settledMs = 2000;
 
+/** Reading the names of a folder takes long when there are many, and the gallery's own is looked at every few seconds. */
+const [knownMax, knownKept] = [2000, 1000];
+
+interface KnownNames {
+  readonly mtime: number;
+  /** When this time of the folder was first met, and when its names were read last, by the clock that never jumps. */
+  readonly metAt: number;
+  readonly readAt: number;
+  readonly mark: number;
+}
+
 /**
  * Folders of a file system. Their mark is the time of their own entry; where we write among the images, which changes that
  * time, it is made of the names instead.
  */
 export class LocalLister implements FolderLister {
+  readonly #known = new Map<GalleryPath, KnownNames>();
+
   constructor(private readonly location: LocalLocation) {}
 
   list(path: GalleryPath): ListedFolder {
@@ -42,11 +55,25 @@ export class LocalLister implements FolderLister {
     try {
       // A disk that was mounted there brings a time of its own, which may be the same.
       if (path === rootPath && !isRootThere(this.location)) return NaN;
-      const markOf = this.location.holdsOurFiles === true ? folderNamesMark : folderMtime;
-      return markOf(this.location, path) ?? NaN;
+      const mtime = folderMtime(this.location, path) ?? NaN;
+      return this.location.holdsOurFiles === true ? this.namesMarkOf(path, mtime) : mtime;
     } catch {
       // Whatever keeps a folder from being asked, it is not there for us now.
       return NaN;
     }
+  }
+
+  /** As long as the folder keeps its time the names are the same, if they were read clearly after it. */
+  private namesMarkOf(path: GalleryPath, mtime: number): number {
+    const now = performance.now();
+    const last = this.#known.get(path);
+    const known = last?.mtime === mtime ? last : undefined;
+    if (known && known.readAt - known.metAt > settledMs) return known.mark;
+    const mark = folderNamesMark(this.location, path) ?? NaN;
+    this.#known.delete(path);
+    this.#known.set(path, { mtime, metAt: known?.metAt ?? now, readAt: now, mark });
+    if (this.#known.size > knownMax)
+      for (const each of [...this.#known.keys()].slice(0, knownKept)) this.#known.delete(each);
+    return mark;
   }
 }
