@@ -1,6 +1,6 @@
 import type { Label } from '../../../apps/api/src/persistence/label.ts';
 import { stemBeside, isOwnName } from '../../../apps/api/src/shared/own-names.ts';
-import { readSidecar, sidecarText, type FoundSidecar } from '../../../apps/api/src/sidecars/sidecar-file.ts';
+import { checkOf, readSidecar, sidecarText, type FoundSidecar } from '../../../apps/api/src/sidecars/sidecar-file.ts';
 import { settleSidecar } from '../../../apps/api/src/sidecars/settle-sidecar.ts';
 
 const path = '/a/cat.jpg';
@@ -53,6 +53,13 @@ describe('LB8: a sidecar', () => {
     expect(settleSidecar(label, changed({ notes: 'older', updatedAt: '2020-01-01T00:00:00Z' }), about).kind).toBe(
       'write',
     );
+  });
+
+  it('that was taken over already brings nothing back that was taken out since', () => {
+    const found = changed({ tags: ['cute', 'other'] });
+    const merged = found.kind === 'good' ? checkOf(found.label) : undefined;
+    expect(settleSidecar(label, found, { ...about, merged }).kind).toBe('write');
+    expect(settleSidecar(label, changed({ tags: ['third'] }), { ...about, merged }).kind).toBe('merge');
   });
 
   it('keeps every field that we do not know, and no such field takes the place of ours', () => {

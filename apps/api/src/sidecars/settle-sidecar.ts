@@ -1,7 +1,7 @@
 import { isWorthKeeping, type Label } from '../persistence/label.ts';
 import { mergedLabel } from '../persistence/merge-labels.ts';
 import { changesBetween } from '../persistence/patch-label.ts';
-import { sidecarText, type FoundSidecar, type SidecarExif } from './sidecar-file.ts';
+import { checkOf, sidecarText, type FoundSidecar, type SidecarExif } from './sidecar-file.ts';
 
 /** What is to be done about a sidecar whose label is this one now. */
 export type Settlement =
@@ -11,10 +11,18 @@ export type Settlement =
   | { readonly kind: 'merge'; readonly label: Label }
   | { readonly kind: 'broken'; readonly why: string };
 
+export interface Circumstances {
+  readonly storeId: string;
+  readonly exif: SidecarExif | null;
+  readonly now: number;
+  /** The content (`checkOf`) that was taken over already: what was taken out of the label since must not come back. */
+  readonly merged?: string | undefined;
+}
+
 export function settleSidecar(
   label: Label,
   found: FoundSidecar,
-  { storeId, exif, now }: { readonly storeId: string; readonly exif: SidecarExif | null; readonly now: number },
+  { storeId, exif, now, merged }: Circumstances,
 ): Settlement {
   if (found.kind === 'broken') return found;
   if (found.kind === 'absent') {
@@ -22,7 +30,8 @@ export function settleSidecar(
   }
   // A date to come would win against every later change.
   const theirs = { ...found.label, updatedAt: Math.min(found.label.updatedAt, now) };
-  if (!found.isOurs && addsTo(label, theirs)) return { kind: 'merge', label: theirs };
+  const isNews = !found.isOurs && checkOf(found.label) !== merged;
+  if (isNews && addsTo(label, theirs)) return { kind: 'merge', label: theirs };
   const text = sidecarText(label, storeId, exif, found.fields);
   return text === sidecarText(found.label, storeId, exif, found.fields) && found.isOurs
     ? { kind: 'keep' }

@@ -74,7 +74,7 @@ export function sidecarText(
  * Which store wrote which content. It tells, without a list of all that was ever written, whether somebody else has
  * changed the file since: another program does not know it, another Lenslet has another store.
  */
-function checkOf({ tags, notes, star, metrics, updatedAt, updatedBy, version }: Content, storeId: string): string {
+export function checkOf({ tags, notes, star, metrics, updatedAt, updatedBy, version }: Content, storeId = ''): string {
   const numbers = Object.entries(metrics ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const content = [storeId, tags, notes, star, numbers, timeText(updatedAt), updatedBy, version];
   return hash('sha256', JSON.stringify(content), 'base64url').slice(0, 22);

@@ -126,6 +126,6 @@ export class SidecarFinder {
     const key = randomBytes(15).toString('base64url');
     const asked = { principal: actor, actor, clientId: null, client: '', key, ifMatch: undefined, fingerprint: key };
     await this.writer.write(asked, { kind: 'merge', labels });
-    this.keeper?.hurry();
+    this.keeper?.noteMerged(labels);
   }
 }

@@ -3,7 +3,10 @@ import type { LabelsFlusher } from '../persistence/labels-flusher.ts';
 import type { Label } from '../persistence/label.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { Complaints } from './complaints.ts';
+import { checkOf } from './sidecar-file.ts';
+import type { LabelToWrite } from './sidecar-protocol.ts';
 import type { SidecarDesk } from './sidecar-thread.ts';
 import type { SidecarImages } from './sidecar-images.ts';
 import type { WrittenMark } from './written-mark.ts';
@@ -12,6 +15,8 @@ import type { WrittenMark } from './written-mark.ts';
 const sliceSize = 100;
 /** A full disk is tried again after so long. */
 const pauseMs = 5000;
+/** Mostly they are written within a second; while a gallery is being listed they wait for its end. */
+const mergedMax = 100_000;
 
 /** What of the store is needed to know what the sidecars of an earlier start say. */
 export interface MarkBook {
@@ -33,6 +38,8 @@ export class SidecarKeeper {
   #notBefore = 0;
   #waiting = 0;
   #error: string | undefined;
+  /** What was taken over from these sidecars, until they are written. */
+  readonly #merged = new Map<GalleryPath, string>();
   /** What met somebody else's change, and has to be merged first. */
   merge: (labels: readonly Label[]) => Promise<void> = () => Promise.resolve();
 
@@ -63,8 +70,9 @@ export class SidecarKeeper {
     return this.#isWriting || this.clock.monotonic() - this.#wroteAt < 1000;
   }
 
-  /** At the next turn, whether or not labels.json is due. */
-  hurry(): void {
+  /** These are in the labels now. They are written at the next turn, whether or not labels.json is due. */
+  noteMerged(found: readonly Label[]): void {
+    for (const label of found) if (this.#merged.size < mergedMax) this.#merged.set(label.path, checkOf(label));
     this.#isUrgent = true;
   }
 
@@ -115,8 +123,8 @@ export class SidecarKeeper {
         ...table.at(id),
       }));
       const wanted = labels.filter(({ path, version }) => version > 0 && this.images.isThere(path));
-      const met = await this.desk.write(wanted.map((label) => ({ label, exif: this.images.exifOf(label.path) })));
-      for (const { path } of wanted.slice(0, met.done)) this.forgetComplaints(path);
+      const met = await this.desk.write(wanted.map((label) => this.asToWrite(label)));
+      for (const { path } of wanted.slice(0, met.done)) this.forget(path);
       for (const { path, why } of met.broken) this.broken.add(path, why);
       for (const { path, why } of met.refused) this.refused.add(path, why);
       if (met.labels.length > 0) {
@@ -133,7 +141,12 @@ export class SidecarKeeper {
     else if (this.refused.count === 0) await this.marks.write({ storeId: this.marks.storeId, seq: ackedSeq });
   }
 
-  private forgetComplaints(path: string): void {
+  private asToWrite(label: Label): LabelToWrite {
+    return { label, exif: this.images.exifOf(label.path), merged: this.#merged.get(label.path) };
+  }
+
+  private forget(path: GalleryPath): void {
+    this.#merged.delete(path);
     this.broken.remove(path);
     this.refused.remove(path);
   }

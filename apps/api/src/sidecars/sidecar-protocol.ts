@@ -12,6 +12,8 @@ export interface SidecarSetup {
 export interface LabelToWrite {
   readonly label: Label;
   readonly exif: SidecarExif | null;
+  /** What of somebody else's is in the label already. */
+  readonly merged?: string | undefined;
 }
 
 export type SidecarRequest = { readonly id: number } & (

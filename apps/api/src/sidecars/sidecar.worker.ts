@@ -45,10 +45,10 @@ async function read(paths: readonly GalleryPath[]): Promise<Met> {
 
 async function write(labels: readonly LabelToWrite[], now: number): Promise<Met> {
   const met: Gathering = { done: 0, labels: [], broken: [], refused: [] };
-  for (const { label, exif } of labels) {
+  for (const { label, exif, merged } of labels) {
     const { path } = label;
     try {
-      const settled = settleSidecar(label, await look(path), { storeId, exif, now });
+      const settled = settleSidecar(label, await look(path), { storeId, exif, now, merged });
       if (settled.kind === 'broken') met.broken.push({ path, why: settled.why });
       else if (settled.kind === 'merge') met.labels.push({ ...settled.label, isOurs: false });
       else if (settled.kind === 'write') await files.write({ kind: 'sidecar', path }, settled.text, 'durable');
