@@ -40,6 +40,30 @@ export function promisesOfBulk(store: Shared): void {
     expect((await labelIn(store(), paths[1]!)).version).toBe(2);
   });
 
+  it('LB8: takes labels from elsewhere in one gesture: new ones as they are, others united, and it can be undone', async () => {
+    const [fresh = '', known = ''] = pathsIn('merged', 2);
+    await done(store(), edit(known, { set_star: 4, add_tags: ['ours'], set_notes: 'ours' }));
+    const theirs = { star: 1 as const, tags: ['theirs'], notes: 'theirs', version: 12, updatedBy: 'Grace' };
+    const labels = [
+      { path: fresh, ...theirs, updatedAt: noon - 5000 },
+      { path: known, ...theirs, updatedAt: noon - 5000 },
+    ];
+    const { accepted } = await done(store(), { kind: 'merge', labels }, { actor: 'sidecars' });
+    expect(accepted).toMatchObject({ kind: 'import', count: 2, actor: 'sidecars' });
+    expect(await labelIn(store(), fresh)).toMatchObject({ ...labels[0] });
+    expect(await labelIn(store(), known)).toMatchObject({
+      star: 4,
+      tags: ['ours', 'theirs'],
+      notes: 'ours',
+      version: 3,
+    });
+    // A second time there is nothing in it that is not here.
+    expect((await done(store(), { kind: 'merge', labels })).accepted).toBeNull();
+    expect((await undone(store(), accepted!.gestureId)).reverted).toBe(2);
+    expect(await labelIn(store(), fresh)).toMatchObject({ star: null, tags: [], notes: '', version: 13 });
+    expect(await labelIn(store(), known)).toMatchObject({ star: 4, tags: ['ours'] });
+  });
+
   it('IT9: changes nothing at all when one item cannot take it', async () => {
     const paths = pathsIn('full', 9);
     const full = paths[6]!;

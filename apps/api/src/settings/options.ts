@@ -36,12 +36,10 @@ export const options = {
     'a path such as /team/gallery',
   ),
   workspace: textOption('FOLDER', 'Where Lenslet keeps its own files (default: .lenslet in the gallery)', '', /^/, ''),
-  layout: choiceOption(
-    'WHERE',
-    'Thumbnails, manifests and copies of labels go into the workspace or beside the images',
+  layout: choiceOption('WHERE', 'Where what Lenslet finds out, and copies of labels, are kept', 'workspace', [
     'workspace',
-    ['workspace', 'beside'],
-  ),
+    'beside',
+  ]),
   'no-write': switchOption('Write nothing anywhere; what would be kept on disk is kept in memory'),
   'require-write': switchOption('Refuse to start where nothing can be written'),
   'follow-symlinks': listOption('FOLDER', 'Serve what symbolic links into this folder lead to; may be repeated'),
