@@ -194,13 +194,17 @@ describe('WK2, LB8, TH1: --layout beside', () => {
   itMounted(
     'on a folder that cannot be written: says so in a sentence, and everything is in the workspace',
     async () => {
-      const view = readOnlyView(await gallery());
+      const own = await gallery();
+      writeFileSync(`${own}/a/image-0002.jpg.json`, '{"v":1,"star":5,"updatedAt":"2026-01-23T19:22:05Z"}');
+      const view = readOnlyView(own);
       const server = await startBeside({ root: view });
       expect(server.output()).toContain(
         `Nothing is written beside the images (the file system is read-only): Lenslet's files go to ${server.workspace}.`,
       );
       await patch(server, '/a/image-0001.jpg', { set_star: 2 });
       await thumbsOf(server, ['/a/image-0001.jpg']);
+      // What lies beside the images is read all the same.
+      await waitFor(async () => (await labelOf(server, '/a/image-0002.jpg')).star === 5, 'the label that is there');
       await server.stop();
       expect(readFileSync(`${server.workspace}/labels.json`, 'utf8')).toContain('"star":2');
       expect(existsSync(`${server.workspace}/thumbs/a/image-0001.jpg.thumbnail`)).toBe(true);
