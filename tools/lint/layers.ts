@@ -9,7 +9,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   persistence: ['shared', 'events', 'settings'],
   catalogue: ['shared', 'events', 'sources', 'workers', 'settings', 'persistence', 'flat-files'],
   sidecars: ['shared', 'events', 'settings', 'flat-files', 'persistence', 'catalogue'],
-  summaries: ['shared', 'settings', 'flat-files', 'workers', 'persistence', 'catalogue', 'sidecars'],
+  summaries: ['shared', 'settings', 'flat-files', 'workers', 'persistence', 'catalogue', 'sidecars', 'renames'],
   folders: ['shared', 'events', 'catalogue', 'settings', 'persistence'],
   finder: ['shared', 'catalogue', 'persistence'],
   browse: ['shared', 'events', 'catalogue', 'settings', 'persistence', 'finder'],

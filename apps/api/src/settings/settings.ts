@@ -153,6 +153,9 @@ function gallerySettings(source: string, values: OptionValues, complaints: strin
   const place = isS3Address(source) ? bucketPlace(source, values, complaints) : folderPlace(source, values, complaints);
   if (!place) return undefined;
   const { location, label } = place;
+  if (location.kind === 's3' && values.layout === 'beside') {
+    complaints.push('--layout beside is for folders: what Lenslet keeps of a bucket lies in its workspace.');
+  }
   const wanted = values.workspace === '' ? place.workspace : resolve(expandHome(values.workspace));
   if (!values['no-write'] && location.kind === 'local' && isSeenInside(location.root, wanted)) {
     complaints.push(

@@ -4,6 +4,7 @@ import { itemFlags } from '../catalogue/item-flags.ts';
 import type { FlatFiles } from '../flat-files/flat-files.ts';
 import { Breather } from '../shared/breather.ts';
 import { childOf } from '../shared/gallery-path.ts';
+import type { UnclearRename } from '../renames/match-renames.ts';
 import type { Complaints } from '../sidecars/complaints.ts';
 import type { Sidecars } from '../sidecars/sidecars.ts';
 import { FindingList, listedMax, type Findings, type HealthReport } from './health-report.ts';
@@ -13,6 +14,7 @@ export async function examine(
   catalogue: Catalogue,
   files: FlatFiles,
   sidecars: Sidecars,
+  unclear: readonly UnclearRename[],
   generatedAt: string,
 ): Promise<HealthReport> {
   const breather = new Breather();
@@ -38,7 +40,7 @@ export async function examine(
     unwritableSidecars: listOf(sidecars.refused),
     brokenPointers: nothing,
     loops: nothing,
-    ambiguousRenames: nothing,
+    ambiguousRenames: unclearOf(unclear),
   };
 }
 
@@ -60,6 +62,15 @@ function orphansOf({ finder }: Sidecars): Findings {
   const list = new FindingList();
   for (const [folder, names] of finder.orphans) {
     for (const name of names.split('\0')) list.add({ path: childOf(folder, name) });
+  }
+  return list;
+}
+
+function unclearOf(unclear: readonly UnclearRename[]): Findings {
+  const list = new FindingList();
+  for (const { path, candidates, rivals } of unclear) {
+    const why = `may be ${[...candidates, ...rivals.map((rival) => `what ${rival} was`)].join(' or ')}`;
+    list.add({ path, why });
   }
   return list;
 }

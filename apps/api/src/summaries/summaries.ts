@@ -3,6 +3,7 @@ import type { GalleryRoot } from '../catalogue/gallery-root.ts';
 import type { FlatFiles } from '../flat-files/flat-files.ts';
 import type { LabelBook } from '../persistence/label-book.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { LabelFollower } from '../renames/label-follower.ts';
 import type { Sidecars } from '../sidecars/sidecars.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
 import { examine } from './examine.ts';
@@ -20,6 +21,7 @@ export class Summaries {
     private readonly root: GalleryRoot,
     private readonly book: LabelBook,
     private readonly sidecars: Sidecars,
+    private readonly follower: Pick<LabelFollower, 'unclear'>,
     private readonly pool: WorkerPool,
     private readonly clock: Clock,
   ) {
@@ -42,7 +44,9 @@ export class Summaries {
 
   private findings(): string {
     const { done, failed } = this.pool.countersOf('thumb');
-    return [this.catalogue.changes.revision, this.sidecars.revision, done, failed].join(' ');
+    return [this.catalogue.changes.revision, this.sidecars.revision, this.follower.unclear.length, done, failed].join(
+      ' ',
+    );
   }
 
   private async writeRollup(): Promise<void> {
@@ -52,7 +56,7 @@ export class Summaries {
 
   private async writeHealth(): Promise<void> {
     if (!this.files) return;
-    const report = await examine(this.catalogue, this.files, this.sidecars, this.clock.isoNow());
+    const report = await examine(this.catalogue, this.files, this.sidecars, this.follower.unclear, this.clock.isoNow());
     await this.files.write({ kind: 'health' }, `${JSON.stringify(report, undefined, 1)}\n`, 'cache');
   }
 }
