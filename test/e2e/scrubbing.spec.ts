@@ -72,6 +72,32 @@ describeInBrowser('anywhere among three thousand images', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('UI20 the address leads others to the place where one rests, and back leads there too', async () => {
+    const { page, gallery, scrubber } = await open();
+    const restsAt = (path = ''): Promise<unknown> =>
+      waitFor(() => gallery.place().get('at') === path, `rest at ${path}`);
+    await page.keyboard.press('End');
+    await restsAt(paths.at(-1));
+    await scrubber.dragTo(0.6);
+    await scrubber.release();
+    await gallery.painted();
+    const [top] = await tilesOn(page, 40);
+    const at = paths[top?.index ?? -1];
+    await restsAt(at);
+    const address = page.url();
+    const other = await visit(address);
+    await new GalleryOnScreen(other.page).painted();
+    expect((await tilesOn(other.page, 40)).map(({ index }) => paths[index])).toContain(at);
+    expect(Math.abs(((await tilesOn(other.page, 40))[0]?.index ?? 0) - (top?.index ?? 0))).toBeLessThan(100);
+    await page.getByRole('button', { name: 'Unrated only' }).click();
+    await waitFor(() => gallery.place().has('filters'), 'another list');
+    await gallery.painted();
+    await page.goBack();
+    await waitFor(() => page.url() === address, 'the address before');
+    await gallery.painted();
+    expect((await tilesOn(page, 40)).map(({ index }) => paths[index])).toContain(at);
+  });
+
   test('UI28 a press beside the handle goes on by a screen, towards it', async () => {
     const { page, gallery, scrubber } = await open();
     const before = await tilesOn(page);

@@ -78,10 +78,13 @@ describe('the address', () => {
       text: '',
       chips: [],
       view: 'rows',
+      at: '/a/b/d.jpg',
       image: '/a/b/c.jpg',
       compare: null,
     };
     expect(writePlace(place)).toBe('path=/a/b&sub=1&sort=name:asc&view=rows&image=/a/b/c.jpg');
+    // What is open says where one is.
+    expect(writePlace({ ...place, image: null })).toBe('path=/a/b&sub=1&sort=name:asc&view=rows&at=/a/b/d.jpg');
   });
 
   test.each<Place['sort']>([
@@ -174,6 +177,28 @@ describe('the history', () => {
       expect.stringContaining('image=/0.jpg'),
       'replace path=/&sub=1&sort=name:asc&image=/100.jpg',
     ]);
+  });
+
+  test('UI20 where one rests is part of the address, of this list and of no other', async () => {
+    const { address, written, clock } = make();
+    address.go({ path: '/a' });
+    for (let i = 1; i <= 50; i++) {
+      address.rest(() => `/a/${i}.jpg`);
+      await clock.pass(30);
+    }
+    await clock.pass(1000);
+    address.rest(() => null);
+    await clock.pass(1000);
+    address.go({ path: '/b' });
+    address.rest(() => '/b/1.jpg');
+    address.arrive({ ...start, path: '/a', at: '/a/50.jpg' });
+    await clock.pass(1000);
+    expect(written).toEqual([
+      'push path=/a&sub=1&sort=name:asc',
+      'replace path=/a&sub=1&sort=name:asc&at=/a/50.jpg',
+      'push path=/b&sub=1&sort=name:asc',
+    ]);
+    expect(address.place().at).toBe('/a/50.jpg');
   });
 
   test('going on right after a run writes the run first', () => {

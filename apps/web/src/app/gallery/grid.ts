@@ -55,6 +55,7 @@ export class Grid {
   /** Something lies over it: what the eye is on is then the focused item, wherever it stands. */
   readonly isCovered = input(false);
   readonly opened = output<number>();
+  readonly rested = output();
 
   protected readonly store = inject(GalleryStore);
   private readonly selection = inject(Selection);
@@ -286,7 +287,9 @@ export class Grid {
   private settleSoon(): void {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
-      if (!this.isHeld) this.viewport.settle();
+      if (this.isHeld) return;
+      this.viewport.settle();
+      this.rested.emit();
     }, SETTLED_MS);
   }
 }

@@ -6,11 +6,13 @@ import {
   effect,
   inject,
   input,
+  linkedSignal,
   output,
   signal,
   untracked,
   viewChild,
   type ElementRef,
+  type Signal,
 } from '@angular/core';
 import { keepKeys } from '../ui/keep-keys.ts';
 import { count } from '../state/quantities.ts';
@@ -63,11 +65,13 @@ export class Scrubber {
     const { top, length } = this.handle();
     return Math.max(BUBBLE_REACH, Math.min(this.viewport().bar().height - BUBBLE_REACH, top + length / 2));
   });
-  protected readonly words = computed(() =>
-    this.isTold() ? `${count(this.place().position())} of ${count(this.total())}` : '',
+  /** What it said last stands in it while it fades. */
+  protected readonly words = lastTold(() =>
+    this.isTold() ? `${count(this.place().position())} of ${count(this.total())}` : null,
   );
-  protected readonly name = computed(() => {
-    const heading = this.isTold() ? this.place().barHeading() : null;
+  protected readonly name = lastTold(() => {
+    if (!this.isTold()) return null;
+    const heading = this.place().barHeading();
     return heading === null ? '' : headingWords(heading);
   });
   protected readonly keepKeys = keepKeys;
@@ -161,4 +165,11 @@ export class Scrubber {
       this.isFar.set(false);
     }, LINGERS_MS);
   }
+}
+
+function lastTold(words: () => string | null): Signal<string> {
+  return linkedSignal<string | null, string>({
+    source: words,
+    computation: (now, before) => now ?? before?.value ?? '',
+  });
 }

@@ -3,14 +3,23 @@ import type { Address } from '../state/address.ts';
 import type { GalleryStore } from '../state/gallery-store.ts';
 import { queryKey, queryOf } from '../state/place.ts';
 
-/** Keeps what is shown and what the address says in step, both ways. Call it where a component is made. */
-export function followPlace(address: Address, store: GalleryStore): void {
+/**
+ * Keeps what is shown and what the address says in step, both ways. Call it where a component is made. To be told when
+ * somebody has scrolled and rests.
+ */
+export function followPlace(address: Address, store: GalleryStore): { readonly rested: () => void } {
   const query = computed(() => queryOf(address.place()), { equal: (a, b) => queryKey(a) === queryKey(b) });
   const image = computed(() => address.place().image);
+  const rested = (): void => {
+    address.rest(() => {
+      const { image, compare } = address.place();
+      return image === null && compare === null ? (store.eye()?.path ?? null) : null;
+    });
+  };
 
   effect(() => {
     const asked = query();
-    untracked(() => void store.open(asked, image()));
+    untracked(() => void store.open(asked, image() ?? address.place().at));
   });
 
   effect(() => {
@@ -32,4 +41,10 @@ export function followPlace(address: Address, store: GalleryStore): void {
       if (image() !== null && image() !== path) address.correct({ image: path });
     });
   });
+
+  const first = { moves: store.moves(), image: untracked(image) };
+  effect(() => {
+    if (store.moves() !== first.moves || image() !== first.image) untracked(rested);
+  });
+  return { rested };
 }

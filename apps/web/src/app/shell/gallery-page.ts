@@ -138,7 +138,7 @@ export class GalleryPage {
   });
 
   constructor() {
-    followPlace(this.address, this.store);
+    this.rested = followPlace(this.address, this.store).rested;
     effect(() => {
       const parts = [this.openName(), this.folderName(), 'Lenslet'];
       document.title = parts
@@ -188,6 +188,8 @@ export class GalleryPage {
     else this.preferences.isTreeOpen.set(!this.preferences.isTreeOpen());
   };
 
+  /** Of the grid: somebody has scrolled, and looks. */
+  protected readonly rested: () => void;
   protected readonly isSearchOpen = signal(false);
   protected readonly toggleSearch = (): void => {
     this.isSearchOpen.update((isOpen) => !isOpen);

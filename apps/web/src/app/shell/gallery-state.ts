@@ -34,6 +34,8 @@ export class GalleryState {
 
   protected readonly folder = computed(() => visibleText(nameOf(this.address.place().path)));
   protected readonly parent = computed(() => parentOf(this.address.place().path));
+  /** What was refused is most likely what was typed. */
+  protected readonly hasText = computed(() => this.store.failure()?.status === 400 && this.address.place().text !== '');
   /** As far as the tree has been opened; what it has not seen may hold anything. */
   protected readonly mayHaveFolders = computed(() => {
     const { path } = this.address.place();

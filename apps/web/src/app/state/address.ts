@@ -15,6 +15,7 @@ export class Address {
   private readonly current = signal<Place>(start);
   readonly place = this.current.asReadonly();
   private cancelLater: (() => void) | null = null;
+  private cancelRest: () => void = () => undefined;
   private written = '';
 
   constructor(
@@ -24,8 +25,11 @@ export class Address {
 
   /** A step that `back` undoes. */
   go(change: Partial<Place>): void {
-    const next = { ...this.current(), ...change };
-    if (writePlace(next) === writePlace(this.current())) return;
+    const before = this.current();
+    // Of another list one is at the start, unless it goes on where the eye is: that is found out when it is there.
+    const next = { ...before, at: null, ...change };
+    if (writePlace(next) === writePlace({ ...before, at: null })) return;
+    this.cancelRest();
     this.flush();
     this.current.set(next);
     this.write('push');
@@ -40,10 +44,20 @@ export class Address {
     });
   }
 
+  /** Where one is in the grid belongs to the address: it is asked for when one rests there. */
+  rest(at: () => string | null): void {
+    this.cancelRest();
+    this.cancelRest = this.clock.after(REST_MS, () => {
+      const path = at();
+      if (path !== null) this.correct({ at: path });
+    });
+  }
+
   /** The browser went somewhere. What we wrote ourselves comes back here too, and is no news. */
   arrive(place: Place): void {
     const query = writePlace(place);
     if (query === this.written) return;
+    this.cancelRest();
     this.cancelLater?.();
     this.cancelLater = null;
     this.written = query;

@@ -1,6 +1,6 @@
 import { signal } from '@angular/core';
 import type { BrowseQuery, FacetsAnswer } from '#contracts';
-import { isCalledOff } from '../api/failure.ts';
+import { Failure, isCalledOff } from '../api/failure.ts';
 import type { Clock } from '../sync/clock.ts';
 
 /** Labels of others come in bursts; each asks for all the counts. */
@@ -67,8 +67,10 @@ export class FacetsWatch {
       this.found.set(facets);
       this.failed.set(false);
     } catch (error) {
-      // Called off by the next question; otherwise the server is away, and what was counted before stays.
-      if (!asking.signal.aborted && !isCalledOff(error)) this.failed.set(true);
+      // Called off by the next question; otherwise the server is away, and what was counted before stays. A question that is
+      // wrong is told where its images would be, and asking it again would not help.
+      const isWrong = error instanceof Failure && error.status === 400;
+      if (!asking.signal.aborted && !isCalledOff(error)) this.failed.set(!isWrong);
     }
     this.end(asking);
   }

@@ -16,6 +16,8 @@ export interface Place {
   readonly chips: readonly Chip[];
   /** null: as this person left it. */
   readonly view: ViewMode | null;
+  /** The image at which one is in the grid, by its path; null at the start, wherever that is. */
+  readonly at: string | null;
   /** The image that is open, by its path. */
   readonly image: string | null;
   /** The images that are compared, by their paths; null when none are. */
@@ -33,6 +35,7 @@ export const start: Place = {
   text: '',
   chips: [],
   view: null,
+  at: null,
   image: null,
   compare: null,
 };
@@ -48,6 +51,7 @@ export function readPlace(get: (key: string) => string | null): Place {
     text: get('q') ?? '',
     chips: readChips(get('filters')),
     view: readView(get('view')),
+    at: get('at'),
     image: get('image'),
     compare,
   };
@@ -75,6 +79,7 @@ export function writePlace(place: Place): string {
   if (place.text !== '') parts.push(`q=${encode(place.text)}`);
   if (place.chips.length > 0) parts.push(`filters=${encode(writeChips(place.chips))}`);
   if (place.view !== null) parts.push(`view=${place.view}`);
+  if (place.at !== null && place.image === null && place.compare === null) parts.push(`at=${encode(place.at)}`);
   if (place.image !== null) parts.push(`image=${encode(place.image)}`);
   if (place.compare !== null) parts.push(`compare=${encode(writeCompared(place.compare))}`);
   return parts.join('&');

@@ -166,7 +166,7 @@ export class ViewDesk {
   }
 }
 
-function placeOf({ query }: View): Omit<Place, 'view' | 'compare'> {
+function placeOf({ query }: View): Omit<Place, 'view' | 'at' | 'compare'> {
   const { path, recursive, sort, text = '' } = query;
   return { path, recursive, sort, text, chips: chipsOf(query), image: null };
 }
