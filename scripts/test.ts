@@ -16,7 +16,8 @@ export async function run(words: readonly string[], build: Build): Promise<numbe
   if (words.length === 0) outcomes.push(...(await runStaticSteps(root, true)));
   ensureS3Server();
   outcomes.push(await runJest({ root, projects: ['unit', 'contract', 'web'], words }));
-  outcomes.push(await runJest({ root, projects: ['http'], words }));
+  // Most of it is waiting for time to pass, and for servers to start and to end.
+  outcomes.push(await runJest({ root, projects: ['http'], words, minutes: 30 }));
   outcomes.push(await endToEnd(words));
   return report(outcomes);
 }
