@@ -51,6 +51,8 @@ describeInBrowser('UI7: labels and differences in a comparison', () => {
     await screen.activeIs('c.jpg');
     await page.keyboard.press('Control+z');
     await screen.badgeSays('All changes saved');
+    // What was on its way is taken back as soon as it is saved.
+    await waitFor(async () => (await labelOf(server, '/keys/c.jpg')).star === null, 'the star to be taken back');
     const labels = await Promise.all(['a', 'b', 'c', 'd'].map((name) => labelOf(server, `/keys/${name}.jpg`)));
     expect(labels.map(({ star, tags, notes }) => ({ star, tags, notes }))).toEqual([
       { star: 4, tags: [], notes: '' },

@@ -4,6 +4,7 @@ import { AttackedServer } from './support/attacked-server.ts';
 import { describeInBrowser, newPerson } from './support/browser.ts';
 import { GalleryOnScreen } from './support/gallery-page.ts';
 import { OtherPage, OtherSite } from './support/other-site.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const doors = [
   ['where nobody signs in', false],
@@ -72,6 +73,8 @@ describeInBrowser.each(doors)('a page of another site, %s', (_, isSignedIn) => {
       const addresses = attacked.addresses();
       const { page } = await attackFrom(name, (other) => other.evaluate(frameAll, addresses));
       expect(page.frames()).toHaveLength(addresses.length + 1);
+      // Where each has come to an end: before that it has no address.
+      await waitFor(() => page.frames().every((frame) => frame.url() !== ''), 'all frames to be refused');
       expect(shownInFrames(page)).toEqual([]);
     });
 

@@ -98,7 +98,8 @@ describeInBrowser('where room is short', () => {
       await canBeUsed(button(name));
     for (const name of ['Differences', 'Export as a PNG', 'Inspector']) await canBeUsed(button(name));
     await button('Zoom together').click();
-    expect(await button('Zoom together').getAttribute('aria-pressed')).toBe('false');
+    const isTogether = (): Promise<string | null> => button('Zoom together').getAttribute('aria-pressed');
+    await waitFor(async () => (await isTogether()) === 'false', 'each to be for itself');
     await screen.hasOriginals(2);
     const before = await screen.frames();
     await button('1:1').click();

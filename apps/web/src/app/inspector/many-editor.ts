@@ -75,7 +75,9 @@ export class ManyEditor {
   }
 
   /** What some have, all get; what all have, none keeps. */
-  protected toggle({ tag, isOnAll }: SharedTag): void {
+  protected toggle(tag: string): void {
+    // As it is now: a second click may come before the first is drawn.
+    const isOnAll = this.tags().some((shared) => shared.tag === tag && shared.isOnAll);
     this.keys.writeMany(this.selected(), isOnAll ? { remove_tags: [tag] } : { add_tags: [tag] });
   }
 
