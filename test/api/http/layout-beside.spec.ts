@@ -151,6 +151,10 @@ describe('WK2, LB8, TH1: --layout beside', () => {
     await waitFor(() => existsSync(`${own}/_rollup.json`) && existsSync(`${own}/_health.json`), 'summaries', {
       seconds: 30,
     });
+    // What a labelled image holds is read when nothing else is to be done, and stands in the manifest then.
+    await waitFor(() => readFileSync(`${own}/a/_index.json`, 'utf8').includes('"hash":"blake3:'), 'its hash', {
+      seconds: 30,
+    });
     const times = picture(`${own}/a`);
     const { listings } = (await healthOf(server)).storage;
     await patch(server, '/a/image-0001.jpg', { set_star: 5 });
