@@ -1,5 +1,6 @@
 /** Everything there is to test, behind `npm test`. With words, only the tests whose file name matches them. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Build } from './launch/launch.ts';
 import { ensureChromium } from './testing/chromium.ts';
@@ -16,8 +17,9 @@ export async function run(words: readonly string[], build: Build): Promise<numbe
   if (words.length === 0) outcomes.push(...(await runStaticSteps(root, true)));
   ensureS3Server();
   outcomes.push(await runJest({ root, projects: ['unit', 'contract', 'web'], words }));
-  // Most of it is waiting for time to pass, and for servers to start and to end.
-  outcomes.push(await runJest({ root, projects: ['http'], words, minutes: 30 }));
+  // Most of it is waiting for time to pass, and for servers to start and to end: on two cores jest would run one at a time.
+  const together = [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`, ...words];
+  outcomes.push(await runJest({ root, projects: ['http'], words: together, minutes: 30 }));
   outcomes.push(await endToEnd(words));
   return report(outcomes);
 }
