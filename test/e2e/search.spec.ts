@@ -68,7 +68,7 @@ describeInBrowser('search', () => {
     await page.getByRole('contentinfo').getByText('4 images').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('star:many');
-    await page.getByText('The server refused this').waitFor();
+    await page.getByText('This cannot be searched for').waitFor();
     await screen.end();
   });
 
