@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, realpath, stat, unlink, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../shared/clock.ts';
+import { Problem } from '../../shared/problem.ts';
+import { SingleFlight } from '../../shared/single-flight.ts';
+import { replaceFileIn } from '../../shared/write-file-atomically.ts';
+import type { LocalLocation, SourcePlace } from '../source-location.ts';
+import { refused, type RemoteFetcher } from './fetch-remote.ts';
+import { readRemoteAddress } from './remote-address.ts';
+
+export interface CopiesSetup {
+  readonly folder: string;
+  /** Of all copies together; those that nobody has asked for longest go first. */
+  readonly bytes: number;
+  /** Images on their way here. */
+  readonly atOnce: number;
+}
+
+/** A refusal is believed for so long, and silence: a grid that is scrolled up and down must not ask a stranger each time. */
+const [refusalMs, silenceMs] = [60_000, 5000];
+const refusalsKept = 10_000;
+
+/**
+ * Images of other people's servers, each read once and kept as a file of ours: from there on it is an image like any
+ * other, which children may decode and browsers read in parts.
+ */
+export class RemoteCopies {
+  readonly #flights = new SingleFlight<SourcePlace<LocalLocation>>();
+  /** By name, the one that was asked for last at the end. */
+  readonly #sizes = new Map<string, number>();
+  readonly #refusals = new Map<string, { readonly until: number; readonly problem: Problem }>();
+  readonly #waiting: (() => void)[] = [];
+  #location: Promise<LocalLocation> | undefined;
+  #bytes = 0;
+  #running = 0;
+
+  constructor(
+    private readonly setup: CopiesSetup,
+    private readonly fetcher: RemoteFetcher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Where the copy of the image at this address lies. */
+  copyOf(text: string): Promise<SourcePlace<LocalLocation>> {
+    const name = createHash('sha256').update(text).digest('hex');
+    return this.#flights.run(name, () => this.find(name, text));
+  }
+
+  private async find(name: string, text: string): Promise<SourcePlace<LocalLocation>> {
+    const location = await this.open();
+    const path = `/${name}`;
+    if (this.#sizes.has(name) && (await this.isUsed(location, name))) return { location, path };
+    const refusal = this.#refusals.get(name);
+    if (refusal && this.clock.monotonic() < refusal.until) throw refusal.problem;
+    await this.oneOfFew(() => this.read(location, name, text));
+    return { location, path };
+  }
+
+  private async read(location: LocalLocation, name: string, text: string): Promise<void> {
+    try {
+      const address = readRemoteAddress(text);
+      if ('refused' in address) throw refused(address);
+      await replaceFileIn(location.root, name, this.fetcher.fetch(address), 'cache');
+      this.note(name, (await stat(join(location.root, name))).size);
+      this.#refusals.delete(name);
+    } catch (error) {
+      if (error instanceof Problem) this.remember(name, error);
+      throw error;
+    }
+    await this.makeRoom(location, name);
+  }
+
+  /** Whoever is over looks after the next. */
+  private async oneOfFew(work: () => Promise<void>): Promise<void> {
+    if (this.#running >= this.setup.atOnce) await new Promise<void>((go) => this.#waiting.push(go));
+    else this.#running += 1;
+    try {
+      await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running -= 1;
+    }
+  }
+
+  /** The time of a copy says when it was last asked for, also to the next server. */
+  private async isUsed({ root }: LocalLocation, name: string): Promise<boolean> {
+    const now = this.clock.wall() / 1000;
+    const isThere = await utimes(join(root, name), now, now).then(
+      () => true,
+      () => false,
+    );
+    const size = this.forget(name);
+    if (isThere) this.note(name, size);
+    return isThere;
+  }
+
+  private async makeRoom({ root }: LocalLocation, newest: string): Promise<void> {
+    for (const name of this.#sizes.keys()) {
+      if (this.#bytes <= this.setup.bytes || name === newest) return;
+      this.forget(name);
+      await unlink(join(root, name)).catch(() => undefined);
+    }
+  }
+
+  private note(name: string, size: number): void {
+    this.forget(name);
+    this.#sizes.set(name, size);
+    this.#bytes += size;
+  }
+
+  private forget(name: string): number {
+    const size = this.#sizes.get(name) ?? 0;
+    this.#sizes.delete(name);
+    this.#bytes -= size;
+    return size;
+  }
+
+  private remember(name: string, problem: Problem): void {
+    const until = this.clock.monotonic() + (problem.code === 'source_unavailable' ? silenceMs : refusalMs);
+    this.#refusals.delete(name);
+    this.#refusals.set(name, { until, problem });
+    const [oldest] = this.#refusals.keys();
+    if (this.#refusals.size > refusalsKept && oldest !== undefined) this.#refusals.delete(oldest);
+  }
+
+  private open(): Promise<LocalLocation> {
+    return (this.#location ??= this.openFolder().catch((error: unknown) => {
+      this.#location = undefined;
+      throw error;
+    }));
+  }
+
+  private async openFolder(): Promise<LocalLocation> {
+    await mkdir(this.setup.folder, { recursive: true });
+    const root = await realpath(this.setup.folder);
+    const found = [];
+    for (const name of await readdir(root)) {
+      const { size, mtimeMs } = await stat(join(root, name));
+      // What was never finished has a name that no copy has.
+      if (/^[0-9a-f]{64}$/.test(name)) found.push({ name, size, mtimeMs });
+      else await unlink(join(root, name)).catch(() => undefined);
+    }
+    for (const { name, size } of found.sort((a, b) => a.mtimeMs - b.mtimeMs)) this.note(name, size);
+    return { kind: 'local', root, rootInode: (await stat(root)).ino, followInto: [] };
+  }
+}
