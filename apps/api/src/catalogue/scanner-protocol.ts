@@ -19,13 +19,12 @@ export interface FolderToList {
   readonly trustManifest: boolean;
 }
 
-export type ScannerRequest = { readonly id: number } & (
+export type ScannerRequest =
   | { readonly kind: 'list'; readonly folders: readonly FolderToList[]; readonly now: number }
   | { readonly kind: 'marks'; readonly places: readonly SourcePlace[]; readonly sample: readonly GalleryPath[] }
   | { readonly kind: 'has-image'; readonly place: SourcePlace }
   | { readonly kind: 'find-root'; readonly location: SourceLocation; readonly known: readonly string[] }
-  | { readonly kind: 'write-manifest'; readonly path: GalleryPath; readonly content: ManifestContent }
-);
+  | { readonly kind: 'write-manifest'; readonly path: GalleryPath; readonly content: ManifestContent };
 
 export type ListAnswer =
   | {
@@ -51,6 +50,4 @@ export const unavailable: ListAnswer = { status: 'unavailable' };
 /** For each folder a number that changes with what is in it; NaN for one that is gone. */
 export type MarksAnswer = Float64Array<ArrayBuffer>;
 
-export type ScannerAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: ListAnswer[] | MarksAnswer | number | boolean | null }
-  | { readonly id: number; readonly ok: false; readonly message: string };
+export type ScannerAnswer = ListAnswer[] | MarksAnswer | number | boolean | null;

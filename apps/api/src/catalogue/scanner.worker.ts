@@ -1,6 +1,7 @@
 /** The scanner thread: everything about folders that would otherwise hold up the event loop. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import { answerRequests } from '../shared/resting-thread.ts';
 import { flatFilesFor } from '../flat-files/flat-files-for.ts';
 import type { FolderLister } from '../sources/image-source.ts';
 import { listerFor } from '../sources/lister-for.ts';
@@ -22,23 +23,11 @@ const manifests = setup.manifests && flatFilesFor(setup.manifests, { isAlone: tr
 const sidecars = setup.sidecars && flatFilesFor(setup.sidecars, { isAlone: true });
 const listers = new Map<string, FolderLister>();
 
-parentPort?.on('message', (request: ScannerRequest) => void answer(request));
+answerRequests(handle, (answer: ScannerAnswer) =>
+  Array.isArray(answer) ? answer.flatMap((each) => (each.status === 'listed' ? transferable(each.listing) : [])) : [],
+);
 
-async function answer(request: ScannerRequest): Promise<void> {
-  let answer: ScannerAnswer;
-  let moved: ArrayBuffer[] = [];
-  try {
-    const value = await handle(request);
-    answer = { id: request.id, ok: true, value };
-    if (Array.isArray(value))
-      moved = value.flatMap((each) => (each.status === 'listed' ? transferable(each.listing) : []));
-  } catch (error) {
-    answer = { id: request.id, ok: false, message: String(error) };
-  }
-  parentPort?.postMessage(answer, moved);
-}
-
-async function handle(request: ScannerRequest): Promise<ListAnswer[] | MarksAnswer | number | boolean | null> {
+async function handle(request: ScannerRequest): Promise<ScannerAnswer> {
   switch (request.kind) {
     case 'list':
       return Promise.all(request.folders.map((folder) => listSafely(folder, request.now)));

@@ -16,10 +16,9 @@ export interface LabelToWrite {
   readonly merged?: string | undefined;
 }
 
-export type SidecarRequest = { readonly id: number } & (
+export type SidecarRequest =
   | { readonly kind: 'write'; readonly labels: readonly LabelToWrite[]; readonly now: number }
-  | { readonly kind: 'read'; readonly paths: readonly GalleryPath[] }
-);
+  | { readonly kind: 'read'; readonly paths: readonly GalleryPath[] };
 
 /** What was met on the way, of sidecars that were to be read or written. */
 export interface Met {
@@ -38,7 +37,3 @@ export interface Complaint {
   readonly path: GalleryPath;
   readonly why: string;
 }
-
-export type SidecarAnswer =
-  | { readonly id: number; readonly ok: true; readonly met: Met }
-  | { readonly id: number; readonly ok: false; readonly message: string };

@@ -1,10 +1,11 @@
 /** The thread of the sidecars: each is read, compared and written here, and nobody waits for its disk but the next of them. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { flatFilesFor } from '../flat-files/flat-files-for.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import { answerRequests } from '../shared/resting-thread.ts';
 import { readSidecar, type FoundSidecar } from './sidecar-file.ts';
 import { settleSidecar } from './settle-sidecar.ts';
-import type { LabelToWrite, Met, SidecarAnswer, SidecarRequest, SidecarSetup } from './sidecar-protocol.ts';
+import type { LabelToWrite, Met, SidecarRequest, SidecarSetup } from './sidecar-protocol.ts';
 
 const { place, storeId } = workerData as SidecarSetup;
 const files = flatFilesFor(place, { isAlone: true });
@@ -16,18 +17,9 @@ const ofTheDisk = ['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENODEV', 'EST
 
 type Gathering = { -readonly [Name in keyof Met]: Met[Name] extends readonly (infer Each)[] ? Each[] : Met[Name] };
 
-parentPort?.on('message', (request: SidecarRequest) => void answer(request));
-
-async function answer(request: SidecarRequest): Promise<void> {
-  let answer: SidecarAnswer;
-  try {
-    const met = request.kind === 'read' ? await read(request.paths) : await write(request.labels, request.now);
-    answer = { id: request.id, ok: true, met };
-  } catch (error) {
-    answer = { id: request.id, ok: false, message: String(error) };
-  }
-  parentPort?.postMessage(answer);
-}
+answerRequests((request: SidecarRequest) =>
+  request.kind === 'read' ? read(request.paths) : write(request.labels, request.now),
+);
 
 async function read(paths: readonly GalleryPath[]): Promise<Met> {
   const met: Gathering = { done: 0, labels: [], broken: [], refused: [] };
