@@ -20,6 +20,12 @@ export function naiveFacets(
     const numbers = own.flatMap((item) => item.metrics?.[key] ?? []);
     return numbers.length === 0 ? [] : [histogram(key, numbers)];
   });
+  const columns = [...new Set(items.flatMap(({ categories }) => Object.keys(categories ?? {})))].sort();
+  const categories = columns.flatMap((key) => {
+    const own = without((filter) => 'category' in filter && filter.category.key === key);
+    const values = counted(own.flatMap((item) => item.categories?.[key] ?? []));
+    return values.length === 0 ? [] : [{ key, values: values.map(([name, count]) => ({ name, count })) }];
+  });
   const labelled = ofLabelled.filter(isLabelled).length;
   return {
     total: without(() => false).length,
@@ -29,6 +35,7 @@ export function naiveFacets(
     labelled: { yes: labelled, no: ofLabelled.length - labelled },
     updated_by: { values: people.map(([name, count]) => ({ name, count })), distinct: people.length },
     metrics: { values: metrics, distinct: metrics.length },
+    categories: { values: categories, distinct: categories.length },
   };
 }
 

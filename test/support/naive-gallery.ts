@@ -1,4 +1,4 @@
-import type { BrowseQuery, Filter, ImageType, Metrics, NumberCondition, Star } from '#contracts';
+import type { BrowseQuery, Categories, Filter, ImageType, Metrics, NumberCondition, Star } from '#contracts';
 import { parseText } from '../../apps/api/src/finder/parse-search.ts';
 import { naturalKey } from '../../apps/api/src/shared/natural-order.ts';
 import { areFound, rankOf, type SearchedItem } from './search-model.ts';
@@ -16,6 +16,7 @@ export interface NaiveItem {
   readonly tags: readonly string[];
   readonly notes: string;
   readonly metrics?: Metrics | undefined;
+  readonly categories?: Categories | undefined;
   /** 0 and undefined when nobody wrote. */
   readonly updatedAt: number;
   readonly author: string | undefined;
@@ -87,6 +88,10 @@ export function holds(filter: Filter, item: NaiveItem): boolean {
   if ('height' in filter) return item.height > 0 && numberHolds(filter.height, item.height);
   if ('size' in filter) return numberHolds(filter.size, item.size);
   if ('type' in filter) return filter.type.in.includes(item.type);
+  if ('category' in filter) {
+    const value = item.categories?.[filter.category.key];
+    return value !== undefined && filter.category.in.includes(value);
+  }
   const { key, min, max, missing = false } = filter.metric;
   const value = item.metrics?.[key];
   if (value === undefined) return missing;

@@ -10,7 +10,16 @@ import { LabelTable } from '../../apps/api/src/persistence/label-table.ts';
 import { naturalKey } from '../../apps/api/src/shared/natural-order.ts';
 import { packListing } from '../../apps/api/src/sources/listing.ts';
 import type { NaiveItem } from './naive-gallery.ts';
-import { someFolders, someMetrics, somePeople, someTags, someTime } from './random-queries.ts';
+import {
+  givenMetrics,
+  someCategories,
+  someFolders,
+  someMetrics,
+  somePeople,
+  someTags,
+  someTime,
+  someValues,
+} from './random-queries.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 interface File {
@@ -23,7 +32,7 @@ interface File {
 
 const names = ['img1.jpg', 'IMG2.jpg', 'img10.jpg', 'é.png', 'x.gif', 'Näme.webp', 'e\u0301x.avif'];
 
-/** A small gallery in which files and labels change as chance has it, and the same again as plain objects. */
+/** A small gallery in which files, labels and what the source says of rows change as chance has it, and the same again as plain objects. */
 export class RandomGallery {
   readonly catalogue = new Catalogue();
   readonly table = new LabelTable();
@@ -32,6 +41,9 @@ export class RandomGallery {
   readonly rowFinder = new RowFinder(this.labels, this.finder, new NameOrder(this.catalogue));
   private readonly folders = new Map<string, Map<string, File>>(someFolders.map((path) => [path, new Map()]));
   private readonly written = new Map<string, Label>();
+  /** What the source says of rows, by the name of the column. */
+  private readonly metrics = new Map<string, Map<Row, number>>();
+  private readonly categories = new Map<string, Map<Row, string>>();
 
   constructor(private readonly random: SeededRandom) {
     for (const path of someFolders) this.list(path);
@@ -46,7 +58,8 @@ export class RandomGallery {
           ...{ path, size: file.size, mtime: file.mtime, type: imageTypes[file.type]! },
           ...{ width: file.width, height: file.height },
           ...{ star: label?.star ?? null, tags: label?.tags ?? [], notes: label?.notes ?? '' },
-          ...{ metrics: label?.metrics, updatedAt: label?.updatedAt ?? 0, author: label?.updatedBy },
+          ...this.givenTo(path, label),
+          ...{ updatedAt: label?.updatedAt ?? 0, author: label?.updatedBy },
         };
       }),
     );
@@ -60,6 +73,7 @@ export class RandomGallery {
   async step(): Promise<void> {
     const { random } = this;
     if (random.chance(0.25)) this.changeFiles(random.pick(someFolders));
+    else if (random.chance(0.2)) this.takeColumn();
     else if (random.chance(0.15)) this.readHeaders(random.pick(someFolders));
     else if (random.chance(0.03)) this.removeFolder('/a/b');
     else await this.write(random.chance(0.8) ? 1 : random.between(2, 30));
@@ -85,6 +99,39 @@ export class RandomGallery {
     }
     for (const label of labels.values()) this.written.set(label.path, label);
     await this.table.apply([columnsOf([...labels.values()])]);
+  }
+
+  /** A whole column, of numbers or of categories: of other rows than before, of the same, or of none. */
+  takeColumn(key = this.random.pick([...givenMetrics, ...someCategories])): void {
+    const { random, catalogue } = this;
+    const share = random.pick([0, 0.3, 0.7, 1]);
+    const rows = Uint32Array.from({ length: catalogue.columns.count }, (_, row) => row).filter(() =>
+      random.chance(share),
+    );
+    if (givenMetrics.includes(key)) {
+      const values = Float64Array.from(rows, () => random.pick([NaN, Infinity, 0, 0.25, 0.5, 1, 1.25]));
+      this.metrics.set(key, new Map(Array.from(rows, (row, at) => [row, values[at]!] as const).filter(isFinite)));
+      catalogue.values.setMetric(key, rows, values);
+    } else {
+      const names = random.shuffled(someValues).slice(0, random.between(1, someValues.length));
+      const codes = Uint8Array.from(rows, () => random.pick([255, ...names.keys()]));
+      this.categories.set(
+        key,
+        new Map(Array.from(rows, (row, at) => [row, names[codes[at]!]!] as const).filter(isNamed)),
+      );
+      catalogue.values.setCategory(key, names, rows, codes);
+    }
+  }
+
+  /** The numbers and categories of an item. What was pushed stands before what the source says. */
+  private givenTo(path: string, label: Label | undefined): Pick<NaiveItem, 'metrics' | 'categories'> {
+    const row = this.catalogue.find(path);
+    const of = <Value>(columns: Map<string, Map<Row, Value>>): [string, Value][] =>
+      [...columns].flatMap(([key, column]) => (row !== undefined && column.has(row) ? [[key, column.get(row)!]] : []));
+    return {
+      metrics: { ...Object.fromEntries(of(this.metrics)), ...label?.metrics },
+      categories: Object.fromEntries(of(this.categories)),
+    };
   }
 
   private change(): Partial<Label> {
@@ -151,6 +198,14 @@ export class RandomGallery {
     this.filesIn(path).clear();
     this.changeFiles(path);
   }
+}
+
+function isFinite([, value]: readonly [Row, number]): boolean {
+  return Number.isFinite(value);
+}
+
+function isNamed([, name]: readonly [Row, string | undefined]): boolean {
+  return name !== undefined;
 }
 
 function unwritten(path: string): Label {

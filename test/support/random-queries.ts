@@ -15,6 +15,10 @@ import type { SeededRandom } from './seeded-random.ts';
 export const somePeople = ['ann', 'bob', 'server'];
 export const someTags = ['a', 'b', 'c', 'dé'];
 export const someMetrics = ['score', 'loss'];
+/** Columns of the source: one of a name that jobs push, too, and one that they do not. */
+export const givenMetrics = ['score', 'given'];
+export const someCategories = ['model', 'split'];
+export const someValues = ['', 'x', 'y', 'dé'];
 export const someFolders = ['/', '/a', '/a/b', '/a/b10', '/c'];
 const someWords = ['E', 'é', 'img', 'IMG1', 'x', 'Note'];
 const someTexts = [
@@ -61,7 +65,7 @@ function randomText(random: SeededRandom): string {
 }
 
 function randomSort(random: SeededRandom, hasText: boolean): Sort {
-  const keys = [...sortKeys, 'metric:score', 'metric:loss', 'metric:none'] as const;
+  const keys = [...sortKeys, 'metric:score', 'metric:loss', 'metric:given', 'metric:none'] as const;
   const key = hasText && random.chance(0.4) ? 'relevance' : random.pick(keys);
   return { key, dir: random.pick(sortDirs) };
 }
@@ -110,6 +114,9 @@ const kinds: readonly ((random: SeededRandom) => Filter)[] = [
   (random) => {
     const all = { min: random.below(5) / 4, max: random.below(5) / 4, missing: random.chance(0.5) };
     const given = some(random, ['min', 'max', 'missing'] as const).map((end) => [end, all[end]] as const);
-    return { metric: { key: random.pick([...someMetrics, 'none']), ...Object.fromEntries(given) } };
+    return { metric: { key: random.pick([...someMetrics, ...givenMetrics, 'none']), ...Object.fromEntries(given) } };
   },
+  (random) => ({
+    category: { key: random.pick([...someCategories, 'none']), in: some(random, [...someValues, 'no']) },
+  }),
 ];

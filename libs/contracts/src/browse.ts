@@ -23,6 +23,7 @@ export type Filter =
   | SizeFilter
   | TypeFilter
   | MetricFilter
+  | CategoryFilter
   | OrFilter
   | NotFilter;
 
@@ -107,6 +108,11 @@ export interface MetricFilter {
   metric: { key: string; min?: number; max?: number; missing?: boolean };
 }
 
+export interface CategoryFilter {
+  /** The value in this column of the source is one of these. Items without a value are in none. */
+  category: { key: string; in: string[] };
+}
+
 export interface OrFilter {
   or: Filter[];
 }
@@ -159,6 +165,7 @@ export const itemFields = [
   'tags',
   'comments',
   'metrics',
+  'categories',
   'version',
   'updatedAt',
 ] as const satisfies readonly (keyof ItemRow)[];

@@ -16,6 +16,8 @@ export interface FacetsAnswer {
   updated_by: { values: NameCount[]; distinct: number };
   /** By name. */
   metrics: { values: MetricFacet[]; distinct: number };
+  /** By name. */
+  categories: { values: CategoryFacet[]; distinct: number };
   /** Folders below are still being listed. */
   partial: boolean;
   /** Where to open the stream to miss nothing that this answer does not hold. */
@@ -35,6 +37,12 @@ export interface TypeCount {
 export interface NameCount {
   name: string;
   count: number;
+}
+
+/** The values in one column of the source, the most frequent first. */
+export interface CategoryFacet {
+  key: string;
+  values: NameCount[];
 }
 
 /** The numbers of one metric between its smallest and its largest, in 40 bins of one width. */

@@ -1,5 +1,5 @@
 import type { ImageType } from './images.ts';
-import type { Metrics, Star } from './labels.ts';
+import type { Categories, Metrics, Star } from './labels.ts';
 
 export interface FoldersQuery {
   /** Canonical folder path; the whole gallery when left out. */
@@ -48,7 +48,10 @@ export interface ItemRow {
   comments: string;
   url?: string;
   source?: string;
+  /** A number that was pushed stands before one of that name that the source gives. */
   metrics?: Metrics;
+  /** Of the source itself, which nobody changes here. */
+  categories?: Categories;
   version: number;
   /** When somebody wrote on it last; absent when nobody ever did. */
   updatedAt?: string;

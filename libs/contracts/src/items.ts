@@ -1,4 +1,4 @@
-import type { Durability, LabelPatch, Metrics, Star } from './labels.ts';
+import type { Categories, Durability, LabelPatch, Metrics, Star } from './labels.ts';
 
 export interface ItemQuery {
   path: string;
@@ -13,7 +13,10 @@ export interface Sidecar {
   exif: ExifBasics;
   hash?: string;
   star: Star;
+  /** A number that was pushed stands before one of that name that the source gives. */
   metrics?: Metrics;
+  /** Of the source itself, which nobody changes here. */
+  categories?: Categories;
   /** 1 until somebody writes; each accepted change adds one. It is the ETag too. */
   version: number;
   /** Empty until somebody writes. */

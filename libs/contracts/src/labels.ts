@@ -2,8 +2,11 @@
 export type Star = 0 | 1 | 2 | 3 | 4 | 5 | null;
 export const stars: readonly Star[] = [0, 1, 2, 3, 4, 5, null];
 
-/** Numbers by name, pushed by a job. */
+/** Numbers by name: pushed by a job, or given by the source. */
 export type Metrics = Record<string, number>;
+
+/** What the source says of an item in words, by the name of the column. */
+export type Categories = Record<string, string>;
 
 /** The fields that people write. */
 export const labelFields = ['tags', 'notes', 'star'] as const;

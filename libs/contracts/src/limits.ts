@@ -23,6 +23,7 @@ export const limits = {
   /** In UTF-8 bytes. */
   notesBytes: 16 * 1024,
   metricsPerItem: 256,
+  /** Of a column of categories, too. */
   metricNameCharacters: 128,
   /** Different ones in one push: its gesture and its event list them. */
   metricNames: 1000,
@@ -58,6 +59,9 @@ export const limits = {
   facetValues: 100,
   /** Names of metrics among the facets. */
   facetMetrics: 256,
+  /** Columns of categories among the facets, and different values in one. */
+  facetCategories: 64,
+  categoryValues: 200,
   facetBins: 40,
   /** Of the text of a search, and the words and phrases in it. */
   searchCharacters: 512,

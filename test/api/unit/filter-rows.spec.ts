@@ -1,4 +1,5 @@
 import type { Filter } from '#contracts';
+import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import type { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
 import { filterRows } from '../../../apps/api/src/browse/filter-rows.ts';
 import { compileFilters } from '../../../apps/api/src/browse/conditions/compile-filters.ts';
@@ -9,7 +10,12 @@ import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
 /** Row 0 has no label, row 1 the first one, and so on. */
 function rowsOf(table: LabelTable): RowLabels {
   // Of the links only what is used here.
-  return { table, link: () => Promise.resolve(), labelOf: (row: number) => row } as unknown as RowLabels;
+  return {
+    table,
+    catalogue: new Catalogue(),
+    link: () => Promise.resolve(),
+    labelOf: (row: number) => row,
+  } as unknown as RowLabels;
 }
 
 function apply(table: LabelTable, labels: readonly Partial<Label>[]): void {
@@ -72,6 +78,7 @@ describe('rows that match', () => {
     const state = { isChanged: false, linked: 0 };
     const links = {
       table,
+      catalogue: new Catalogue(),
       link: () => {
         state.linked = table.count;
         return Promise.resolve();

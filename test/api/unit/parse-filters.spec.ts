@@ -31,6 +31,8 @@ describe('filters of a query', () => {
     [{ type: { in: ['image/png', 'image/avif'] } }],
     [{ metric: { key: 'aesthetic score', min: -1.5, max: 3 } }],
     [{ metric: { key: 'a', missing: true } }],
+    [{ category: { key: 'model', in: ['sdxl', '', 'x'.repeat(5000)] } }],
+    [{ category: { key: 'model', in: [] } }],
   ])('are taken as they are: %j', (filter) => {
     expect(parsed(filter)).toEqual([filter]);
   });
@@ -99,6 +101,12 @@ describe('filters of a query', () => {
     ['filters.and[0].metric.min', { and: [{ metric: { key: 'a', min: null } }] }],
     ['filters.and[0].metric.max', { and: [{ metric: { key: 'a', max: NaN } }] }],
     ['filters.and[0].metric.missing', { and: [{ metric: { key: 'a', missing: 1 } }] }],
+    ['filters.and[0].category.key', { and: [{ category: { in: ['a'] } }] }],
+    ['filters.and[0].category.key', { and: [{ category: { key: '', in: ['a'] } }] }],
+    ['filters.and[0].category.in', { and: [{ category: { key: 'a' } }] }],
+    ['filters.and[0].category.in', { and: [{ category: { key: 'a', in: [null] } }] }],
+    ['filters.and[0].category.in', { and: [{ category: { key: 'a', in: Array.from({ length: 201 }, () => 'x') } }] }],
+    ['filters.and[0].category.not', { and: [{ category: { key: 'a', in: [], not: [] } }] }],
     ['filters.and[0].constructor', { and: [{ constructor: {} }] }],
   ])('E4, E16: are refused by name: %s', (field, filters) => {
     refusedAt(field, filters);

@@ -6,7 +6,7 @@ import type { LabelBook } from '../persistence/label-book.ts';
 import { Breather } from '../shared/breather.ts';
 import { NumberSet } from '../shared/number-set.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
-import { looksAtLabels } from './conditions/looks-at.ts';
+import { looksAtLabels, valuesIn } from './conditions/looks-at.ts';
 import type { FrozenResult } from './frozen-results.ts';
 import { isInQuery } from './membership.ts';
 
@@ -14,6 +14,7 @@ import { isInQuery } from './membership.ts';
 interface Apart {
   labels: number;
   rows: number;
+  values: number;
   /** Rows that are in only one of the two. */
   readonly differing: NumberSet;
   noLongerMatch: number;
@@ -46,7 +47,9 @@ export class DriftCounter {
     const { table, catalogue } = this.labels;
     const apart = this.apartOf(result);
     for (;;) {
-      const isUpToDate = apart.labels === table.revision && apart.rows === catalogue.changes.revision;
+      const { changes, values } = catalogue;
+      const isUpToDate =
+        apart.labels === table.revision && apart.rows === changes.revision && apart.values === values.revision;
       if (isUpToDate) return { no_longer_match: apart.noLongerMatch, newly_match: apart.newlyMatch };
       await this.labels.link();
       if (this.labels.isLinked()) await this.takeIn(result, apart);
@@ -64,9 +67,12 @@ export class DriftCounter {
   /** What changes while this runs is taken in afterwards, once more. */
   private async takeIn(result: FrozenResult, apart: Apart): Promise<void> {
     const { table, catalogue } = this.labels;
-    const rows = catalogue.changes.since(apart.rows);
+    const rows = this.haveValuesChanged(result, apart)
+      ? Uint32Array.from({ length: catalogue.columns.count }, (_, row) => row)
+      : catalogue.changes.since(apart.rows);
     const labels = looksAtLabels(result.query) ? table.changes.since(apart.labels) : new Uint32Array(0);
     [apart.labels, apart.rows] = [table.revision, catalogue.changes.revision];
+    apart.values = catalogue.values.revision;
     const isWanted = isInQuery(result.query, this.labels);
     const breather = new Breather();
     const look = (row: Row | undefined): void => {
@@ -75,6 +81,12 @@ export class DriftCounter {
     await breather.through(rows.length, (from, to) => rows.subarray(from, to).forEach(look), rowsAtOnce);
     const rowOf = (label: LabelId): void => look(this.labels.rowOf(label));
     await breather.through(labels.length, (from, to) => labels.subarray(from, to).forEach(rowOf), rowsAtOnce);
+  }
+
+  /** A column that decides what belongs to the result is another one: it may be so for any row. */
+  private haveValuesChanged({ query }: FrozenResult, { values }: Apart): boolean {
+    const decisive = valuesIn(query.filters?.and ?? []);
+    return this.labels.catalogue.values.changedSince(values).some((name) => decisive.has(name));
   }
 }
 

@@ -7,7 +7,10 @@ const rowsAtOnce = 1024;
 const passesMax = 4;
 const never = -1;
 
-/** Those rows for which all conditions hold, in their order, as of one moment. They are compiled anew after a write. */
+/**
+ * Those rows for which all conditions hold, in their order, as of one moment. They are compiled anew after a write, and all
+ * rows are decided anew when the source says something else of them.
+ */
 export async function filterRows(
   rows: Uint32Array,
   compile: () => Condition,
@@ -15,10 +18,11 @@ export async function filterRows(
   breather = new Breather(),
 ): Promise<Uint32Array> {
   const { changes } = labels.table;
+  const { values } = labels.catalogue;
   const decided = new Uint8Array(rows.length);
   let seen = never;
   for (let pass = 1; ; pass += 1) {
-    const { revision } = changes;
+    const [revision, valuesRevision] = [changes.revision, values.revision];
     await labels.link();
     const isWanted = compile();
     const decide = (from: number, to: number): void => {
@@ -31,8 +35,9 @@ export async function filterRows(
     };
     if (pass > passesMax) decide(0, rows.length);
     else await breather.through(rows.length, decide, rowsAtOnce);
-    if (changes.revision === revision || pass > passesMax) return picked(rows, decided);
-    seen = revision;
+    const areValuesSame = values.revision === valuesRevision;
+    if ((changes.revision === revision && areValuesSame) || pass > passesMax) return picked(rows, decided);
+    seen = areValuesSame ? revision : never;
   }
 }
 

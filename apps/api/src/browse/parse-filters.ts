@@ -2,6 +2,7 @@ import {
   comparisons,
   imageTypes,
   limits,
+  type CategoryFilter,
   type Filter,
   type MetricFilter,
   type NumberCondition,
@@ -81,6 +82,7 @@ const conditions: Readonly<Record<string, (fields: Fields, field: string) => Fil
     type: { in: eachIn(fields, field, imageTypes.length, (value, at) => choiceAt(value, at, imageTypes)) },
   }),
   metric: (fields, field) => ({ metric: metricIn(fields, field) }),
+  category: (fields, field) => ({ category: categoryIn(fields, field) }),
 };
 
 function eachIn<Value>(
@@ -135,6 +137,15 @@ function metricIn(fields: Fields, field: string): MetricFilter['metric'] {
     ...(min === undefined ? {} : { min: numberAt(min, `${field}.min`) }),
     ...(max === undefined ? {} : { max: numberAt(max, `${field}.max`) }),
     ...(missing === undefined ? {} : { missing: switchAt(missing, `${field}.missing`) }),
+  };
+}
+
+function categoryIn(fields: Fields, field: string): CategoryFilter['category'] {
+  refuseOthers(fields, ['key', 'in'], `${field}.`);
+  return {
+    key: metricNameAt(fields['key'], `${field}.key`),
+    // As they stand in the column, whatever their length.
+    in: listAt(fields['in'], `${field}.in`, limits.categoryValues).map((value) => textAt(value, `${field}.in`)),
   };
 }
 

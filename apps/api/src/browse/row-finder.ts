@@ -25,7 +25,8 @@ export class RowFinder {
     const { catalogue, table } = labels;
     const breather = new Breather(signal);
     // Taken before anything is looked at: what changes while this runs counts as a change since.
-    const since = { labels: table.revision, rows: catalogue.changes.revision };
+    const { changes, values } = catalogue;
+    const since = { labels: table.revision, rows: changes.revision, values: values.revision };
     const isPartial = query.recursive && folder.unlisted > 0;
     const all = catalogue.rowsOf(folder, query.recursive);
     const terms = parseText(query.text);

@@ -1,5 +1,6 @@
 import type { BrowseQuery } from '#contracts';
 import type { Row } from '../catalogue/catalogue.ts';
+import { metricOf } from '../catalogue/item-metrics.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
 import { parseText } from '../finder/parse-search.ts';
 import { rankNow, type RowRanks } from '../finder/row-ranks.ts';
@@ -36,8 +37,8 @@ export function sortValue(
       return (row) => rankOf(row, labels.labelOf(row)) || NaN;
     }
     default: {
-      const valueOf = table.metrics.valueOf(key.slice('metric:'.length));
-      return (row) => valueOf(labels.labelOf(row));
+      const valueOf = metricOf(labels, key.slice('metric:'.length));
+      return (row) => valueOf(row, labels.labelOf(row));
     }
   }
 }

@@ -7,6 +7,7 @@ import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
 import { contentOf, itemFlags, problemOf, withContent, withProblem, type ContentFact } from './item-flags.ts';
 import { RowIndex } from './row-index.ts';
+import { RowValues } from './row-values.ts';
 import { TextIndex } from './text-index.ts';
 import { NamePool } from '../shared/name-pool.ts';
 
@@ -45,6 +46,7 @@ export class Catalogue {
   readonly changes = new ChangeOrder();
   /** Of the rows and folders that ever were: those that went are found by their text too, and in no folder. */
   readonly texts = new TextIndex();
+  readonly values = new RowValues((row) => this.folderOf(row));
   readonly #names = new NamePool();
   readonly #index = new RowIndex(this.columns, this.#names);
   readonly #folders: FolderNode[] = [this.root];

@@ -3,6 +3,7 @@ import type { Labels } from '../persistence/label-book.ts';
 import { isoTime } from '../shared/iso-time.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import { itemFlags } from './item-flags.ts';
+import { metricsOf } from './item-metrics.ts';
 
 /** An item as lists and grids show it. */
 export function describeItem(catalogue: Catalogue, labels: Labels, row: Row): ItemRow {
@@ -10,6 +11,7 @@ export function describeItem(catalogue: Catalogue, labels: Labels, row: Row): It
   const path = catalogue.pathOf(row);
   const label = labels.read(path);
   const problem = catalogue.problemOf(row);
+  const [metrics, categories] = [metricsOf(catalogue, row, label.metrics), catalogue.values.categoriesOf(row)];
   return {
     path,
     name: catalogue.nameOf(row),
@@ -25,7 +27,8 @@ export function describeItem(catalogue: Catalogue, labels: Labels, row: Row): It
     star: label.star,
     tags: [...label.tags],
     comments: label.notes,
-    ...(label.metrics ? { metrics: label.metrics } : {}),
+    ...(metrics ? { metrics } : {}),
+    ...(categories ? { categories } : {}),
     version: label.version,
     ...(label.updatedAt > 0 ? { updatedAt: isoTime(label.updatedAt) } : {}),
   };

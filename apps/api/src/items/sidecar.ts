@@ -1,13 +1,15 @@
 import type { Sidecar } from '#contracts';
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
+import { metricsOf } from '../catalogue/item-metrics.ts';
 import type { Label } from '../persistence/label.ts';
 import { isoTime } from '../shared/iso-time.ts';
 
-/** The label of an item together with what its file says of itself, as long as it is there. */
+/** The label of an item together with what its file and its source say of it, as long as it is there. */
 export function sidecarOf(catalogue: Catalogue, row: Row | undefined, label: Label, hash?: string): Sidecar {
   const { width, height, taken } = catalogue.columns;
   const at = row ?? -1;
   const takenAt = taken[at] ?? NaN;
+  const [metrics, categories] = [metricsOf(catalogue, at, label.metrics), catalogue.values.categoriesOf(at)];
   return {
     v: 1,
     path: label.path,
@@ -21,7 +23,8 @@ export function sidecarOf(catalogue: Catalogue, row: Row | undefined, label: Lab
     },
     ...(hash === undefined ? {} : { hash }),
     star: label.star,
-    ...(label.metrics ? { metrics: label.metrics } : {}),
+    ...(metrics ? { metrics } : {}),
+    ...(categories ? { categories } : {}),
     version: label.version,
     updated_at: label.updatedAt === 0 ? '' : isoTime(label.updatedAt),
     updated_by: label.updatedBy,

@@ -1,43 +1,7 @@
 import { limits, type Metrics } from '#contracts';
 import { extended } from '../shared/extended.ts';
+import { NumberColumn } from '../shared/number-column.ts';
 import type { LabelId } from './label-id.ts';
-
-/** Labels on one page of a column. A page is made when the first of them gets a number. */
-const pageBits = 12;
-const pageSize = 1 << pageBits;
-
-/** The number that each label has under one name; NaN for none. Growing copies nothing. */
-export class MetricColumn {
-  readonly #pages: (Float64Array | undefined)[] = [];
-  #count = 0;
-
-  /** Labels that have such a number. */
-  get count(): number {
-    return this.#count;
-  }
-
-  at(id: LabelId): number {
-    return this.#pages[id >>> pageBits]?.[id & (pageSize - 1)] ?? NaN;
-  }
-
-  set(id: LabelId, value: number): void {
-    const page = (this.#pages[id >>> pageBits] ??= new Float64Array(pageSize).fill(NaN));
-    const place = id & (pageSize - 1);
-    this.#count += Number(!Number.isNaN(value)) - Number(!Number.isNaN(page[place]));
-    page[place] = value;
-  }
-
-  /** Every number there is. */
-  forEach(look: (id: LabelId, value: number) => void): void {
-    for (const [at, page] of this.#pages.entries()) {
-      if (!page) continue;
-      for (let place = 0; place < pageSize; place += 1) {
-        const value = page[place] ?? NaN;
-        if (!Number.isNaN(value)) look((at << pageBits) | place, value);
-      }
-    }
-  }
-}
 
 /** What a write does to the numbers of many labels, made ready beforehand: only what differs. */
 export interface MetricChanges {
@@ -51,7 +15,7 @@ export interface MetricChanges {
  * as objects they would take ten times that.
  */
 export class MetricColumns {
-  readonly #columns = new Map<string, MetricColumn>();
+  readonly #columns = new Map<string, NumberColumn>();
   /** Numbers under more names than there are columns for. They are all there, and cost what objects cost. */
   readonly #others = new Map<string, Map<LabelId, number>>();
   #counts = new Uint16Array(1024);
@@ -121,10 +85,10 @@ export class MetricColumns {
     else this.setOther(id, key, value);
   }
 
-  private columnFor(key: string): MetricColumn | undefined {
+  private columnFor(key: string): NumberColumn | undefined {
     const known = this.#columns.get(key);
     if (known || this.#columns.size >= this.columnsMax) return known;
-    const column = new MetricColumn();
+    const column = new NumberColumn();
     this.#columns.set(key, column);
     return column;
   }
@@ -138,8 +102,8 @@ export class MetricColumns {
   }
 }
 
-function valueIn(column: MetricColumn | Map<LabelId, number>, id: LabelId): number {
-  return column instanceof MetricColumn ? column.at(id) : (column.get(id) ?? NaN);
+function valueIn(column: NumberColumn | Map<LabelId, number>, id: LabelId): number {
+  return column instanceof NumberColumn ? column.at(id) : (column.get(id) ?? NaN);
 }
 
 function note({ ids, keys, values }: MetricChanges, id: LabelId, key: string, value: number): void {

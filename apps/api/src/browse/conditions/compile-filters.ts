@@ -5,13 +5,13 @@ import { rankNow, type RowRanks } from '../../finder/row-ranks.ts';
 import type { Condition, Ground } from './condition.ts';
 import { addedAtCondition, lengthCondition, nameCondition, sizeCondition, typeCondition } from './file-conditions.ts';
 import {
-  metricCondition,
   notesCondition,
   starsCondition,
   tagsCondition,
   updatedAtCondition,
   updatedByCondition,
 } from './label-conditions.ts';
+import { categoryCondition, metricCondition } from './value-conditions.ts';
 
 /**
  * Whether all conditions of a query hold, where it looks left aside. What a text holds for may have been decided before, for all rows at
@@ -47,7 +47,8 @@ export function compileFilter(filter: Filter, { catalogue, table }: Ground): Con
   if ('height' in filter) return lengthCondition(catalogue, 'height', filter.height);
   if ('size' in filter) return sizeCondition(catalogue, filter.size);
   if ('type' in filter) return typeCondition(catalogue, filter.type);
-  if ('metric' in filter) return metricCondition(table, filter.metric);
+  if ('metric' in filter) return metricCondition({ catalogue, table }, filter.metric);
+  if ('category' in filter) return categoryCondition(catalogue, filter.category);
   if ('or' in filter) return some(filter.or.map((each) => compileFilter(each, { catalogue, table })));
   const inner = compileFilter(filter.not, { catalogue, table });
   return (row, label) => !inner(row, label);

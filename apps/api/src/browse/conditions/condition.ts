@@ -2,7 +2,7 @@ import type { Catalogue, Row } from '../../catalogue/catalogue.ts';
 import type { LabelId } from '../../persistence/label-id.ts';
 import type { LabelTable } from '../../persistence/label-table.ts';
 
-/** Whether an item is wanted, by its row and its label. Good until the next write. */
+/** Whether an item is wanted, by its row and its label. Good until the next write, and until a column of the source is another one. */
 export type Condition = (row: Row, label: LabelId) => boolean;
 
 /** What conditions look at. */

@@ -1,4 +1,4 @@
-import type { MetricFilter, NotesFilter, StarsFilter, TagsFilter, TimeRange, UpdatedByFilter } from '#contracts';
+import type { NotesFilter, StarsFilter, TagsFilter, TimeRange, UpdatedByFilter } from '#contracts';
 import type { LabelTable } from '../../persistence/label-table.ts';
 import type { Condition } from './condition.ts';
 import { isInTextCondition, isInTimeRange } from './ranges.ts';
@@ -37,17 +37,5 @@ export function updatedAtCondition(table: LabelTable, range: TimeRange): Conditi
   return (_, label) => {
     const at = table.updatedAtOf(label);
     return at !== 0 && isWanted(at);
-  };
-}
-
-export function metricCondition(
-  table: LabelTable,
-  { key, min = -Infinity, max = Infinity, missing = false }: MetricFilter['metric'],
-): Condition {
-  const valueOf = table.metrics.valueOf(key);
-  const isOnlyMissing = missing && min === -Infinity && max === Infinity;
-  return (_, label) => {
-    const value = valueOf(label);
-    return Number.isNaN(value) ? missing : !isOnlyMissing && value >= min && value <= max;
   };
 }

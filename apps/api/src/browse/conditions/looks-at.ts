@@ -1,4 +1,5 @@
 import type { BrowseQuery, Filter } from '#contracts';
+import type { ValueName } from '../../catalogue/row-values.ts';
 import { parseText } from '../../finder/parse-search.ts';
 
 const labelFilters = ['stars', 'tags', 'labelled', 'notes', 'updated_by', 'updated_at', 'metric'];
@@ -17,6 +18,18 @@ export function looksAtLabels({ text, filters, sort }: BrowseQuery): boolean {
 /** Can it be another one after a header was read? */
 export function looksAtHeaders({ filters, sort }: BrowseQuery): boolean {
   return headerWords.includes(sort.key) || names(filters?.and ?? [], headerWords);
+}
+
+/** The columns of numbers and categories that decide what belongs to the answer. */
+export function valuesIn(filters: readonly Filter[]): Set<ValueName> {
+  return new Set(filters.flatMap((filter): readonly ValueName[] => [...valuesOf(filter)]));
+}
+
+function valuesOf(filter: Filter): Iterable<ValueName> {
+  if ('or' in filter) return valuesIn(filter.or);
+  if ('not' in filter) return valuesOf(filter.not);
+  if ('metric' in filter) return [`metric:${filter.metric.key}`];
+  return 'category' in filter ? [`category:${filter.category.key}`] : [];
 }
 
 function names(filters: readonly Filter[], kinds: readonly string[]): boolean {

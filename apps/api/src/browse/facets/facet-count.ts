@@ -1,7 +1,9 @@
 import { imageTypes, limits, type BrowseQuery, type FacetsAnswer } from '#contracts';
 import type { Row } from '../../catalogue/catalogue.ts';
 import type { FolderNode } from '../../catalogue/folder-node.ts';
+import { forEachMetric, metricKeys, metricsOf } from '../../catalogue/item-metrics.ts';
 import type { RowLabels } from '../../catalogue/row-labels.ts';
+import type { ValueName } from '../../catalogue/row-values.ts';
 import type { FormerLabel } from '../../persistence/former-labels.ts';
 import { Breather } from '../../shared/breather.ts';
 import { extended } from '../../shared/extended.ts';
@@ -10,7 +12,7 @@ import { parseText } from '../../finder/parse-search.ts';
 import type { RowRanks } from '../../finder/row-ranks.ts';
 import { Problem } from '../../shared/problem.ts';
 import { FacetRule, inAll, inNone } from './facet-rule.ts';
-import { FacetTallies, type Counted } from './facet-tallies.ts';
+import { FacetTallies, keyOf, type Counted, type ValueKeys } from './facet-tallies.ts';
 
 const rowsBetweenLooks = 512;
 /** Of more changed rows than this only so many are counted anew before others have their turn. */
@@ -34,6 +36,7 @@ export class FacetCount {
   /** Up to which changes it has been counted. */
   #labelsAt = 0;
   #rowsAt = 0;
+  #valuesAt = 0;
   /** Rows that changed before that, and are still to be counted anew. */
   #waiting: Row[] = [];
   /** While it is being filled: what the text holds for. */
@@ -64,10 +67,10 @@ export class FacetCount {
         if (breather.isDue()) await breather.breathe();
         continue;
       }
-      const keys = this.labels.table.metrics.keys.slice(0, limits.facetMetrics);
-      const key = this.#tallies.withoutHistogram(keys);
-      if (key === undefined) return this.#tallies.answer(keys);
-      this.makeHistogram(key);
+      const keys = this.valueKeys();
+      const uncounted = this.#tallies.uncounted(keys);
+      if (uncounted === undefined) return this.#tallies.answer(keys);
+      this.countColumn(uncounted);
       if (breather.isDue()) await breather.breathe();
     }
     throw new Problem('overloaded', 'So much is being written that it cannot be counted.', { retryAfter: 1 });
@@ -88,6 +91,7 @@ export class FacetCount {
     this.#types = new Uint8Array(catalogue.columns.count);
     this.#waiting = [];
     [this.#labelsAt, this.#rowsAt] = [table.revision, catalogue.changes.revision];
+    this.#valuesAt = catalogue.values.revision;
     const rows = catalogue.rowsOf(this.folder, recursive);
     const breather = new Breather(signal);
     let whereOf = this.#rule.compile(this.labels, this.#known);
@@ -109,7 +113,7 @@ export class FacetCount {
   private catchUp(): boolean {
     const { catalogue, table } = this.labels;
     const former = table.former.since(this.#labelsAt);
-    if (!former) return (this.#isFilled = false);
+    if (!former || !this.takeValues()) return (this.#isFilled = false);
     const changed = new Set<Row>();
     for (const label of former.keys()) {
       const row = this.labels.rowOf(label);
@@ -131,6 +135,16 @@ export class FacetCount {
     // Their labels are counted as they are now.
     const next = this.#waiting.splice(-rowsAtOnce);
     if (next.length > 0) this.countAnew(new Set(next), new Map());
+    return true;
+  }
+
+  /** False when a column that decides where rows count is another one. Any other is only counted anew. */
+  private takeValues(): boolean {
+    const { values } = this.labels.catalogue;
+    const changed = values.changedSince(this.#valuesAt);
+    if (changed.some((name) => this.#rule.looksAt(name))) return false;
+    for (const name of changed) this.#tallies.drop(name);
+    this.#valuesAt = values.revision;
     return true;
   }
 
@@ -156,15 +170,18 @@ export class FacetCount {
   }
 
   private counted(row: Row, former?: FormerLabel): Counted {
-    const { table } = this.labels;
+    const { table, catalogue } = this.labels;
     const label = this.labels.labelOf(row);
+    // Until they are counted nobody asks for these, and reading them takes longer than everything else.
+    const { followsValues } = this.#tallies;
+    const pushed = followsValues ? (former ? former.metrics : table.metrics.read(label)) : undefined;
     return {
       where: this.#where[row] ?? inNone,
       type: imageTypes[this.#types[row] ?? 0] ?? 'image/jpeg',
       folder: this.childAbove(row),
       label: former ?? table.stateOf(label),
-      // Until there are histograms nobody asks for these, and reading them takes longer than everything else.
-      metrics: !this.#tallies.hasHistograms ? undefined : former ? former.metrics : table.metrics.read(label),
+      metrics: followsValues ? metricsOf(catalogue, row, pushed) : undefined,
+      categories: followsValues ? catalogue.values.categoriesOf(row) : undefined,
     };
   }
 
@@ -178,15 +195,32 @@ export class FacetCount {
     return undefined;
   }
 
-  private makeHistogram(key: string): void {
-    const own = this.#tallies.ownOf(`metric:${key}`);
-    this.#tallies.makeHistogram(key, (look) => {
-      this.labels.table.metrics.forEach(key, (label, value) => {
-        const row = this.labels.rowOf(label);
-        const where = row === undefined ? inNone : (this.#where[row] ?? inNone);
-        if (where === inAll || (where !== inNone && where === own)) look(value);
+  private valueKeys(): ValueKeys {
+    return {
+      metrics: metricKeys(this.labels).slice(0, limits.facetMetrics),
+      categories: this.labels.catalogue.values.categoryKeys.slice(0, limits.facetCategories),
+    };
+  }
+
+  private countColumn(name: ValueName): void {
+    const [key, own] = [keyOf(name), this.#tallies.ownOf(name)];
+    const counts = (row: Row): boolean => {
+      const where = this.#where[row] ?? inNone;
+      return where === inAll || (where !== inNone && where === own);
+    };
+    if (name.startsWith('metric:')) {
+      this.#tallies.makeHistogram(key, (look) => {
+        forEachMetric(this.labels, key, (row, value) => {
+          if (counts(row)) look(value);
+        });
       });
-    });
+    } else {
+      this.#tallies.makeCategory(key, (look) => {
+        this.labels.catalogue.values.forEachCategory(key, (row, value) => {
+          if (counts(row)) look(value);
+        });
+      });
+    }
   }
 
   private makeRoom(): void {

@@ -1,7 +1,9 @@
 import type { BrowseQuery, Filter } from '#contracts';
 import type { Row } from '../../catalogue/catalogue.ts';
 import type { RowLabels } from '../../catalogue/row-labels.ts';
+import type { ValueName } from '../../catalogue/row-values.ts';
 import { compileFilters, compileQuery } from '../conditions/compile-filters.ts';
+import { valuesIn } from '../conditions/looks-at.ts';
 import type { RowRanks } from '../../finder/row-ranks.ts';
 import { isInScope } from '../membership.ts';
 
@@ -12,15 +14,17 @@ import { isInScope } from '../membership.ts';
 export const [inNone, inAll, firstOwn] = [0, 1, 2];
 
 const kindsWithFacet = ['stars', 'tags', 'type', 'labelled', 'updated_by'] as const;
-export type FacetName = (typeof kindsWithFacet)[number] | `metric:${string}`;
+export type FacetName = (typeof kindsWithFacet)[number] | ValueName;
 
 /** Sorts the conditions of a query by the facet that leaves them out. */
 export class FacetRule {
   /** Conditions that hold for every facet, besides the text. */
   readonly #common: Filter[] = [];
   readonly #own = new Map<FacetName, Filter[]>();
+  readonly #values: ReadonlySet<ValueName>;
 
   constructor(private readonly query: BrowseQuery) {
+    this.#values = valuesIn(query.filters?.and ?? []);
     for (const filter of query.filters?.and ?? []) {
       const facet = facetOf(filter);
       if (facet === undefined) this.#common.push(filter);
@@ -32,6 +36,11 @@ export class FacetRule {
   ownOf(facet: FacetName): number | undefined {
     const place = [...this.#own.keys()].indexOf(facet);
     return place < 0 ? undefined : firstOwn + place;
+  }
+
+  /** Does this column decide where rows count? */
+  looksAt(name: ValueName): boolean {
+    return this.#values.has(name);
   }
 
   /** Where each row counts now. Good until the next write, and for rows and labels that are linked. */
@@ -61,5 +70,6 @@ export class FacetRule {
 /** Only conditions that stand by themselves: what is inside of `or` and `not` belongs to no facet. */
 function facetOf(filter: Filter): FacetName | undefined {
   if ('metric' in filter) return `metric:${filter.metric.key}`;
+  if ('category' in filter) return `category:${filter.category.key}`;
   return kindsWithFacet.find((kind) => kind in filter);
 }
