@@ -1,12 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvents } from '../events/domain-events.ts';
 import { On } from '../events/on.decorator.ts';
+import { Clock } from '../shared/clock.ts';
+import { JobNews } from './job-news.ts';
 import { StreamHub } from './stream-hub.ts';
 
 /** What of all that happens in the server goes out to everyone. */
 @Injectable()
 export class StreamFeed {
-  constructor(private readonly hub: StreamHub) {}
+  readonly #jobs: JobNews;
+
+  constructor(
+    private readonly hub: StreamHub,
+    clock: Clock,
+  ) {
+    this.#jobs = new JobNews(clock, (progress) => {
+      hub.notify('metrics-progress', progress);
+    });
+  }
 
   @On('labels-written')
   tellLabels({ told }: DomainEvents['labels-written']): void {
@@ -15,7 +26,7 @@ export class StreamFeed {
 
   @On('metrics-progress')
   tellMetrics(progress: DomainEvents['metrics-progress']): void {
-    this.hub.notify('metrics-progress', progress);
+    this.#jobs.hear(progress);
   }
 
   @On('index-progress')
