@@ -15,6 +15,7 @@ import { GalleryStore } from './state/gallery-store.ts';
 import { HealthWatch } from './state/health-watch.ts';
 import { Identity } from './state/identity.ts';
 import { ItemDetails } from './state/item-details.ts';
+import { JobProgress } from './state/job-progress.ts';
 import { Keyboard } from './state/keyboard.ts';
 import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys, starWords } from './state/label-keys.ts';
@@ -37,6 +38,7 @@ import { WantedFields } from './state/wanted-fields.ts';
 import { browserClock } from './sync/clock.ts';
 import { IndexedDbStore } from './sync/indexed-db-store.ts';
 import { labelIn } from './sync/known-label.ts';
+import type { LiveFrame } from './sync/hub-protocol.ts';
 import { LiveLine } from './sync/live-line.ts';
 import { NoStore } from './sync/outbox-store.ts';
 import { pageVisibility } from './sync/poller.ts';
@@ -63,6 +65,7 @@ export const labelling: Provider[] = [
   { provide: Meant, useFactory: () => new Meant(inject(Comparison), inject(GalleryStore)) },
   { provide: OwnWork, useFactory: () => new OwnWork() },
   { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
+  { provide: JobProgress, useFactory: () => new JobProgress(browserClock) },
   { provide: OwnNames, useFactory: () => new OwnNames(browserStorage()) },
   { provide: Reveal, useFactory: () => new Reveal(inject(GalleryStore), inject(Address)) },
   { provide: OwnTyping, useFactory: () => new OwnTyping(browserClock) },
@@ -153,6 +156,11 @@ export const labelling: Provider[] = [
   },
 ];
 
+/** After these conditions hold for other images than before. */
+const changesCounts: ReadonlySet<LiveFrame['event']> = new Set([
+  ...(['item-updated', 'items-updated', 'metrics-updated', 'resync'] as const),
+]);
+
 /** Lets the desk hear what the server says, and what becomes of edits. Call it where things are injected. */
 export function startLabelling(): void {
   const [line, desk, undo] = [inject(LiveLine), inject(LabelDesk), inject(UndoStack)];
@@ -161,7 +169,7 @@ export function startLabelling(): void {
   const names = inject(OwnNames);
   const [drift, facets] = [inject(DriftWatch), inject(FacetsWatch)];
   const [store, reader, selection] = [inject(GalleryStore), inject(ItemDetails), inject(Selection)];
-  const typing = inject(OwnTyping);
+  const [typing, jobs] = [inject(OwnTyping), inject(JobProgress)];
   const [identity, connection, departure] = [inject(Identity), inject(Connection), inject(Departure)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
@@ -188,9 +196,10 @@ export function startLabelling(): void {
   });
   line.frames$.subscribe((frame) => {
     activity.hear(frame);
+    jobs.hear(frame);
     desk.hearFrame(frame);
     if (frame.event === 'resync') reader.forget();
-    if (frame.event === 'item-updated' || frame.event === 'items-updated' || frame.event === 'resync') {
+    if (changesCounts.has(frame.event)) {
       drift.noteWrite();
       facets.noteWrite();
     }
@@ -218,6 +227,9 @@ export function startLabelling(): void {
     // A text that is too long to be saved still stands in its field.
     if ((desk.sums().unsent > 0 && !isSafe) || typing.unsaved() !== null) event.preventDefault();
   });
+  whenFilesChange(store, () => {
+    facets.noteWrite();
+  });
   sayWhenSelectionIsLost(store, selection, (text) => {
     announcements.say(text);
   });
@@ -231,6 +243,18 @@ export function startLabelling(): void {
         if (desk.staleCount() === stale) desk.noteReadAgain();
       });
     });
+  });
+}
+
+/** The same question has another answer, by what is in the gallery or by what the source says of it. */
+function whenFilesChange(store: GalleryStore, then: () => void): void {
+  let before = { result: '', question: '' };
+  effect(() => {
+    const shown = store.shown();
+    const now = { result: shown?.result ?? '', question: shown === null ? '' : queryKey(shown.query) };
+    const isReplaced = now.question === before.question && now.result !== before.result;
+    before = now;
+    if (isReplaced) untracked(then);
   });
 }
 

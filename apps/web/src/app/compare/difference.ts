@@ -1,4 +1,4 @@
-import type { ItemRow, Metrics } from '#contracts';
+import type { Categories, ItemRow, Metrics } from '#contracts';
 import { cameraFacts, type Fact } from '../state/camera.ts';
 import { parentOf } from '../state/place.ts';
 import { programOf, promptFacts } from '../state/prompt-facts.ts';
@@ -47,6 +47,7 @@ const sources: readonly Source[] = [
     isEmbedded: true,
     factsOf: ({ details }) => (isRead(details) ? cameraFacts(details.metadata) : []),
   },
+  { group: 'Categories', isEmbedded: false, factsOf: ({ row }) => categoryFacts(row?.categories ?? {}) },
   { group: 'Metrics', isEmbedded: false, factsOf: ({ row, details }) => metricFacts(metricsOf(row, details)) },
 ];
 
@@ -100,6 +101,11 @@ function promptSettings(details: KnownDetails | undefined): Fact[] {
 
 function metricsOf(row: ItemRow | null, details: KnownDetails | undefined): Metrics {
   return (isRead(details) ? details.sidecar.metrics : undefined) ?? row?.metrics ?? {};
+}
+
+function categoryFacts(categories: Categories): Fact[] {
+  const names = Object.keys(categories).sort();
+  return names.map((name) => ({ name: visibleText(name), value: visibleText(categories[name] ?? '') }));
 }
 
 function metricFacts(metrics: Metrics): Fact[] {

@@ -49,6 +49,17 @@ export function authorsIn(chips: readonly Chip[]): string[] {
   return filter !== undefined && 'updated_by' in filter ? filter.updated_by.in : [];
 }
 
+export function toggleCategory(chips: readonly Chip[], key: string, name: string): Chip[] {
+  const names = toggled(categoryIn(chips, key), name);
+  const filter = { category: { key, in: names } };
+  return names.length === 0 ? without(chips, filter) : withFilter(chips, filter);
+}
+
+export function categoryIn(chips: readonly Chip[], key: string): string[] {
+  const filter = inForce(chips, { category: { key, in: [] } });
+  return filter !== undefined && 'category' in filter ? filter.category.in : [];
+}
+
 /** Labelled, not labelled, or both. */
 export function setLabelled(chips: readonly Chip[], is: boolean | null): Chip[] {
   return is === null ? without(chips, { labelled: { is: true } }) : withFilter(chips, { labelled: { is } });

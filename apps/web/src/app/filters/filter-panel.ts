@@ -10,7 +10,7 @@ import {
 } from '@angular/core';
 import { imageTypes, type MetricFacet, type NameCount } from '#contracts';
 import { Address } from '../state/address.ts';
-import type { Chip } from '../state/chips.ts';
+import { filtersIn, type Chip } from '../state/chips.ts';
 import { FacetsWatch } from '../state/facets-watch.ts';
 import { join, queryKey, queryOf } from '../state/place.ts';
 import { personToChoose } from '../state/person-words.ts';
@@ -19,7 +19,7 @@ import { count, countOf } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import * as edits from './chip-edits.ts';
 import { FacetList, type FacetValue } from './facet-list.ts';
-import { starWord, typeWord } from '../state/filter-words.ts';
+import { starWord, typeWord, valueWord } from '../state/filter-words.ts';
 import { MetricHistogram, type Range } from './metric-histogram.ts';
 
 /** Everything one can narrow what is shown by, with how many images each choice would leave. */
@@ -91,6 +91,22 @@ export class FilterPanel {
       isOn: false,
     })),
   );
+  /** Those of the source, and those that a condition names, which may be another source's. */
+  protected readonly categories = computed(() => {
+    const [told, chips] = [this.facets()?.categories.values ?? [], this.chips()];
+    const named = filtersIn(chips).flatMap((filter) => ('category' in filter ? [filter.category.key] : []));
+    const silent = named.filter((key) => !told.some((each) => each.key === key));
+    return [...told, ...silent.map((key) => ({ key, values: [] }))].map(({ key, values }) => {
+      const on = edits.categoryIn(chips, key);
+      const lines = withChosen(values, on).map(({ name, count }): FacetValue => ({
+        key: name,
+        words: visibleText(valueWord(name)),
+        count,
+        isOn: on.includes(name),
+      }));
+      return { key, words: visibleText(key), values: lines };
+    });
+  });
   protected readonly metrics = computed(() => this.facets()?.metrics.values ?? []);
   protected readonly added = computed(() => edits.daysIn(this.chips(), 'added_at'));
   protected readonly changed = computed(() => edits.daysIn(this.chips(), 'updated_at'));
@@ -145,6 +161,10 @@ export class FilterPanel {
 
   protected pickPerson(name: string): void {
     this.go(edits.toggleAuthor(this.chips(), name));
+  }
+
+  protected pickCategory(key: string, name: string): void {
+    this.go(edits.toggleCategory(this.chips(), key, name));
   }
 
   protected openFolder(name: string): void {

@@ -56,7 +56,14 @@ export class Inspector {
     return details?.kind === 'failed' ? details.failure : null;
   });
   protected readonly basics = computed<Fact[]>(() => basicsOf(this.item(), this.ready()?.sidecar.exif.createdAt));
-  /** Numbers that jobs have found out about it. */
+  /** What the source says of it in words. */
+  protected readonly categories = computed<Fact[]>(() =>
+    Object.entries(this.row()?.categories ?? {}).map(([name, value]) => ({
+      name: visibleText(name),
+      value: visibleText(value),
+    })),
+  );
+  /** Numbers that jobs have found out about it, and those of the source. */
   protected readonly metrics = computed<Fact[]>(() =>
     Object.entries(this.row()?.metrics ?? {}).map(([name, value]) => ({
       name: visibleText(name),

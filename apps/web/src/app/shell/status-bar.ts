@@ -1,6 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { Address } from '../state/address.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
+import { JobProgress } from '../state/job-progress.ts';
 import { Selection } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { count, countOf } from '../state/quantities.ts';
@@ -24,12 +26,12 @@ import { SyncBadge } from './sync-badge.ts';
     }
     <span class="item">{{ item() }}</span>
     @if (progress(); as progress) {
-      <span class="progress" role="status">
-        <span class="words">{{ progress.words }}</span>
+      <span class="progress" [attr.role]="progress.isTold ? 'status' : null">
+        <span class="words" [title]="progress.words">{{ progress.words }}</span>
         <span
           class="track"
           role="progressbar"
-          aria-label="Reading the gallery"
+          [attr.aria-label]="progress.name"
           aria-valuemin="0"
           aria-valuemax="100"
           [attr.aria-valuenow]="progress.percent"
@@ -46,6 +48,8 @@ import { SyncBadge } from './sync-badge.ts';
 export class StatusBar {
   private readonly store = inject(GalleryStore);
   private readonly watch = inject(HealthWatch);
+  private readonly jobs = inject(JobProgress);
+  private readonly address = inject(Address);
   private readonly selection = inject(Selection);
   private readonly wanted = inject(WantedFields);
   protected readonly hasSelection = computed(() => this.selection.count() > 0);
@@ -67,7 +71,18 @@ export class StatusBar {
     this.wanted.leave();
   }
 
-  protected readonly progress = computed(() => {
+  /** What the server itself is busy with goes before what jobs say. */
+  protected readonly progress = computed(() => this.reading() ?? this.job());
+  private readonly job = computed(() => {
+    const job = this.jobs.near(this.address.place().path);
+    if (job === null) return null;
+    const percent = Math.round(job.percent);
+    const message = visibleText(job.message.trim());
+    const words = message === '' ? `Metrics, ${String(percent)} %` : `Metrics: ${message}, ${String(percent)} %`;
+    // It goes on twice a second, and nobody has to hear of it.
+    return { name: 'Metrics', words, percent, isTold: false };
+  });
+  private readonly reading = computed(() => {
     const indexing = this.watch.health()?.indexing;
     const isListing = this.watch.isIndexing();
     if (indexing === undefined || !(isListing || this.watch.isReading())) return null;
@@ -75,6 +90,7 @@ export class StatusBar {
     const words = isListing
       ? `Listing folders, ${count(indexing.items)} images so far`
       : `Reading image sizes, ${count(done)} of ${count(total)}`;
-    return { words, percent: total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100)) };
+    const percent = total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100));
+    return { name: 'Reading the gallery', words, percent, isTold: true };
   });
 }

@@ -48,7 +48,7 @@ function chipIn(value: unknown): Chip[] {
   return isFilter(value.off) ? [{ filter: value.off, isOff: true }] : [];
 }
 
-/** The chip of this kind is replaced, comes to the end, or goes. There is one of a kind, and one for each metric. */
+/** The chip of this kind is replaced, comes to the end, or goes. There is one of a kind, one for each metric, and one for each category. */
 export function withFilter(chips: readonly Chip[], wanted: Filter): Chip[] {
   const at = chips.findIndex(({ filter }) => isSameSubject(filter, wanted));
   const chip = { filter: wanted, isOff: false };
@@ -62,6 +62,7 @@ export function withoutSubject(chips: readonly Chip[], gone: Filter): Chip[] {
 /** Both say something about the same thing. Groups made by hand are each about something else. */
 export function isSameSubject(a: Filter, b: Filter): boolean {
   if ('metric' in a && 'metric' in b) return a.metric.key === b.metric.key;
+  if ('category' in a && 'category' in b) return a.category.key === b.category.key;
   if ('or' in a || 'not' in a) return JSON.stringify(a) === JSON.stringify(b);
   return kindOf(a) === kindOf(b);
 }

@@ -20,6 +20,7 @@ export function filterWords(filter: Filter): string {
   if ('size' in filter) return `Size ${signs[filter.size.op]} ${bytes(filter.size.value)}`;
   if ('type' in filter) return filter.type.in.map(typeWord).join(' or ');
   if ('metric' in filter) return metricWords(filter.metric);
+  if ('category' in filter) return `${filter.category.key}: ${filter.category.in.map(valueWord).join(' or ')}`;
   if ('or' in filter) return filter.or.map(filterWords).join(' or ');
   return `Not: ${filterWords(filter.not)}`;
 }
@@ -27,6 +28,11 @@ export function filterWords(filter: Filter): string {
 /** `image/jpeg` is JPEG to people. */
 export function typeWord(type: string): string {
   return type.replace(/^image\//, '').toUpperCase();
+}
+
+/** A cell of a table may hold an empty text, which is a value like any other. */
+export function valueWord(value: string): string {
+  return value === '' ? 'empty' : value;
 }
 
 export function starWord(star: Star): string {

@@ -49,6 +49,7 @@ const kinds: Readonly<Record<string, Check>> = {
   size: comparison,
   type: all({ in: listOf(text) }),
   metric: all({ key: text }, { min: number, max: number, missing: boolean }),
+  category: all({ key: text, in: listOf(text) }),
   or: (value) => listOf(isFilter)(value),
   not: (value) => isFilter(value),
 };
