@@ -45,6 +45,21 @@ describe('UI20: what a click in a facet makes of the conditions', () => {
     expect(edits.toggleTag(now, 'sky', 'with', 'all')).toEqual([]);
   });
 
+  test('categories are chosen one by one, several of a column, each column by itself', () => {
+    let now = edits.toggleCategory(chips(), 'model', 'sdxl');
+    now = edits.toggleCategory(now, 'split', 'train');
+    now = edits.toggleCategory(now, 'model', '');
+    expect(filtersIn(now)).toEqual([
+      { category: { key: 'model', in: ['sdxl', ''] } },
+      { category: { key: 'split', in: ['train'] } },
+    ]);
+    expect(edits.categoryIn(now, 'model')).toEqual(['sdxl', '']);
+    expect(edits.categoryIn(now, 'other')).toEqual([]);
+    expect(now.map(({ filter }) => filterWords(filter))).toEqual(['model: sdxl or empty', 'split: train']);
+    now = edits.toggleCategory(edits.toggleCategory(now, 'model', 'sdxl'), 'model', '');
+    expect(filtersIn(now)).toEqual([{ category: { key: 'split', in: ['train'] } }]);
+  });
+
   test('days are whole, the last one included', () => {
     const now = edits.setDays(chips(), 'added_at', '2026-02-27', '2026-02-28');
     expect(filtersIn(now)).toEqual([{ added_at: { from: '2026-02-27', to: '2026-03-01' } }]);

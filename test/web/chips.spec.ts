@@ -26,6 +26,7 @@ const good: Filter[] = [
   { type: { in: ['image/png'] } },
   { metric: { key: 'score', min: 0.5 } },
   { metric: { key: 'score', missing: true } },
+  { category: { key: 'model', in: ['sdxl', ''] } },
   { or: [{ stars: { in: [1] } }, { not: { labelled: { is: true } } }] },
   { not: { name: { contains: 'z' } } },
 ];
@@ -47,6 +48,9 @@ const bad: unknown[] = [
   { width: { op: '<' } },
   { size: { op: '<', value: '1' } },
   { metric: { min: 1 } },
+  { category: { in: ['a'] } },
+  { category: { key: 'a', in: [] } },
+  { category: { key: 'a', in: [5] } },
   { or: [] },
   { or: [{}] },
   { not: { stars: 1 } },
@@ -85,6 +89,18 @@ describe('UI20: conditions', () => {
     expect(filtersIn(withoutSubject(chips, { metric: { key: 'a' } }))).toEqual([{ stars: { in: [5] } }]);
   });
 
+  test('there is one for each category', () => {
+    const [model, split]: Filter[] = [
+      { category: { key: 'model', in: ['a'] } },
+      { category: { key: 'split', in: ['b'] } },
+    ];
+    const both = withFilter(withFilter([], model!), split!);
+    expect(filtersIn(both)).toEqual([model, split]);
+    const changed: Filter = { category: { key: 'model', in: ['a', 'c'] } };
+    expect(filtersIn(withFilter(both, changed))).toEqual([changed, split]);
+    expect(filtersIn(withoutSubject(both, changed))).toEqual([split]);
+  });
+
   test('UI5: it is known which questions depend on what people write', () => {
     const ask = (filters: Filter[], key: BrowseQuery['sort']['key'] = 'name'): boolean =>
       followsLabels({ path: '/', recursive: true, filters: { and: filters }, sort: { key, dir: 'asc' } });
@@ -97,6 +113,8 @@ describe('UI20: conditions', () => {
       true,
       true,
     ]);
+    // Nobody writes categories: a list by them takes over by itself what comes and goes.
+    expect(ask([{ not: { category: { key: 'model', in: ['a'] } } }])).toBe(false);
     expect([ask([], 'star'), ask([], 'metric:score'), ask([], 'updated_at'), ask([], 'size')]).toEqual([
       true,
       true,

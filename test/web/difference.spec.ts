@@ -31,11 +31,17 @@ describe('UI7: the table of differences', () => {
   test('what is not as in the first is marked, what nobody knows is not', () => {
     const marks = marksOf([
       {
-        row: itemRow('/a/1.jpg', { metrics: { score: 0.5 } }),
+        row: itemRow('/a/1.jpg', { metrics: { score: 0.5 }, categories: { model: 'sdxl', split: '' } }),
         details: details('/a/1.jpg', { prompt: prompt('a hill', 20) }),
       },
       {
-        row: itemRow('/a/2.png', { w: 600, type: 'image/png', size: 1000, metrics: { score: 0.5, blur: 2 } }),
+        row: itemRow('/a/2.png', {
+          w: 600,
+          type: 'image/png',
+          size: 1000,
+          metrics: { score: 0.5, blur: 2 },
+          categories: { model: 'flux' },
+        }),
         details: 'failed',
       },
       { row: itemRow('/b/3.jpg'), details: details('/b/3.jpg', { prompt: prompt('a hill', 30) }) },
@@ -51,6 +57,8 @@ describe('UI7: the table of differences', () => {
       Prompt: 'a hill | ? | a hill | ?',
       Program: 'ComfyUI | ? | ComfyUI | ?',
       Steps: '20 | ? | ≠30 | ?',
+      model: 'sdxl | ≠flux | ≠— | ?',
+      split: 'empty | ≠— | ≠— | ?',
       blur: '— | ≠2 | — | ?',
       score: '0.5 | 0.5 | ≠— | ?',
     });

@@ -56,6 +56,8 @@ describe('filters by file and by label', () => {
     ['BR13: below or without', { metric: { key: 'score', max: 0, missing: true } }, 'abd'],
     ['BR13: with', { metric: { key: 'score' } }, 'cd'],
     ['a number that nobody pushed', { metric: { key: 'toString' } }, ''],
+    ['BR18: a category that no source gives', { category: { key: 'toString', in: ['a', ''] } }, ''],
+    ['BR18: not in a category', { not: { category: { key: 'model', in: ['a'] } } }, 'abcd'],
   ])('%s', async (_, filter, expected) => {
     expect((await found({ filters: { and: [filter] } })).join('')).toBe(expected);
   });

@@ -31,14 +31,14 @@ function push(table: LabelTable, path: string, metrics: Record<string, number>):
 }
 
 describe('what the source says of rows', () => {
-  it('SR6: is a column of numbers, NaN for none, and what is no number is none', () => {
+  it('BR18: is a column of numbers, NaN for none, and what is no number is none', () => {
     const { values } = world('a.jpg', 'b.jpg', 'c.jpg');
     values.setMetric('score', rows(0, 1, 2), Float64Array.of(0.5, NaN, Infinity));
     expect([0, 1, 2].map((row) => values.metricsOf(row))).toEqual([{ score: 0.5 }, undefined, undefined]);
     expect(values.metricKeys).toEqual(['score']);
   });
 
-  it('SR6: is a column of few names, 255 for none, of which an empty one is one', () => {
+  it('BR18: is a column of few names, 255 for none, of which an empty one is one', () => {
     const { values } = world('a.jpg', 'b.jpg', 'c.jpg');
     values.setCategory('model', ['sdxl', ''], rows(2, 0, 1), Uint8Array.of(1, 0, none));
     expect([0, 1, 2].map((row) => values.categoriesOf(row))).toEqual([{ model: 'sdxl' }, undefined, { model: '' }]);
@@ -46,7 +46,7 @@ describe('what the source says of rows', () => {
     expect([0, 1, 2, 3].map((row) => isIn(row))).toEqual([false, false, true, false]);
   });
 
-  it('SR6: is replaced as a whole, and gone when nothing is left', () => {
+  it('BR18: is replaced as a whole, and gone when nothing is left', () => {
     const { values } = world('a.jpg', 'b.jpg');
     values.setMetric('score', rows(0), Float64Array.of(1));
     values.setMetric('score', rows(1), Float64Array.of(2));
@@ -57,7 +57,7 @@ describe('what the source says of rows', () => {
     expect([values.metricKeys, values.categoryKeys]).toEqual([[], []]);
   });
 
-  it('SR6: changes the folders whose rows differ, and no others', () => {
+  it('BR18: changes the folders whose rows differ, and no others', () => {
     const { catalogue, values } = world('a.jpg', 'b.jpg');
     const sub = catalogue.folder('/sub')!;
     const [inSub] = sub.rows;
@@ -77,7 +77,7 @@ describe('what the source says of rows', () => {
     expect(values.changedSince(revision)).toEqual(['category:model']);
   });
 
-  it('SR6, IT11: a number that was pushed stands before one of its name, in every place', () => {
+  it('BR18, IT11: a number that was pushed stands before one of its name, in every place', () => {
     const { catalogue, table, labels, values } = world('a.jpg', 'b.jpg');
     values.setMetric('score', rows(0, 1), Float64Array.of(1, 2));
     values.setCategory('model', ['x'], rows(0), Uint8Array.of(0));

@@ -39,12 +39,12 @@ export function metricKeys({ catalogue, table }: Ground): string[] {
 /** Every number of that name that stands for an item. For rows and labels that are linked. */
 export function forEachMetric(labels: RowLabels, key: string, look: (row: Row, value: number) => void): void {
   const { catalogue, table } = labels;
-  const pushed = table.metrics.valueOf(key);
+  const [pushed, isPushed] = [table.metrics.valueOf(key), table.metrics.keys.includes(key)];
   table.metrics.forEach(key, (label, value) => {
     const row = labels.rowOf(label);
     if (row !== undefined) look(row, value);
   });
   catalogue.values.forEachMetric(key, (row, value) => {
-    if (Number.isNaN(pushed(labels.labelOf(row)))) look(row, value);
+    if (!isPushed || Number.isNaN(pushed(labels.labelOf(row)))) look(row, value);
   });
 }

@@ -209,10 +209,13 @@ export class FacetCount {
       return where === inAll || (where !== inNone && where === own);
     };
     if (name.startsWith('metric:')) {
+      // They are looked at twice: finding half a million of them once more would take longer than keeping them.
+      const numbers: number[] = [];
+      forEachMetric(this.labels, key, (row, value) => {
+        if (counts(row)) numbers.push(value);
+      });
       this.#tallies.makeHistogram(key, (look) => {
-        forEachMetric(this.labels, key, (row, value) => {
-          if (counts(row)) look(value);
-        });
+        for (const number of numbers) look(number);
       });
     } else {
       this.#tallies.makeCategory(key, (look) => {

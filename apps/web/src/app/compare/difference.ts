@@ -1,5 +1,6 @@
 import type { Categories, ItemRow, Metrics } from '#contracts';
 import { cameraFacts, type Fact } from '../state/camera.ts';
+import { valueWord } from '../state/filter-words.ts';
 import { parentOf } from '../state/place.ts';
 import { programOf, promptFacts } from '../state/prompt-facts.ts';
 import { bytes, dateTime } from '../state/quantities.ts';
@@ -105,7 +106,7 @@ function metricsOf(row: ItemRow | null, details: KnownDetails | undefined): Metr
 
 function categoryFacts(categories: Categories): Fact[] {
   const names = Object.keys(categories).sort();
-  return names.map((name) => ({ name: visibleText(name), value: visibleText(categories[name] ?? '') }));
+  return names.map((name) => ({ name: visibleText(name), value: visibleText(valueWord(categories[name] ?? '')) }));
 }
 
 function metricFacts(metrics: Metrics): Fact[] {

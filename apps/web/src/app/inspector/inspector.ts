@@ -7,6 +7,7 @@ import { Selection } from '../state/selection.ts';
 import { CopyButton } from '../ui/copy-button.ts';
 import { Icon } from '../ui/icon.ts';
 import { bytes, dateTime } from '../state/quantities.ts';
+import { valueWord } from '../state/filter-words.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { cameraFacts, textOf, type Fact } from '../state/camera.ts';
 import { HistorySection } from './history-section.ts';
@@ -60,7 +61,7 @@ export class Inspector {
   protected readonly categories = computed<Fact[]>(() =>
     Object.entries(this.row()?.categories ?? {}).map(([name, value]) => ({
       name: visibleText(name),
-      value: visibleText(value),
+      value: visibleText(valueWord(value)),
     })),
   );
   /** Numbers that jobs have found out about it, and those of the source. */
