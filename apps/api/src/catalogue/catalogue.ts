@@ -6,16 +6,16 @@ import type { Listing } from '../sources/listing.ts';
 import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
 import { contentOf, itemFlags, problemOf, withContent, withProblem, type ContentFact } from './item-flags.ts';
+import type { Row } from './row.ts';
 import { RowIndex } from './row-index.ts';
 import { RowValues } from './row-values.ts';
 import { TextIndex } from './text-index.ts';
 import { NamePool } from '../shared/name-pool.ts';
 
+export type { Row };
+
 // A byte order mark is a part of the name that it begins.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** The number of an item. It stays the item's for as long as the process lives, and is never given to another. */
-export type Row = number;
 
 /** What a new listing of a folder changed. */
 export interface FolderChange {

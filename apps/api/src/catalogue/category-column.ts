@@ -1,4 +1,4 @@
-import type { Row } from './catalogue.ts';
+import type { Row } from './row.ts';
 
 const none = 255;
 

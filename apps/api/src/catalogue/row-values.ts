@@ -1,8 +1,8 @@
 import type { Categories, Metrics } from '#contracts';
 import { NumberColumn } from '../shared/number-column.ts';
-import type { Row } from './catalogue.ts';
 import { CategoryColumn } from './category-column.ts';
 import type { FolderNode } from './folder-node.ts';
+import type { Row } from './row.ts';
 
 /** What there is a column of. */
 export type ValueName = `metric:${string}` | `category:${string}`;
