@@ -96,6 +96,10 @@ const number = (random: SeededRandom): { op: (typeof comparisons)[number]; value
   value: random.below(4),
 });
 
+const category = (random: SeededRandom): Filter => ({
+  category: { key: random.pick([...someCategories, 'none']), in: some(random, [...someValues, 'no']) },
+});
+
 const kinds: readonly ((random: SeededRandom) => Filter)[] = [
   (random) => ({ stars: { in: some(random, stars) } }),
   (random) => ({
@@ -116,7 +120,6 @@ const kinds: readonly ((random: SeededRandom) => Filter)[] = [
     const given = some(random, ['min', 'max', 'missing'] as const).map((end) => [end, all[end]] as const);
     return { metric: { key: random.pick([...someMetrics, ...givenMetrics, 'none']), ...Object.fromEntries(given) } };
   },
-  (random) => ({
-    category: { key: random.pick([...someCategories, 'none']), in: some(random, [...someValues, 'no']) },
-  }),
+  category,
+  category,
 ];

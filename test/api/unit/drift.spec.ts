@@ -1,4 +1,4 @@
-import type { BrowseQuery } from '#contracts';
+import type { BrowseQuery, Filter } from '#contracts';
 import { DriftCounter } from '../../../apps/api/src/browse/drift.ts';
 import { FrozenResults, type FrozenResult } from '../../../apps/api/src/browse/frozen-results.ts';
 import type { LabelBook } from '../../../apps/api/src/persistence/label-book.ts';
@@ -66,6 +66,43 @@ describe('the drift of a result', () => {
     expect(await counter.of(result)).toEqual({ no_longer_match: 0, newly_match: 0 });
   });
 
+  it.each<[string, Filter]>([
+    ['a category', { category: { key: 'model', in: ['x'] } }],
+    ['not a category', { not: { category: { key: 'model', in: ['x'] } } }],
+    ['a number', { or: [{ metric: { key: 'given', min: 1 } }] }],
+  ])('BR15, BR18: follows columns of the source that decide what belongs to it: %s', async (_, filter) => {
+    const gallery = new RandomGallery(new SeededRandom(8));
+    gallery.changeFiles('/c');
+    const { values } = gallery.catalogue;
+    const rows = gallery.catalogue.rowsOf(gallery.catalogue.root, true);
+    expect(rows.length).toBeGreaterThan(1);
+    const query: BrowseQuery = {
+      ...{ path: '/', recursive: true, sort: { key: 'name', dir: 'asc' } },
+      filters: { and: [filter] },
+    };
+    const counter = new DriftCounter(gallery.labels, book);
+    const result = await frozen(gallery, query);
+    expect(await counter.of(result)).toEqual({ no_longer_match: 0, newly_match: 0 });
+    values.setCategory(
+      'model',
+      ['x', 'y'],
+      rows,
+      Uint8Array.from(rows, (__, at) => at % 2),
+    );
+    values.setMetric(
+      'given',
+      rows,
+      Float64Array.from(rows, (__, at) => at % 2),
+    );
+    const drift = await counter.of(result);
+    expect(drift).toEqual(await expectedOf(gallery, result));
+    expect(drift.no_longer_match + drift.newly_match).toBeGreaterThan(0);
+    // And back again: nothing is added up.
+    values.setCategory('model', [], rows, new Uint8Array(0));
+    values.setMetric('given', rows, new Float64Array(0));
+    expect(await counter.of(result)).toEqual({ no_longer_match: 0, newly_match: 0 });
+  });
+
   it('BR15: looks at what has changed, and at nothing else', async () => {
     const gallery = new RandomGallery(new SeededRandom(4));
     for (let step = 0; step < 40; step += 1) await gallery.step();
@@ -83,6 +120,8 @@ describe('the drift of a result', () => {
     looks.mockClear();
     await counter.of(result);
     expect(looks.mock.calls.length).toBeLessThanOrEqual(1);
+    // It has nothing to do with the question.
+    gallery.takeColumn('model');
     await counter.of(result);
     expect(looks.mock.calls.length).toBeLessThanOrEqual(1);
   });

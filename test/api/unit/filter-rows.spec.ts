@@ -105,4 +105,33 @@ describe('rows that match', () => {
     expect(state.isChanged).toBe(true);
     expect(counts).toContain(found.length);
   });
+
+  it('BR18: are of one moment, also when a column of the source is taken over in between', async () => {
+    const [catalogue, table] = [new Catalogue(), new LabelTable()];
+    const rows = Uint32Array.from({ length: 10_000 }, (_, row) => row);
+    const take = (codeOf: (row: number) => number): void => {
+      catalogue.values.setCategory('model', ['x', 'y'], rows, Uint8Array.from(rows, codeOf));
+    };
+    take(() => 0);
+    const state = { hasChanged: false };
+    const links = {
+      ...{ table, catalogue, link: () => Promise.resolve() },
+      labelOf: (row: number) => {
+        // The first rows take so long that the loop turns.
+        for (const until = performance.now() + 12; row === 4095 && performance.now() < until;);
+        return 0;
+      },
+    };
+    // Of the links only what is used here.
+    const labels = links as unknown as RowLabels;
+    const filter: Filter = { category: { key: 'model', in: ['x'] } };
+    const filtering = filterRows(rows, () => compileFilters([filter], labels), labels);
+    setImmediate(() => {
+      state.hasChanged = true;
+      take((row) => (row < 1000 ? 0 : 1));
+    });
+    const found = await filtering;
+    expect(state.hasChanged).toBe(true);
+    expect(found).toHaveLength(1000);
+  });
 });

@@ -125,6 +125,19 @@ describe('facets of what the source says', () => {
     expect(answer.categories.values).toEqual([{ key: 'model', values: [{ name: 'y', count: 1 }] }]);
   });
 
+  it('BR16: leave out the own condition on each column, and no other', async () => {
+    const { catalogue, labels, values, finder } = world('a.jpg', 'b.jpg', 'c.jpg');
+    values.setCategory('model', ['x', 'y'], rows(0, 1, 2), Uint8Array.of(0, 1, 1));
+    values.setCategory('split', ['train', 'test'], rows(0, 1, 2), Uint8Array.of(0, 0, 1));
+    const asked = query({ category: { key: 'model', in: ['x'] } });
+    const { total, categories } = await new FacetCount(catalogue.root, asked, labels, finder).answer();
+    expect(total).toBe(1);
+    expect(categories.values).toEqual([
+      { key: 'model', values: [{ name: 'y', count: 2 }, { name: 'x', count: 1 }] }, // prettier-ignore
+      { key: 'split', values: [{ name: 'train', count: 1 }] },
+    ]);
+  });
+
   it('BR16: list all of the two hundred values that a column may have', async () => {
     const { catalogue, labels, values, finder } = world(...Array.from({ length: 200 }, (_, at) => `${at}.jpg`));
     const names = Array.from({ length: 200 }, (_, at) => `value ${at}`);
