@@ -1,6 +1,8 @@
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
   PutObjectCommand,
@@ -38,6 +40,34 @@ export class S3Bucket {
     await this.#client.send(
       new PutObjectCommand({ Bucket: this.name, Key: key, Body: bytes, ContentLength: bytes.length }),
     );
+  }
+
+  async read(key: string): Promise<Buffer> {
+    const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  /** What it says it is. */
+  async typeOf(key: string): Promise<string | undefined> {
+    return (await this.#client.send(new HeadObjectCommand({ Bucket: this.name, Key: key }))).ContentType;
+  }
+
+  /** As people copy: bytes and names. */
+  async copyTo(other: S3Bucket, prefix = ''): Promise<void> {
+    for (const key of await this.keys()) await other.put(`${prefix}${key}`, await this.read(key));
+  }
+
+  async keys(): Promise<string[]> {
+    const keys: string[] = [];
+    for (let token: string | undefined, isMore = true; isMore;) {
+      const answer = await this.#client.send(
+        new ListObjectsV2Command({ Bucket: this.name, ...(token === undefined ? {} : { ContinuationToken: token }) }),
+      );
+      keys.push(...(answer.Contents ?? []).map(({ Key = '' }) => Key));
+      token = answer.NextContinuationToken;
+      isMore = answer.IsTruncated === true;
+    }
+    return keys;
   }
 
   async remove(key: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { S3Server } from './s3-server.ts';
 
 /** What a request asks the store for. */
 export interface S3Request {
-  readonly kind: 'list' | 'head' | 'get' | 'other';
+  readonly kind: 'list' | 'head' | 'get' | 'put' | 'other';
   /** Bucket and key, decoded. */
   readonly path: string;
   readonly query: URLSearchParams;
@@ -104,7 +104,15 @@ export class S3Proxy {
 function readRequest({ method, url = '/', headers }: IncomingMessage): S3Request {
   const { pathname, searchParams: query } = new URL(url, 'http://store');
   const isList = query.has('list-type');
-  const kind = isList ? 'list' : method === 'HEAD' ? 'head' : method === 'GET' ? 'get' : 'other';
+  const kind = isList
+    ? 'list'
+    : method === 'HEAD'
+      ? 'head'
+      : method === 'GET'
+        ? 'get'
+        : method === 'PUT'
+          ? 'put'
+          : 'other';
   return { kind, path: decodeURIComponent(pathname), query, headers };
 }
 

@@ -178,7 +178,7 @@ import { waitFor } from '../../support/wait-for.ts';
     expect((await ask(server, 'refresh', { query: { path: '/' } })).status).toBeLessThan(300);
     expect(await server.stop()).toBe(0);
     expect(await bucket.content()).toEqual(before);
-    expect(proxy.requests.filter(({ kind }) => kind === 'other')).toEqual([]);
+    expect(proxy.requests.filter(({ kind }) => kind === 'put' || kind === 'other')).toEqual([]);
   });
 
   it('SR4: keeps what is its own in the folder of this person for such things, where the commands find it', async () => {

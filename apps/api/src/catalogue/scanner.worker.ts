@@ -6,6 +6,7 @@ import { flatFilesFor } from '../flat-files/flat-files-for.ts';
 import type { FolderLister } from '../sources/image-source.ts';
 import { listerFor } from '../sources/lister-for.ts';
 import { packListing, transferable, type ListedFile } from '../sources/listing.ts';
+import { isSameState } from '../sources/same-state.ts';
 import { rootInodeOf, type SourceLocation, type SourcePlace } from '../sources/source-location.ts';
 import { findSidecars } from './find-sidecars.ts';
 import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
@@ -109,18 +110,17 @@ function fromManifest(manifest: ManifestContent, rootInode: number, madeAt: numb
   return { status: 'listed', listing, fromManifest: true, listedAt: madeAt, rootInode };
 }
 
-/** A file that did not change since its header was read need not be opened again; in a copied gallery every inode is a new one. */
+/** A file that did not change since its header was read need not be opened again. */
 function withKnownHeaders(
   files: readonly ListedFile[],
   manifest: ManifestContent,
   rootInode: number,
 ): readonly ListedFile[] {
   const known = new Map(manifest.items.map((item) => [item.name, item]));
-  const isMoved = (manifest.rootInode ?? rootInode) !== rootInode;
+  const knownRoot = manifest.rootInode ?? rootInode;
   return files.map((file) => {
     const item = known.get(file.key);
-    if (item?.size !== file.size || item.mtime !== file.mtime) return file;
-    if (item.inode !== file.inode && !isMoved) return file;
+    if (!item || !isSameState({ ...file, rootInode }, { ...item, rootInode: knownRoot })) return file;
     const header = headerOf(item);
     return header ? { ...file, header } : file;
   });

@@ -1,8 +1,7 @@
 import { flatFilesFor } from '../flat-files/flat-files-for.ts';
 import type { FlatPlace } from '../flat-files/flat-file.ts';
 import { BadOptions, type Invocation } from '../settings/read-options.ts';
-import { isS3Address } from '../settings/s3-settings.ts';
-import { localRoot, workspaceOf } from '../settings/settings.ts';
+import { locationOf, workspaceOf } from '../settings/settings.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import {
   findingKinds,
@@ -51,7 +50,8 @@ export async function tellHealth({ words, values }: Invocation): Promise<void> {
   const [, folder, ...more] = words;
   if (folder === undefined || more.length > 0) throw new BadOptions(['Which gallery? Say: lenslet doctor <folder>']);
   const inWorkspace: FlatPlace = { kind: 'workspace', folder: workspaceOf(folder, values) };
-  for (const place of isS3Address(folder) ? [inWorkspace] : bothPlaces(folder, inWorkspace, values.layout)) {
+  const beside: FlatPlace = { kind: 'beside', location: locationOf(folder, values) };
+  for (const place of values.layout === 'beside' ? [beside, inWorkspace] : [inWorkspace, beside]) {
     const report = await reportIn(place);
     if (report) {
       for (const line of inWords(report)) say(line);
@@ -62,11 +62,6 @@ export async function tellHealth({ words, values }: Invocation): Promise<void> {
     `Nothing is known of ${folder}: there is no _health.json. A server writes it about a minute after its start; ` +
       'say the same --workspace and --layout as it was started with.',
   );
-}
-
-function bothPlaces(folder: string, inWorkspace: FlatPlace, layout: string): FlatPlace[] {
-  const beside: FlatPlace = { kind: 'beside', location: localRoot(folder) };
-  return layout === 'beside' ? [beside, inWorkspace] : [inWorkspace, beside];
 }
 
 async function reportIn(place: FlatPlace): Promise<HealthReport | undefined> {

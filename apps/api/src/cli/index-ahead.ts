@@ -15,21 +15,24 @@ import { ThumbMaker } from '../thumbs/thumb-maker.ts';
 import { ThumbsModule } from '../thumbs/thumbs.module.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
-import { checkSource } from './check-source.ts';
+import { checkSource, withBucketThatWrites } from './check-source.ts';
 import { changeLevelBySignal, makeLog } from './logger.ts';
 import { say, showOver } from './terminal.ts';
 
 const pollMs = 200;
 
 /** `lenslet index <folder>`: the workers alone. Everything it makes is found by the next server; it can be stopped at any time. */
-export async function indexAhead(settings: Settings, entries: EntryFiles): Promise<void> {
-  if (settings.gallery.workspace === null) {
-    throw new BadOptions([`There is nothing to keep: ${settings.gallery.readOnlyReason ?? '--no-write was said'}.`]);
+export async function indexAhead(wanted: Settings, entries: EntryFiles): Promise<void> {
+  if (wanted.gallery.workspace === null) {
+    throw new BadOptions([`There is nothing to keep: ${wanted.gallery.readOnlyReason ?? '--no-write was said'}.`]);
   }
-  const log = makeLog(settings.logLevel);
+  const log = makeLog(wanted.logLevel);
   changeLevelBySignal(log);
-  const warning = await checkSource(settings.gallery.location);
+  const warning = await checkSource(wanted.gallery.location);
   if (warning !== undefined) throw new CannotStart(warning);
+  const settings = await withBucketThatWrites(wanted);
+  const { notBesideReason } = settings.gallery;
+  if (notBesideReason !== null) say(`Nothing is written beside the images (${notBesideReason}).`);
   @Module({ imports: [SettingsModule.with(settings, log, entries), EventsModule, CatalogueModule, ThumbsModule] })
   class IndexModule {}
   const app = await NestFactory.createApplicationContext(IndexModule, {

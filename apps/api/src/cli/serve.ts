@@ -7,7 +7,7 @@ import { Clock } from '../shared/clock.ts';
 import type { EntryFiles } from '../settings/settings.module.ts';
 import { nameOfLocation } from '../sources/source-location.ts';
 import type { Settings } from '../settings/settings.ts';
-import { checkSource } from './check-source.ts';
+import { checkSource, withBucketThatWrites } from './check-source.ts';
 import { reportIndexing } from './index-progress.ts';
 import { inWords } from './listen-failure.ts';
 import { changeLevelBySignal, makeLog } from './logger.ts';
@@ -18,10 +18,11 @@ const stopMs = 10_000;
 const lastAnswersMs = 300;
 
 /** `lenslet <folder>`: serves until it is told to stop. */
-export async function serve(settings: Settings, entries: EntryFiles): Promise<void> {
-  const log = makeLog(settings.logLevel);
+export async function serve(wanted: Settings, entries: EntryFiles): Promise<void> {
+  const log = makeLog(wanted.logLevel);
   changeLevelBySignal(log);
-  const warning = await checkSource(settings.gallery.location);
+  const warning = await checkSource(wanted.gallery.location);
+  const settings = await withBucketThatWrites(wanted);
   const starting = startServer(AppModule.with(settings, log, entries), settings.listen, log);
   const server = await starting.catch((error: unknown) => {
     throw inWords(error, settings.listen);
@@ -32,10 +33,11 @@ export async function serve(settings: Settings, entries: EntryFiles): Promise<vo
   say(`Lenslet ${settings.version} serves ${nameOfLocation(gallery.location)}`);
   if (gallery.readOnlyReason !== null) say(`Nothing is kept on disk: ${gallery.readOnlyReason}.`);
   else if (gallery.workspace === null) say('Nothing is kept on disk (--no-write).');
-  if (gallery.notBesideReason !== null)
-    say(
-      `Nothing is written beside the images (${gallery.notBesideReason}): Lenslet's files go to ${gallery.workspaceWanted}.`,
-    );
+  if (gallery.notBesideReason !== null) {
+    const reason = gallery.notBesideReason;
+    say(`Nothing is written beside the images (${reason}): Lenslet's files go to ${gallery.workspaceWanted}.`);
+    log.warn({ reason }, 'nothing is written beside the images');
+  }
   if (settings.listen.isOpen && settings.auth.tokenFile === null && settings.auth.proxy === null)
     say('Everyone who can reach this machine can see and change everything (--insecure-open).');
   const store = server.get(LabelStore);

@@ -1,15 +1,15 @@
 import { Buffer } from 'node:buffer';
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { keyFromName } from '../shared/file-name-key.ts';
-import { nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
 import { joinedPath } from '../shared/joined-path.ts';
 import { endings, isUnfinished, stemBeside } from '../shared/own-names.ts';
 import { replaceFileIn, type Content, type Durability } from '../shared/write-file-atomically.ts';
 import { inFolder, type OpenedFolder } from '../sources/local/open-folder.ts';
 import type { LocalLocation } from '../sources/source-location.ts';
-import type { FlatFile } from './flat-file.ts';
-import type { FlatFiles } from './flat-files.ts';
-import { nameOfManifest } from './manifest-name.ts';
+import type { FlatFile, FlatTarget } from './flat-file.ts';
+import type { FlatFiles, SeenFile } from './flat-files.ts';
+import { folderOf, nameBeside } from './name-beside.ts';
 import { undefinedIfAbsent, type ReadFile } from './read-regular-file.ts';
 
 /** Flat files among the images of a local gallery. A folder that is not there is never made: it would be one more of the gallery. */
@@ -31,6 +31,15 @@ export class FilesBeside implements FlatFiles {
     );
   }
 
+  /** A file system has no conditions: between the look and the write there is a moment. */
+  async look(file: FlatFile): Promise<SeenFile> {
+    return { bytes: await this.read(file), replace: (content) => this.write(file, content, 'durable') };
+  }
+
+  handOut(file: FlatFile): Promise<FlatTarget> {
+    return Promise.resolve({ place: { kind: 'beside', location: this.location }, file });
+  }
+
   async remove(file: FlatFile): Promise<boolean> {
     const work = (folder: OpenedFolder): Promise<void> => unlink(joinedPath(folder, nameBeside(file)));
     const removed = await inFolder(this.location, folderOf(file), work).then(() => true, undefinedIfAbsent);
@@ -48,35 +57,6 @@ export class FilesBeside implements FlatFiles {
 
   stemOf(imageName: string): string {
     return keyFromName(Buffer.from(stemBeside(imageName)));
-  }
-}
-
-function folderOf(file: FlatFile): GalleryPath {
-  switch (file.kind) {
-    case 'manifest':
-      return file.path;
-    case 'thumb':
-    case 'sidecar':
-      return parentOf(file.path);
-    case 'rollup':
-    case 'health':
-      return rootPath;
-  }
-}
-
-function nameBeside(file: FlatFile): string | Buffer {
-  switch (file.kind) {
-    case 'manifest':
-      return nameOfManifest(file.page);
-    case 'thumb':
-    case 'sidecar': {
-      const stem = stemBeside(nameOf(file.path));
-      const ending = endings[file.kind];
-      return typeof stem === 'string' ? `${stem}${ending}` : Buffer.concat([stem, Buffer.from(ending)]);
-    }
-    case 'rollup':
-    case 'health':
-      return `_${file.kind}.json`;
   }
 }
 

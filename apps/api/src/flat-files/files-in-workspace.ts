@@ -4,8 +4,8 @@ import type { GalleryPath } from '../shared/gallery-path.ts';
 import { endings } from '../shared/own-names.ts';
 import { storableName, workspacePath } from '../shared/workspace-path.ts';
 import { writeFileAtomically, type Content, type Durability } from '../shared/write-file-atomically.ts';
-import type { FlatFile } from './flat-file.ts';
-import type { FlatFiles } from './flat-files.ts';
+import type { FlatFile, FlatTarget } from './flat-file.ts';
+import type { FlatFiles, SeenFile } from './flat-files.ts';
 import { nameOfManifest } from './manifest-name.ts';
 import { undefinedIfAbsent, type ReadFile } from './read-regular-file.ts';
 
@@ -24,6 +24,15 @@ export class FilesInWorkspace implements FlatFiles {
 
   write(file: FlatFile, content: Content, durability: Durability): Promise<void> {
     return writeFileAtomically(this.placeOf(file), content, durability);
+  }
+
+  /** A file system has no conditions: between the look and the write there is a moment. */
+  async look(file: FlatFile): Promise<SeenFile> {
+    return { bytes: await this.read(file), replace: (content) => this.write(file, content, 'durable') };
+  }
+
+  handOut(file: FlatFile): Promise<FlatTarget> {
+    return Promise.resolve({ place: { kind: 'workspace', folder: this.folder }, file });
   }
 
   async remove(file: FlatFile): Promise<boolean> {

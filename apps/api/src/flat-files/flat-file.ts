@@ -1,5 +1,5 @@
 import type { GalleryPath } from '../shared/gallery-path.ts';
-import type { LocalLocation } from '../sources/source-location.ts';
+import type { LocalLocation, S3Location } from '../sources/source-location.ts';
 
 /**
  * One of the files in which Lenslet keeps what it found out of the gallery, or, in a sidecar, what people wrote on one
@@ -17,10 +17,10 @@ export type FlatFile =
 export type FlatPlace =
   | { readonly kind: 'workspace'; readonly folder: string }
   /** Each beside what it is about. */
-  | { readonly kind: 'beside'; readonly location: LocalLocation };
+  | { readonly kind: 'beside'; readonly location: LocalLocation | S3Location };
 
-/** A flat file together with where it is kept, for whoever writes just this one. */
-export interface FlatTarget {
-  readonly place: FlatPlace;
-  readonly file: FlatFile;
-}
+/** All that a child process is told of the one file that it is to write. */
+export type FlatTarget =
+  | { readonly place: FlatPlace; readonly file: FlatFile }
+  /** An address that takes this file, for a while; no credentials are needed. */
+  | { readonly url: string; readonly type: string };

@@ -1,6 +1,7 @@
 import type { FlatPlace } from './flat-file.ts';
 import type { FlatFiles } from './flat-files.ts';
 import { FilesBeside } from './files-beside.ts';
+import { FilesInBucket } from './files-in-bucket.ts';
 import { FilesInWorkspace } from './files-in-workspace.ts';
 import { readCalmly, readPlainly } from './read-regular-file.ts';
 
@@ -11,6 +12,6 @@ export function flatFilesFor(place: FlatPlace, { isAlone }: { readonly isAlone: 
     case 'workspace':
       return new FilesInWorkspace(place.folder, read);
     case 'beside':
-      return new FilesBeside(place.location, read);
+      return place.location.kind === 's3' ? new FilesInBucket(place.location) : new FilesBeside(place.location, read);
   }
 }

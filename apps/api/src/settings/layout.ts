@@ -1,5 +1,5 @@
 import type { FlatPlace } from '../flat-files/flat-file.ts';
-import type { LocalLocation, SourceLocation } from '../sources/source-location.ts';
+import type { LocalLocation, S3Location, SourceLocation } from '../sources/source-location.ts';
 
 /** Where what Lenslet makes lies (`--layout`). */
 export interface Layout {
@@ -19,16 +19,21 @@ export function layoutApart(location: SourceLocation, workspace: string | null):
   return { location, flatFiles, sidecars: 'none', sidecarPlace: null, notBesideReason: null };
 }
 
-/** Where the images' folder takes nothing, the workspace has to do: labels first. */
+/** Where the images' folder takes nothing, the workspace has to do: labels first. A bucket is asked before the start (`layoutWithout`). */
 export function layoutBeside(
-  location: LocalLocation,
+  location: LocalLocation | S3Location,
   workspace: string | null,
   whyNotWritable: (folder: string) => string | null,
 ): Layout {
-  const refusal = workspace === null ? null : whyNotWritable(location.root);
-  const sidecarPlace: FlatPlace = { kind: 'beside', location: { ...location, holdsOurFiles: true } };
+  const refusal = workspace === null || location.kind === 's3' ? null : whyNotWritable(location.root);
+  const place: LocalLocation | S3Location = location.kind === 's3' ? location : { ...location, holdsOurFiles: true };
+  const sidecarPlace: FlatPlace = { kind: 'beside', location: place };
   if (workspace === null || refusal !== null)
     return { ...layoutApart(location, workspace), sidecars: 'read', sidecarPlace, notBesideReason: refusal };
-  const { location: beside } = sidecarPlace;
-  return { location: beside, flatFiles: sidecarPlace, sidecars: 'kept', sidecarPlace, notBesideReason: null };
+  return { location: place, flatFiles: sidecarPlace, sidecars: 'kept', sidecarPlace, notBesideReason: null };
+}
+
+/** The same when it has turned out that the images' place takes nothing. */
+export function layoutWithout({ location, sidecarPlace }: Layout, workspace: string, refusal: string): Layout {
+  return { ...layoutApart(location, workspace), sidecars: 'read', sidecarPlace, notBesideReason: refusal };
 }

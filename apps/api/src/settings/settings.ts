@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import type { Role } from '#contracts';
 import { layoutApart, layoutBeside, type Layout } from './layout.ts';
 import { proxyContradictions } from './proxy-contradictions.ts';
-import type { LocalLocation, SourceLocation } from '../sources/source-location.ts';
+import type { SourceLocation } from '../sources/source-location.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
 import { isS3Address, originsOf, s3Location, s3Workspace } from './s3-settings.ts';
 
@@ -150,12 +150,9 @@ interface GalleryPlace {
 }
 
 function gallerySettings(source: string, values: OptionValues, complaints: string[]): GallerySettings | undefined {
-  const place = isS3Address(source) ? bucketPlace(source, values, complaints) : folderPlace(source, values, complaints);
+  const place = placeOf(source, values, complaints);
   if (!place) return undefined;
   const { location, label } = place;
-  if (location.kind === 's3' && values.layout === 'beside') {
-    complaints.push('--layout beside is for folders: what Lenslet keeps of a bucket lies in its workspace.');
-  }
   const wanted = values.workspace === '' ? place.workspace : resolve(expandHome(values.workspace));
   if (!values['no-write'] && location.kind === 'local' && isSeenInside(location.root, wanted)) {
     complaints.push(
@@ -169,7 +166,7 @@ function gallerySettings(source: string, values: OptionValues, complaints: strin
     complaints.push(`Cannot write in ${wanted}: ${refusal}. Choose a place with --workspace.`);
   const workspace = !values['no-write'] && refusal === null ? wanted : null;
   return {
-    ...(values.layout === 'beside' && location.kind === 'local'
+    ...(values.layout === 'beside'
       ? layoutBeside(location, workspace, whyNotWritable)
       : layoutApart(location, workspace)),
     label,
@@ -178,6 +175,10 @@ function gallerySettings(source: string, values: OptionValues, complaints: strin
     workspaceWanted: wanted,
     readOnlyReason: refusal === null ? null : `cannot write in ${wanted} (${refusal}); choose a place with --workspace`,
   };
+}
+
+function placeOf(source: string, values: OptionValues, complaints: string[]): GalleryPlace | undefined {
+  return isS3Address(source) ? bucketPlace(source, values, complaints) : folderPlace(source, values, complaints);
 }
 
 function bucketPlace(address: string, values: OptionValues, complaints: string[]): GalleryPlace | undefined {
@@ -195,12 +196,12 @@ function folderPlace(folder: string, values: OptionValues, complaints: string[])
   return { location, label: basename(root) || root, workspace: join(root, '.lenslet') };
 }
 
-/** A gallery in a local folder, for commands that only look into it. */
-export function localRoot(folder: string): LocalLocation {
+/** Where the images of a gallery lie, for commands that only look into it. */
+export function locationOf(source: string, values: OptionValues): SourceLocation {
   const complaints: string[] = [];
-  const root = realFolder(folder, complaints);
-  if (root === undefined) throw new BadOptions(complaints);
-  return { kind: 'local', root, rootInode: statSync(root).ino, followInto: [] };
+  const place = placeOf(source, values, complaints);
+  if (!place || complaints.length > 0) throw new BadOptions(complaints);
+  return place.location;
 }
 
 /** Where the labels of a gallery lie, for commands that look after them and serve nothing. */
@@ -209,7 +210,7 @@ export function workspaceOf(folder: string | undefined, values: OptionValues): s
   if (folder === undefined)
     throw new BadOptions(['Which gallery? Name its folder, or its workspace with --workspace.']);
   const complaints: string[] = [];
-  const place = isS3Address(folder) ? bucketPlace(folder, values, complaints) : folderPlace(folder, values, complaints);
+  const place = placeOf(folder, values, complaints);
   if (!place || complaints.length > 0) throw new BadOptions(complaints);
   return place.workspace;
 }

@@ -68,9 +68,14 @@ export class SidecarFinder {
     const isIdle = this.#found.size === 0 && this.#touched.size === 0;
     if (!this.desk || this.#isLooking || isIdle || !this.book.isLoaded) return;
     this.#isLooking = true;
+    const found = [...this.#found];
     try {
       await this.lookAt(this.desk, this.takeTouched(), false);
       await this.lookAt(this.desk, this.takeUnlabelled(), true);
+    } catch (error) {
+      // The storage is away: nobody would find them again before their folders are listed.
+      for (const [path, names] of found) if (!this.#found.has(path)) this.#found.set(path, names);
+      throw error;
     } finally {
       this.#isLooking = false;
     }

@@ -38,6 +38,7 @@ export class SidecarKeeper {
   #notBefore = 0;
   #waiting = 0;
   #error: string | undefined;
+  #hasToldRefused = false;
   /** What was taken over from these sidecars, until they are written. */
   readonly #merged = new Map<GalleryPath, string>();
   /** What met somebody else's change, and has to be merged first. */
@@ -136,6 +137,7 @@ export class SidecarKeeper {
       this.#waiting = changed.length - at;
     }
     this.#revision = revision;
+    this.tellOfRefused();
     // What was merged is written at the next turn, as labels that have changed.
     if (hasMerged) this.#isUrgent = true;
     else if (this.refused.count === 0) await this.marks.write({ storeId: this.marks.storeId, seq: ackedSeq });
@@ -158,6 +160,14 @@ export class SidecarKeeper {
     return isDone && this.book.ackedSeq === this.marks.openedAt ? this.book.table.revision : 0;
   }
 
+  /** Once, until none is refused any more; which they are, health lists. */
+  private tellOfRefused(): void {
+    const [first] = this.refused.first(1);
+    if (first && !this.#hasToldRefused)
+      this.log.warn({ reason: first.why }, 'some labels cannot be kept beside their images');
+    this.#hasToldRefused = first !== undefined;
+  }
+
   private tell(reason: string): void {
     if (reason !== this.#error) this.log.warn({ reason }, 'sidecars are not written; the labels themselves are safe');
     this.#error = reason;
@@ -165,6 +175,10 @@ export class SidecarKeeper {
 }
 
 function inWords(code: string): string {
-  const words: Readonly<Record<string, string>> = { ENOSPC: 'the disk is full', EDQUOT: 'the disk is full' };
+  const words: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk is full',
+    PLACE_AWAY: 'the store does not answer',
+  };
   return `Labels cannot be written beside the images: ${words[code] ?? code}.`;
 }

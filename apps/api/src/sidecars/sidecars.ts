@@ -21,8 +21,12 @@ export class Sidecars {
     return this.keeper?.waiting ?? 0;
   }
 
+  /** Why some or all of them are not beside their images. */
   get error(): string | undefined {
-    return this.keeper?.error;
+    const [first] = this.refused.first(1);
+    const { count } = this.refused;
+    const refusal = `${String(count)} ${count === 1 ? 'label' : 'labels'} cannot be written beside the images`;
+    return this.keeper?.error ?? (first && `${refusal}: ${first.why}.`);
   }
 
   /** Called often: takes over what others wrote, and writes what has changed here. */

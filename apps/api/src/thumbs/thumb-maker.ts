@@ -126,7 +126,7 @@ export class ThumbMaker {
       image: await this.places.handOut(path),
       ...this.settings,
       stamp: this.stampOf(row),
-      target: this.store.targetOf(path),
+      target: await this.store.targetOf(path),
     } as const;
     const options = { priority, signal, ticket: signal };
     let isHeavy = false;

@@ -11,15 +11,17 @@ export class ThumbStore {
   readonly #files: FlatFiles | null;
 
   constructor(
-    private readonly place: FlatPlace | null,
+    place: FlatPlace | null,
     private readonly settings: ThumbSettings,
   ) {
     this.#files = place && flatFilesFor(place, { isAlone: false });
   }
 
-  /** Where the thumb of this image belongs; null where nothing is kept. */
-  targetOf(path: GalleryPath): FlatTarget | null {
-    return this.place && { place: this.place, file: { kind: 'thumb', path } };
+  /** Where the thumb of this image belongs; null where nothing is kept, or nothing can be now. */
+  async targetOf(path: GalleryPath): Promise<FlatTarget | null> {
+    if (!this.#files) return null;
+    // The picture is made and shown all the same.
+    return this.#files.handOut({ kind: 'thumb', path }).catch(() => null);
   }
 
   async read(path: GalleryPath, stamp: ThumbStamp): Promise<Buffer | undefined> {

@@ -6,6 +6,7 @@ import type { ImageState, RemoteImage } from '../sources/source-location.ts';
 import { sourceUnavailable } from '../shared/source-unavailable.ts';
 import type { Approach, ImageFile } from './image-file.ts';
 import { fileBytesMax } from './image-limits.ts';
+import { pause } from './pause.ts';
 
 /** All requests of one job together: well below the ten seconds after which the child is killed and the image blamed. */
 const patienceMs = 6000;
@@ -94,7 +95,7 @@ class ObjectRequest {
       if (!isBusy) throw await this.refusal(answer);
       await answer?.body?.cancel();
       if (attempt === attempts || this.deadline.aborted) throw sourceUnavailable();
-      await this.pause(Math.random() * backOffMs * attempt);
+      await pause(Math.random() * backOffMs * attempt);
     }
   }
 
@@ -104,12 +105,6 @@ class ObjectRequest {
     // An address that has expired is refused with the word that stands for missing rights.
     const isExpired = /<Message>Request has expired/.test(text);
     return s3Problem(failureOf(answer.status, isExpired ? 'RequestExpired' : code), this.image.path);
-  }
-
-  private pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      AbortSignal.timeout(Math.ceil(milliseconds)).addEventListener('abort', () => resolve(), { once: true });
-    });
   }
 }
 

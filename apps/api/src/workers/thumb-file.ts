@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
+import { isSameState } from '../sources/same-state.ts';
 import type { ThumbStamp } from './worker-jobs.ts';
 
 /**
@@ -35,10 +36,12 @@ export function pictureOf(file: Buffer, stamp: ThumbStamp, settings: ThumbSettin
   if (end <= 0 || file.readUInt32BE(end) !== magic) return undefined;
   const picture = file.subarray(0, end);
   const trailer = file.subarray(end);
-  const isOfImage = trailer.readDoubleBE(8) === stamp.size && trailer.readDoubleBE(16) === stamp.mtime;
-  // In a gallery that was copied elsewhere every inode is another one: only size and time can be compared.
-  const isMoved = trailer.readDoubleBE(32) !== stamp.rootInode;
-  const isOfFile = isMoved || trailer.readDoubleBE(24) === stamp.inode;
+  const madeFrom = {
+    size: trailer.readDoubleBE(8),
+    mtime: trailer.readDoubleBE(16),
+    inode: trailer.readDoubleBE(24),
+    rootInode: trailer.readDoubleBE(32),
+  };
   const isAsSet = trailer.readUInt16BE(40) === settings.size && trailer.readUInt16BE(42) === settings.quality;
-  return isOfImage && isOfFile && isAsSet && trailer.readUInt32BE(4) === crc32(picture) ? picture : undefined;
+  return isSameState(stamp, madeFrom) && isAsSet && trailer.readUInt32BE(4) === crc32(picture) ? picture : undefined;
 }

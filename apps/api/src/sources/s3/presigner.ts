@@ -32,11 +32,17 @@ export class Presigner {
     return new Presigner(new S3RequestPresigner(client.config), port === '' ? base : { ...base, port: Number(port) });
   }
 
-  async sign(key: string, seconds: number, query: Readonly<Record<string, string>> = {}): Promise<string> {
+  /** `method`: what may be done there. What is put is not signed for, since nobody has it yet. */
+  async sign(
+    key: string,
+    seconds: number,
+    query: Readonly<Record<string, string>> = {},
+    method: 'GET' | 'PUT' = 'GET',
+  ): Promise<string> {
     const { protocol, hostname, port, path } = this.base;
     const host = port === undefined ? hostname : `${hostname}:${String(port)}`;
     const place = path + key.split('/').map(encode).join('/');
-    const request = { protocol, hostname, path: place, method: 'GET', headers: { host }, query: { ...query } };
+    const request = { protocol, hostname, path: place, method, headers: { host }, query: { ...query } };
     const signed = await this.signing.presign(port === undefined ? request : { ...request, port }, {
       expiresIn: seconds,
     });

@@ -3,14 +3,16 @@ import type { S3Location } from '../source-location.ts';
 import { Presigner } from './presigner.ts';
 
 const connectMs = 3000;
-/** Until an answer begins. */
-const answerMs = 5000;
+/** Unless somebody has more patience. */
+const usualAnswerMs = 5000;
 /** Each further one waits twice as long as the one before at most, by chance, and longer when the store says that it is asked too much. */
 const attempts = 3;
 
 export interface Patience {
   /** A connection on which nothing comes for so long is given up. None where whoever reads it may be slow. */
   readonly silenceMs: number;
+  /** Until an answer begins; what is sent before that takes its time too. */
+  readonly answerMs?: number;
 }
 
 /** A connection to one bucket, with what belongs to it. */
@@ -38,7 +40,10 @@ async function openDoor(location: S3Location, patience: Patience): Promise<S3Doo
   return { client, presigner: await Presigner.of(client, location) };
 }
 
-async function makeClient({ region, endpoint, isPathStyle }: S3Location, { silenceMs }: Patience): Promise<S3Client> {
+async function makeClient(
+  { region, endpoint, isPathStyle }: S3Location,
+  { silenceMs, answerMs = usualAnswerMs }: Patience,
+): Promise<S3Client> {
   const { S3Client } = await import('./sdk.ts');
   return new S3Client({
     ...(region === null ? {} : { region }),

@@ -31,6 +31,13 @@ export function failureOf(status: number, code: string): S3Failure {
   return status === 416 ? 'empty' : 'unavailable';
 }
 
+/** Whether the store has understood what it was asked, and will not do it another time either. */
+export function isRefusal(error: unknown): boolean {
+  const [status, code] = [s3Status(error), s3Code(error)];
+  const isAboutUs = code === 'NoSuchBucket' || ownTrouble.has(code) || status === 408 || status === 429;
+  return status >= 400 && status < 500 && !isAboutUs;
+}
+
 export function s3Status(error: unknown): number {
   return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
 }
