@@ -13,6 +13,8 @@ export interface S3Request {
 
 export type S3Fault =
   | { readonly status: number; readonly code: string }
+  /** It says so, and has done nothing. */
+  | { readonly status: 200 }
   /** Nothing is ever answered. */
   | 'silence'
   /** The connection is closed. */
@@ -75,7 +77,8 @@ export class S3Proxy {
     }
     if (fault && 'status' in fault) {
       answer.writeHead(fault.status, { 'content-type': 'application/xml' });
-      answer.end(`<?xml version="1.0"?><Error><Code>${fault.code}</Code><Message>as told</Message></Error>`);
+      const words = 'code' in fault ? `<Error><Code>${fault.code}</Code><Message>as told</Message></Error>` : '';
+      answer.end(words === '' ? '' : `<?xml version="1.0"?>${words}`);
       return;
     }
     this.forward(asked, answer, fault?.cutAfter ?? Infinity);
