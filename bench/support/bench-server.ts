@@ -108,6 +108,22 @@ export function memoryOf(pid: number): { server: number; children: number } {
   return { server: rss(pid), children };
 }
 
+/** Seconds of processor time that each of these has had, by number: a process, and those it started. */
+export function processorSecondsOf(pid: number): Map<number, number> {
+  const ticksPerSecond = 100;
+  return new Map(
+    [pid, ...childrenOf(pid)].map((each) => {
+      // Behind the name, which may hold anything: the 14th and 15th field are user and system time.
+      const fields =
+        readFileOr(`/proc/${String(each)}/stat`)
+          .split(') ')
+          .at(-1)
+          ?.split(' ') ?? [];
+      return [each, (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / ticksPerSecond];
+    }),
+  );
+}
+
 function childrenOf(pid: number): number[] {
   // Each thread of a process has children of its own.
   return tasksOf(pid)

@@ -36,6 +36,26 @@ export function kindOf(number: number): Kind {
     : { format, ending, width: short, height: long };
 }
 
+/** So many JPEGs of one size in a folder, each another picture; those that are there stay. */
+export async function makeJpegs(
+  folder: string,
+  count: number,
+  { width, height }: { readonly width: number; readonly height: number },
+  report: (done: number) => void,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (let number = 0; number < count; number += 1) {
+    const path = join(folder, `photo-${String(number).padStart(5, '0')}.jpg`);
+    const kind = { format: 'jpeg', ending: 'jpg', width, height } as const;
+    if (!existsSync(path)) {
+      // Not an image by its name until it is whole.
+      writeFileSync(`${path}.part`, await draw(number, kind));
+      renameSync(`${path}.part`, path);
+    }
+    report(number + 1);
+  }
+}
+
 /** Makes those that are not there yet, and gives all their paths. */
 export async function makeDistinctImages(folder: string, report: (done: number) => void): Promise<string[]> {
   mkdirSync(folder, { recursive: true });

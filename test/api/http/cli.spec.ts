@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { resolve } from 'node:path';
 import { healthOf, indexed } from '../../support/gallery-state.ts';
 import { runCli } from '../../support/cli.ts';
 import { ask } from '../../support/http-client.ts';
@@ -7,6 +9,7 @@ import { writeImage, writeMany } from '../../support/images.ts';
 import { corruptJpeg } from '../../support/hostile-images.ts';
 import { startServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -181,4 +184,27 @@ describe('WK8: lenslet index', () => {
     const again = await runCli(['index', root, '--workspace', workspace]);
     expect([again.code, again.err]).toEqual([0, '']);
   });
+
+  it('goes on where it was stopped', async () => {
+    const root = tempFolder('gallery');
+    const workspace = tempFolder('workspace');
+    await writeMany(root, 300, { width: 600, height: 400 });
+    const words = [resolve(__dirname, '../../../dist/api/main.js'), 'index', root, '--workspace', workspace];
+    const child = spawn(process.execPath, words, { stdio: 'ignore' });
+    const made = (): string[] => {
+      const thumbs = `${workspace}/thumbs`;
+      if (!existsSync(thumbs)) return [];
+      const names = readdirSync(thumbs).filter((name) => name.endsWith('.thumbnail'));
+      return names.map((name) => `${name} ${lstatSync(`${thumbs}/${name}`).mtimeMs}`);
+    };
+    const ended = new Promise((done) => child.once('close', done));
+    await waitFor(() => made().length > 10, 'some thumbs', { seconds: 60 }).finally(() => child.kill('SIGKILL'));
+    await ended;
+    const before = made();
+    expect(before.length).toBeLessThan(300);
+    const again = await runCli(['index', root, '--workspace', workspace], { seconds: 120 });
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('Ready: 300 images in 1 folders.')]);
+    expect(made()).toEqual(expect.arrayContaining(before));
+    expect(made()).toHaveLength(300);
+  }, 240_000);
 });

@@ -17,6 +17,7 @@ import { WorkerPool } from '../workers/worker-pool.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { checkSource, withBucketThatWrites } from './check-source.ts';
 import { changeLevelBySignal, makeLog } from './logger.ts';
+import { progressBar } from './progress-bar.ts';
 import { say, showOver } from './terminal.ts';
 
 const pollMs = 200;
@@ -44,13 +45,7 @@ export async function indexAhead(wanted: Settings, entries: EntryFiles): Promise
   // Children and threads do not keep the process alive, and nothing else does here.
   const alive = setInterval(() => undefined, pollMs);
   indexer.start();
-  while (indexer.status().state === 'running' || !headers.isIdle()) {
-    const { done, total, items, headers: read } = indexer.status();
-    showOver(
-      `Listing: ${String(done)} of ${String(total)} folders, ${String(read)} of ${String(items)} images described`,
-    );
-    await clock.sleep(pollMs);
-  }
+  await describe(indexer, headers, clock);
   const failed = await makeThumbs(catalogue, app.get(ThumbMaker), settings.workers.count * 2, clock);
   await app.get(ManifestKeeper).flushAll();
   app.get(WorkerPool).stop();
@@ -63,24 +58,34 @@ export async function indexAhead(wanted: Settings, entries: EntryFiles): Promise
   process.exit(0);
 }
 
+/** Until every folder is listed, and every header read. */
+async function describe(indexer: Indexer, headers: HeaderReader, clock: Clock): Promise<void> {
+  const started = clock.monotonic();
+  while (indexer.status().state === 'running' || !headers.isIdle()) {
+    const { done: listed, total: folders, items: total, headers: done, state } = indexer.status();
+    const perSecond = (done * 1000) / (clock.monotonic() - started);
+    const listing = `Listing: ${String(listed)} of ${String(folders)} folders. `;
+    const bar = progressBar({ what: 'Sizes and dates', done, total, perSecond, failed: 0 });
+    showOver(`${state === 'running' ? listing : ''}${bar}`);
+    await clock.sleep(pollMs);
+  }
+}
+
+/** How many cannot be shown. What is there already is only looked at. */
 async function makeThumbs(catalogue: Catalogue, thumbs: ThumbMaker, atOnce: number, clock: Clock): Promise<number> {
   const rows = catalogue.rowsOf(catalogue.root, true);
   const started = clock.monotonic();
-  let next = 0;
-  let done = 0;
+  let [next, done, failed] = [0, 0, 0];
   const work = async (): Promise<void> => {
     for (let row = rows[next++]; row !== undefined; row = rows[next++]) {
       await thumbs.prepare(row, 'background');
       done += 1;
+      if (catalogue.problemOf(row)) failed += 1;
+      if (done % 25 !== 0 && done !== rows.length) continue;
       const perSecond = (done * 1000) / (clock.monotonic() - started);
-      const remaining = Math.ceil((rows.length - done) / perSecond);
-      if (done % 25 === 0 || done === rows.length) {
-        showOver(
-          `Thumbnails: ${String(done)} of ${String(rows.length)}, ${perSecond.toFixed(0)} a second, ${String(remaining)} s left`,
-        );
-      }
+      showOver(progressBar({ what: 'Thumbnails', done, total: rows.length, perSecond, failed }));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return rows.reduce((sum, row) => sum + (catalogue.problemOf(row) ? 1 : 0), 0);
+  return failed;
 }
