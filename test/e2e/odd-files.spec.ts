@@ -88,6 +88,22 @@ describeInBrowser('odd files and strange names', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('SE1 a name is found as it is shown, with its backslash and with the bytes that are no text', async () => {
+    const { page } = await visit(`${server.url}/`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.painted();
+    const sought = [
+      ['back\\slash', 'back\\slash.jpg'],
+      ...(hasRawNames ? [['la\\xF1o', 'la\\xF1o.jpg']] : []),
+    ] as const;
+    for (const [text = '', name = ''] of sought) {
+      await page.getByLabel('Search', { exact: true }).fill(text);
+      await gallery.showsTotal('1');
+      await waitFor(async () => (await gallery.names()).join() === name, `${name} to be found`);
+      expect(await page.locator('[role=gridcell] mark').allInnerTexts()).toEqual([text]);
+    }
+  });
+
   test('F9 names that are not UTF-8 show their bytes, and their images open', async () => {
     if (!hasRawNames) return;
     const { page, complaints } = await visit(`${server.url}/?path=/raw`);

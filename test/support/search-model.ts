@@ -8,7 +8,7 @@ export interface SearchedItem {
 
 /** Letters as people look for them, said in another way than the product does. */
 export function plain(text: string): string {
-  return Array.from(text.replaceAll('／', '∕').replaceAll('℅', 'c∕o').normalize('NFKD'))
+  return Array.from(shown(text).replaceAll('／', '∕').replaceAll('℅', 'c∕o').normalize('NFKD'))
     .filter((letter) => !/^\p{Mn}$/u.test(letter))
     .map((letter) => (letter === 'ς' || letter === 'Σ' ? 'σ' : letter.toLowerCase()))
     .join('');
@@ -62,4 +62,13 @@ export function rankOf({ path, label }: SearchedItem, terms: readonly SearchTerm
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Bytes of names as people read them. */
+function shown(text: string): string {
+  if (!/[\ud800-\udfff]/.test(text)) return text;
+  return text.replace(/[\u{10ff5c}\u{10ff80}-\u{10ffff}]/gu, (point) => {
+    const byte = (point.codePointAt(0) ?? 0) - 0x10ff00;
+    return byte === 0x5c ? '\\' : `\\x${byte.toString(16)}`;
+  });
 }

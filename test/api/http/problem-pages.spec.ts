@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expectGuarded, send, type PlainAnswer } from '../../support/http-client.ts';
 import { writeImage } from '../../support/images.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
@@ -35,8 +36,11 @@ describe('ER1: a refusal', () => {
         html,
         'no-store',
       ]);
-      expect(page.headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
       const text = page.bytes.toString();
+      const [, style = ''] = /<style>(.*)<\/style>/s.exec(text) ?? [];
+      const hash = createHash('sha256').update(style).digest('base64');
+      const policy = `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'`;
+      expect(page.headers['content-security-policy']).toBe(policy);
       expect(text).toContain('<a href="/team/gallery/">');
       const plain = await at(path, { accept: '*/*' });
       expect([plain.status, plain.headers['content-type']]).toEqual([status, json]);
@@ -44,6 +48,17 @@ describe('ER1: a refusal', () => {
       expect(text).toContain(`<p>${message.replaceAll('"', '&quot;')}</p>`);
     },
   );
+
+  it('does not come in the place of the gallery, which reads its address itself and says what is no good in it', async () => {
+    for (const query of ['path=100%', 'path=/%ff', 'path=/a&path=/b']) {
+      const page = await at(`/team/gallery/?${query}`, typed);
+      expect([page.status, page.headers['content-type']]).toEqual([200, html]);
+      expect(page.bytes.toString()).toContain('<ll-root');
+      // A program that asks the same is told.
+      expect((await at(`/team/gallery/?${query}`, { accept: '*/*' })).status).toBe(400);
+    }
+    expect((await at('/team/gallery/item?path=100%', typed)).status).toBe(400);
+  });
 
   it.each(['/team/gallery/', '/team/gallery/%ff'])('of %s by a name that is not ours leads nowhere', async (path) => {
     const page = await at(path, { ...typed, host: 'evil.example' });

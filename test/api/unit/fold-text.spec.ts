@@ -13,6 +13,9 @@ describe('folded texts', () => {
     ['Straße', 'straße'],
     ['漢字', '漢字'],
     ['Ёлка', 'елка'],
+    ['BACK\u{10ff5c}SLASH', 'back\\slash'],
+    ['la\u{10fff1}o', 'la\\xf1o'],
+    ['la\\xF1o', 'la\\xf1o'],
     ['', ''],
   ])('BR9: %s is compared as %s', (text, folded) => {
     expect(foldText(text)).toBe(folded);

@@ -4,7 +4,7 @@ import compress from '@fastify/compress';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constants } from 'node:zlib';
-import { limits } from '#contracts';
+import { limits, routes } from '#contracts';
 import type { Access } from '../auth/access.ts';
 import type { Caller, Doorman } from '../auth/doorman.ts';
 import type { Principal } from '../auth/principal.ts';
@@ -16,6 +16,7 @@ import { parseStrictJson } from '../shared/strict-json.ts';
 import { parseStrictQuery } from '../shared/strict-query.ts';
 import { isKnownHost } from './known-host.ts';
 import { isListedPage, isPreflight, mayListedPage, permissionHeaders, preflightHeaders } from './listed-pages.ts';
+import { wantsPage } from './problem-page.ts';
 import { isFromElsewhere } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { refuseOnSocket, refuseUnrouted } from './unrouted.ts';
@@ -84,9 +85,11 @@ export async function setUpServer(
     if (isListed) delete headers.cookie;
     admit(request, listen, doorman.credentialIn(headers));
     if (isListed && isPreflight(method, headers)) return reply.status(204).headers(preflightHeaders).send();
-    request.query = parseStrictQuery(request.url.split('?').slice(1).join('?'));
-    request.principal = doorman.identify(callerOf(request));
     const { url } = request.routeOptions;
+    // What stands in the address of the page is read there, and said there when it is no good.
+    const isPage = url === routes.page.path && wantsPage(request);
+    request.query = isPage ? {} : parseStrictQuery(request.url.split('?').slice(1).join('?'));
+    request.principal = doorman.identify(callerOf(request));
     // Where there is no route there is nothing to be allowed to use.
     if (url !== undefined) access.check(request.principal, request.method, url);
   });

@@ -4,7 +4,7 @@ import { routes, type ErrorCode, type RouteContract } from '#contracts';
 import type { Log } from '../shared/log.ts';
 import { etagOf } from '../shared/etag.ts';
 import { Problem } from '../shared/problem.ts';
-import { problemPage, wantsPage } from './problem-page.ts';
+import { problemPage, problemPolicy, wantsPage } from './problem-page.ts';
 
 /** Turns whatever was thrown into an answer with a code and a sentence. What nobody foresaw says nothing of itself. */
 @Catch()
@@ -34,8 +34,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     if (problem.code === 'method_not_allowed') void reply.header('allow', methodsOf(request.url).join(', '));
     void reply.status(problem.status).header('cache-control', 'no-store');
-    if (wantsPage(request)) void reply.type('text/html; charset=utf-8').send(problemPage(problem, this.basePath));
-    else void reply.type('application/json; charset=utf-8').send(problem.body());
+    if (wantsPage(request)) {
+      void reply.type('text/html; charset=utf-8').header('content-security-policy', problemPolicy);
+      void reply.send(problemPage(problem, this.basePath));
+    } else void reply.type('application/json; charset=utf-8').send(problem.body());
   }
 }
 

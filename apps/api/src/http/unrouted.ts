@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '#contracts';
 import { Problem } from '../shared/problem.ts';
-import { problemPage, wantsPage } from './problem-page.ts';
+import { problemPage, problemPolicy, wantsPage } from './problem-page.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** What could not even be parsed as HTTP, by the parser's name for it. */
@@ -49,8 +49,10 @@ export function refuseUnrouted(
     if (refusal instanceof Problem) problem = refusal;
   }
   void reply.status(problem.status).headers(headersOf(request.id));
-  if (wantsPage(request)) void reply.type('text/html; charset=utf-8').send(problemPage(problem, basePath));
-  else void reply.send(JSON.stringify(problem.body()));
+  if (wantsPage(request)) {
+    void reply.type('text/html; charset=utf-8').header('content-security-policy', problemPolicy);
+    void reply.send(problemPage(problem, basePath));
+  } else void reply.send(JSON.stringify(problem.body()));
 }
 
 function headersOf(requestId: string): Record<string, string> {
