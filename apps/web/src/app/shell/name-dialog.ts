@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject, output, viewChild, type ElementRef } from '@angular/core';
 import { limits } from '#contracts';
+import { Dialogs } from '../state/dialogs.ts';
 import { fitName } from '../state/display-name.ts';
 import { Preferences } from '../state/preferences.ts';
 import { Modal } from '../ui/modal.ts';
@@ -9,7 +10,7 @@ import { Modal } from '../ui/modal.ts';
   selector: 'll-name-dialog',
   imports: [Modal],
   template: `
-    <ll-modal label="Who you are" (closed)="closed.emit()">
+    <ll-modal label="Who you are" (opened)="dialogs.takeTyped(line)" (closed)="closed.emit()">
       <form (submit)="save($event)">
         <label for="own-name">Your name</label>
         <input #line id="own-name" type="text" autocomplete="name" autofocus [value]="name()" [maxLength]="most" />
@@ -30,6 +31,7 @@ export class NameDialog {
   readonly closed = output();
   protected readonly modal = viewChild.required(Modal);
   private readonly line = viewChild.required<ElementRef<HTMLInputElement>>('line');
+  protected readonly dialogs = inject(Dialogs);
   private readonly preferences = inject(Preferences);
   protected readonly name = this.preferences.displayName;
   protected readonly most = limits.nameCharacters;

@@ -9,6 +9,7 @@ import {
   type ElementRef,
 } from '@angular/core';
 import { commandGroups, isShownHere, keysOf } from '../state/command-words.ts';
+import { Dialogs } from '../state/dialogs.ts';
 import type { Command } from '../state/key-map.ts';
 import { Keyboard } from '../state/keyboard.ts';
 import { LabelKeys } from '../state/label-keys.ts';
@@ -28,6 +29,7 @@ const SHOWN = 9;
 export class Palette {
   /** The command that was chosen; null when none was. */
   readonly closed = output<Command | null>();
+  protected readonly dialogs = inject(Dialogs);
   private readonly preferences = inject(Preferences);
   private readonly keyboard = inject(Keyboard);
   private readonly labelKeys = inject(LabelKeys);

@@ -4,6 +4,9 @@ import type { Keyboard, KeyLayer } from './keyboard.ts';
 /** The sheet of keys, the list of commands, one's own name, a question, what people did, a view, one that two have changed. */
 export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures' | 'view' | 'views-conflict';
 
+/** Those that one types in. They are loaded late. */
+const fields: ReadonlySet<DialogName> = new Set<DialogName>(['palette', 'name', 'view']);
+
 /** Something to say yes or no to. */
 export interface Question {
   readonly text: string;
@@ -41,7 +44,7 @@ export class Dialogs {
 
   private giveKeysBack: (() => void) | null = null;
 
-  constructor(private readonly keyboard: Pick<Keyboard, 'push'>) {}
+  constructor(private readonly keyboard: Pick<Keyboard, 'push' | 'ahead'>) {}
 
   ask(question: Question): void {
     this.asked.set(question);
@@ -50,12 +53,19 @@ export class Dialogs {
 
   open(name: DialogName): void {
     this.giveKeysBack ??= this.keyboard.push({ isModal: true, handlers: {} });
+    if (fields.has(name)) this.keyboard.ahead.begin();
     this.shown.set(name);
   }
 
   close(): void {
     this.giveKeysBack?.();
     this.giveKeysBack = null;
+    this.keyboard.ahead.end();
     this.shown.set(null);
+  }
+
+  /** The field of the dialog has the keyboard. */
+  takeTyped(field: HTMLInputElement): void {
+    this.keyboard.ahead.give(field);
   }
 }

@@ -1,4 +1,5 @@
 import { chordOf, usualKeys, type Command, type KeyMap } from './key-map.ts';
+import { TypedAhead } from './typed-ahead.ts';
 
 /** So long after the last letter somebody has done with typing. */
 const REST_MS = 1500;
@@ -18,6 +19,9 @@ export class Keyboard {
   private held: Command | null = null;
 
   private hushedUntil = 0;
+
+  /** For a field that was asked for and is still to come. */
+  readonly ahead = new TypedAhead();
 
   constructor(
     private readonly keys: () => KeyMap = () => usualKeys,
@@ -46,6 +50,7 @@ export class Keyboard {
     if (!event.repeat) this.held = null;
     if (event.defaultPrevented || event.isComposing) return;
     if (this.isHushed(event)) return;
+    if (this.isForAhead(event)) return event.preventDefault();
     const command = this.keys()[chordOf(event)];
     if (command === undefined) return;
     // A key that is held down walks on. Anything else it does once: a star for each of a row of images is no wish of anybody,
@@ -61,6 +66,13 @@ export class Keyboard {
   /** Somebody turned to something else. */
   listen(): void {
     this.hushedUntil = 0;
+  }
+
+  /** The key that asked for the field is not typed in it, however long it is held down. */
+  private isForAhead(event: KeyboardEvent): boolean {
+    const isOfField = event.target instanceof Element && event.target.closest(TYPING) !== null;
+    const hasAsked = event.repeat && this.held !== null;
+    return !isOfField && !hasAsked && this.ahead.take(event);
   }
 
   private isHushed({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {

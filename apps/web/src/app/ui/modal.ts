@@ -47,6 +47,8 @@ import {
 })
 export class Modal {
   readonly label = input.required<string>();
+  /** It is there, and has the keyboard. */
+  readonly opened = output();
   readonly closed = output();
   private isPressedOutside = false;
   private hasEnded = false;
@@ -55,6 +57,10 @@ export class Modal {
   constructor() {
     afterNextRender(() => {
       this.box().nativeElement.showModal();
+      // After this drawing, and before the next key: what is done then may draw as well.
+      queueMicrotask(() => {
+        this.opened.emit();
+      });
     });
   }
 

@@ -11,6 +11,7 @@ import {
 } from '@angular/core';
 import { limits } from '#contracts';
 import { Address } from '../state/address.ts';
+import { Dialogs } from '../state/dialogs.ts';
 import { fitName } from '../state/display-name.ts';
 import { nameOf, queryOf } from '../state/place.ts';
 import { Modal } from '../ui/modal.ts';
@@ -29,6 +30,7 @@ import { viewDesk } from './view-wiring.ts';
 export class ViewDialog {
   readonly closed = output();
   protected readonly desk = inject(viewDesk);
+  protected readonly dialogs = inject(Dialogs);
   private readonly address = inject(Address);
   protected readonly modal = viewChild.required(Modal);
   private readonly line = viewChild.required<ElementRef<HTMLInputElement>>('line');
