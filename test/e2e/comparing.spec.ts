@@ -93,6 +93,14 @@ describeInBrowser('UI7: comparing', () => {
     await page.keyboard.press('z');
     await waitFor(async () => (await screen.frames())[0]!.width === 1600, 'the first at 1:1');
     expect((await screen.frames())[1]!.width).toBe(1600);
+    const actual = screen.region.getByRole('button', { name: '1:1', exact: true });
+    expect(await actual.getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await waitFor(async () => (await screen.frames())[0]!.width > 1600, 'the first to be nearer than 1:1');
+    expect(await actual.getAttribute('aria-pressed')).toBe('false');
+    await actual.click();
+    await waitFor(async () => (await screen.frames())[0]!.width === 1600, 'the first at 1:1 again');
+    expect(await actual.getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('l');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('z');

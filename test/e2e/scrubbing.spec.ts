@@ -98,17 +98,47 @@ describeInBrowser('anywhere among three thousand images', () => {
     await waitFor(async () => (await tilesOn(page)).some(({ index }) => paths[index] === at), 'the place before');
   });
 
-  test('UI28 a press beside the handle goes on by a screen, towards it', async () => {
+  test('UI28 a press beside the handle brings it there, and it is dragged from there', async () => {
     const { page, gallery, scrubber } = await open();
-    const before = await tilesOn(page);
-    const handle = await scrubber.handle();
-    await page.mouse.click(handle.x + 6, handle.y + handle.height + 120);
-    const lastSeen = before.at(-1)?.index ?? 0;
-    await waitFor(async () => ((await tilesOn(page))[0]?.index ?? 0) > lastSeen * 0.6, 'the next screen');
+    const [bar, handle] = [await scrubber.track(), await scrubber.handle()];
+    const x = handle.x + 6;
+    const middleAt = (share: number): number => bar.y + share * (bar.height - handle.height) + handle.height / 2;
+    const toldShare = async (): Promise<number> => {
+      const [place = ''] = await scrubber.told();
+      return Number(place.split(' ')[0]?.replace(',', '')) / total;
+    };
+    await page.mouse.move(x, middleAt(0.7));
+    await page.mouse.down();
+    await waitFor(async () => Math.abs((await toldShare()) - 0.7) < 0.02, 'the place that was pressed');
+    const held = await scrubber.handle();
+    expect(Math.abs(held.y + held.height / 2 - middleAt(0.7))).toBeLessThanOrEqual(2);
+    await page.mouse.move(x, middleAt(0.3), { steps: 6 });
+    await waitFor(async () => Math.abs((await toldShare()) - 0.3) < 0.02, 'the place it was dragged to');
+    await page.mouse.up();
     await gallery.painted();
-    expect((await tilesOn(page))[0]?.index).toBeLessThanOrEqual(lastSeen);
-    await page.mouse.click(handle.x + 6, handle.y + 2);
-    await waitFor(async () => (await tilesOn(page))[0]?.index === 0, 'the first screen again');
+    const tiles = await tilesOn(page);
+    expect(tiles.map(({ name }) => name)).toEqual(tiles.map(({ index }) => nameOf(paths[index])));
+    // The last few pixels are the end.
+    await page.mouse.click(x, bar.y + bar.height - 2);
+    await waitFor(async () => (await tilesOn(page)).some(({ index }) => index === total - 1), 'the end');
+  });
+
+  test('UI8 a star that a key gives to an image out of sight is seen: the image comes into sight', async () => {
+    const { page, gallery, scrubber } = await open();
+    await page.keyboard.press('ArrowRight');
+    await scrubber.dragTo(0.5);
+    await scrubber.release();
+    await gallery.painted();
+    await page.keyboard.press('4');
+    await waitFor(
+      () =>
+        page.getByRole('gridcell', { name: `${nameOf(paths[1])}, 4 stars`, exact: true }).evaluate((tile) => {
+          const [box, frame] = [tile.getBoundingClientRect(), tile.closest('[role=grid]')?.getBoundingClientRect()];
+          return frame !== undefined && box.top >= frame.top && box.bottom <= frame.bottom;
+        }),
+      'the image to be seen with its star',
+      { seconds: 20 },
+    );
   });
 
   test('UI28 nothing is fetched of what one flies over', async () => {

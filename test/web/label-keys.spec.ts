@@ -13,6 +13,7 @@ import { itemRow } from './support/rows.ts';
 class Bench {
   readonly sent: ToHub[] = [];
   readonly fields: string[] = [];
+  readonly moves: number[] = [];
   readonly rows = [itemRow('/a.jpg', { star: 2 }), itemRow('/b.jpg')];
   readonly questions: Question[] = [];
   selected: Selected | null = null;
@@ -37,7 +38,10 @@ class Bench {
     store: {
       focused: () => this.rows[this.focus],
       focus: () => this.focus,
-      move: (to: number) => (this.focus = to),
+      move: (to: number) => {
+        this.moves.push(to);
+        this.focus = to;
+      },
       coming: () => this.coming?.[this.focus]?.promise ?? null,
     } as never,
     desk: this.desk,
@@ -64,6 +68,18 @@ class Bench {
 }
 
 describe('keys that are faster than rows', () => {
+  test('UI8 what a key labels, or leads to a field of, comes into sight, wherever one has scrolled to', () => {
+    const bench = new Bench();
+    bench.focus = 1;
+    for (const key of ['star-4', 'tags', 'notes'] as const) bench.press(key);
+    expect(bench.moves).toEqual([1, 1, 1]);
+    bench.why = 'Not you';
+    bench.press('tags');
+    bench.rows.length = 0;
+    bench.press('star-4');
+    expect(bench.moves).toEqual([1, 1, 1]);
+  });
+
   function waiting(): { bench: Bench; coming: PromiseWithResolvers<ItemRow | undefined>[] } {
     const [bench, coming] = [new Bench(), [0, 1].map(() => Promise.withResolvers<ItemRow | undefined>())];
     bench.rows.length = 0;

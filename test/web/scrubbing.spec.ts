@@ -36,17 +36,6 @@ describe('scrubbing', () => {
     expect(viewport.topRow()).toBe(0);
   });
 
-  test('UI28 a page keeps a part of what was in sight', () => {
-    const viewport = ofAMillion();
-    viewport.jump(0.5);
-    const before = viewport.range();
-    viewport.page(1);
-    expect(viewport.range().from).toBeGreaterThan(before.from);
-    expect(viewport.range().from).toBeLessThanOrEqual(before.to);
-    viewport.page(-1);
-    expect(viewport.range()).toEqual(before);
-  });
-
   test('UI28 where everything is in sight there is no handle to hold', () => {
     const viewport = new GridViewport({ resize: () => undefined, scrollTo: () => undefined });
     viewport.relayout(new SquareRows(3, { width: 900, target: 100, gap: 4, inset: 8 }), HEIGHT, {

@@ -19,9 +19,13 @@ export class ScrubberOnScreen {
     return this.boxOf('ll-scrubber .handle');
   }
 
+  async track(): Promise<Box> {
+    return this.boxOf('ll-scrubber .track');
+  }
+
   /** Takes the handle, and leaves it held where it comes to this share of its way. */
   async dragTo(share: number): Promise<void> {
-    const [bar, handle] = [await this.boxOf('ll-scrubber .track'), await this.handle()];
+    const [bar, handle] = [await this.track(), await this.handle()];
     const x = handle.x + handle.width / 2;
     await this.page.mouse.move(x, handle.y + handle.height / 2);
     await this.page.mouse.down();

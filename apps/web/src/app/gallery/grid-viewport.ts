@@ -37,8 +37,6 @@ const MARGIN = 8;
 
 /** A row of which no more than this is left at the top is not the one that the eye is on. */
 const SLIVER = 40;
-/** So much of what was in sight stays there when one goes on by a screen. */
-const KEPT_IN_SIGHT = 0.1;
 
 /** What of a geometry is in sight: holds still what the eye is on, whatever changes around it. */
 export class GridViewport {
@@ -107,11 +105,6 @@ export class GridViewport {
   /** By pixels of what is shown, as a wheel does. */
   push(by: number): void {
     this.goTo(this.top + by);
-  }
-
-  /** One screen up or down. */
-  page(direction: 1 | -1): void {
-    this.push(direction * this.height * (1 - KEPT_IN_SIGHT));
   }
 
   /** The movement has ended: the bar goes where it belongs. Nothing moves on the screen. */

@@ -25,14 +25,11 @@ import { handleOf, shareAt } from './scrubber-drag.ts';
 const LINGERS_MS = 1200;
 /** A movement is told in words once it has gone so many screens: walking row by row is none of its business. */
 const FAR = 1.5;
-const REPEATS_AFTER_MS = 350;
-const REPEATS_MS = 90;
 /** Half of the bubble, which stays inside of the bar. */
 const BUBBLE_REACH = 26;
 
 /**
- * The bar at the right edge. Dragging it goes anywhere, a press beside the handle goes on by a screen, and a bubble says
- * where one is. It is hidden from those who cannot see it and not in the order of Tab: the keys of the grid (Home, End,
+ * The bar at the right edge. Dragging it goes anywhere, a press beside the handle brings it there, and a bubble says where one is. It is hidden from those who cannot see it and not in the order of Tab: the keys of the grid (Home, End,
  * the page keys) do the same, and each tile says its own place; a second stop would only stand in the way.
  */
 @Component({
@@ -82,7 +79,6 @@ export class Scrubber {
   private from = 0;
   private last = 0;
   private resting: ReturnType<typeof setTimeout> | undefined;
-  private repeating: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     let isFirst = true;
@@ -96,7 +92,6 @@ export class Scrubber {
       isFirst = false;
     });
     inject(DestroyRef).onDestroy(() => {
-      clearTimeout(this.repeating);
       clearTimeout(this.resting);
     });
   }
@@ -116,13 +111,12 @@ export class Scrubber {
     const y = event.clientY - this.trackTop;
     const { top, length } = this.handle();
     this.track().nativeElement.setPointerCapture(event.pointerId);
-    if (y < top || y > top + length) {
-      this.goOn(y, REPEATS_AFTER_MS);
-      return;
-    }
-    this.grabbed = y - top;
+    const isBeside = y < top || y > top + length;
+    // Beside it, its middle comes to where one has pressed.
+    this.grabbed = isBeside ? length / 2 : y - top;
     this.isDragged.set(true);
     this.held.emit(true);
+    if (isBeside) this.drag(event);
   }
 
   protected drag({ clientY }: PointerEvent): void {
@@ -132,21 +126,10 @@ export class Scrubber {
   }
 
   protected release(): void {
-    clearTimeout(this.repeating);
     if (!this.isDragged()) return;
     this.isDragged.set(false);
     this.restSoon();
     this.held.emit(false);
-  }
-
-  /** By a screen towards the pointer, and on until the handle is under it. */
-  private goOn(y: number, waitMs: number): void {
-    const { top, length } = this.handle();
-    if (y >= top && y <= top + length) return;
-    this.viewport().page(y < top ? -1 : 1);
-    this.repeating = setTimeout(() => {
-      this.goOn(y, REPEATS_MS);
-    }, waitMs);
   }
 
   private moved(): void {

@@ -121,7 +121,9 @@ export class LabelKeys {
       return true;
     }
     if (!this.writeOnMeant(patch)) return false;
-    if (isAdvancing && this.parts.whyNot() === null) this.parts.store.move(this.parts.store.focus() + 1);
+    const isGoingOn = isAdvancing && this.parts.whyNot() === null;
+    // To where one is already, too: what a key was for comes into sight.
+    this.parts.store.move(this.parts.store.focus() + Number(isGoingOn));
     return true;
   }
 
@@ -132,7 +134,8 @@ export class LabelKeys {
       if (this.parts.store.focused() === undefined) return false;
       if (!this.isRefused()) this.parts.announcements.say('No tags were given yet: press T to give some');
     } else if (selected !== null) this.writeMany(selected, patch);
-    else return this.writeOnMeant(patch);
+    else if (!this.writeOnMeant(patch)) return false;
+    else this.parts.store.move(this.parts.store.focus());
     return true;
   }
 
@@ -171,7 +174,10 @@ export class LabelKeys {
     }
     if (field === 'notes' && this.parts.selected() !== null)
       this.parts.announcements.say('Notes are written on one image at a time: Esc ends the selection');
-    else this.parts.wantField(field);
+    else {
+      this.parts.store.move(this.parts.store.focus());
+      this.parts.wantField(field);
+    }
     return true;
   }
 
