@@ -119,6 +119,39 @@ describeInBrowser('browsing', () => {
     await gallery.showsTotal('1');
   });
 
+  test.each([false, true])(
+    'UI6 an image that was closed is not opened by going back, on a phone: %s',
+    async (isPhone) => {
+      const { page } = await visit(`${server.url}/?path=/trips&sort=name:asc`, { isPhone });
+      const gallery = new GalleryOnScreen(page);
+      await gallery.painted();
+      // A step within the gallery, so that going back stays in it.
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await page.getByRole('button', { name: /^Not yet/ }).click();
+      await waitFor(() => gallery.place().has('filters'), 'a step');
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      const tile = gallery.tile('camera.jpg');
+      for (const close of ['button', 'key', 'back'] as const) {
+        if (isPhone) await tile.tap();
+        else await tile.dblclick();
+        await gallery.shows('camera.jpg');
+        await waitFor(() => gallery.place().has('image'), 'the address of the image');
+        if (close === 'button') await gallery.viewer.getByRole('button', { name: 'Back to the grid' }).click();
+        else if (close === 'key') await page.keyboard.press('Escape');
+        else await page.goBack();
+        await gallery.viewer.waitFor({ state: 'detached' });
+        await waitFor(() => !gallery.place().has('image') && gallery.place().has('filters'), 'the address of the grid');
+      }
+      await page.goForward();
+      await gallery.shows('camera.jpg');
+      await page.goBack();
+      await gallery.viewer.waitFor({ state: 'detached' });
+      await page.goBack();
+      await waitFor(() => !gallery.place().has('filters'), 'the step before');
+      expect(await gallery.viewer.count()).toBe(0);
+    },
+  );
+
   test('UI4 another order keeps the focused image in sight', async () => {
     const { page } = await visit(`${server.url}/?path=/many&sort=name:asc&image=/many/image-0050.jpg`);
     const gallery = new GalleryOnScreen(page);

@@ -34,6 +34,10 @@ describeInBrowser('search', () => {
     );
     await page.keyboard.press('Escape');
     await page.getByRole('contentinfo').getByText('4 images').waitFor();
+    // The keys are the images' again.
+    await page.keyboard.press('End');
+    await screen.tileHasKeys('mountain.jpg');
+    await page.keyboard.press('/');
     await page.keyboard.type('beach');
     await page.getByRole('contentinfo').getByText('4 images').waitFor();
     await page.getByRole('button', { name: 'Sort: Best match' }).waitFor();
@@ -55,6 +59,25 @@ describeInBrowser('search', () => {
     await page.goto(address);
     await screen.tileOf('mountain.jpg').waitFor();
     expect(await page.getByLabel('Search', { exact: true }).inputValue()).toBe('tag:beach star:5');
+    await screen.end();
+  });
+
+  test('UI22: going back while one types is going back: the field follows the address', async () => {
+    const screen = await LabellingOnScreen.open(server.url, 'all');
+    const { page } = screen;
+    const field = page.getByLabel('Search', { exact: true });
+    await page.keyboard.press('/');
+    await page.keyboard.type('m');
+    await waitFor(() => screen.place().get('q') === 'm', 'the address to follow');
+    await page.evaluate(() => {
+      const line = document.activeElement as HTMLInputElement;
+      line.value = 'mo';
+      line.dispatchEvent(new InputEvent('input'));
+      history.back();
+    });
+    await page.getByRole('contentinfo').getByText('4 images').waitFor();
+    await waitFor(async () => (await field.inputValue()) === '', 'the field to be empty');
+    expect(screen.place().get('q')).toBeNull();
     await screen.end();
   });
 

@@ -17,7 +17,10 @@ class Bench {
   readonly wentTo: string[] = [];
   readonly written: string[] = [];
   readonly announcements = new Announcements(new FakeClock());
-  readonly address = new Address({ write: (query) => this.written.push(query) }, new FakeClock());
+  readonly address = new Address(
+    { write: (query) => this.written.push(query), back: () => this.written.push('back') },
+    new FakeClock(),
+  );
   private readonly shown = {
     windows: { ready: () => Promise.resolve(), item: (at: number) => rows[at] },
     total: this.total,

@@ -4,6 +4,7 @@ import { Address } from '../../apps/web/src/app/state/address.ts';
 import {
   join,
   lineageOf,
+  misreadIn,
   parentOf,
   queryKey,
   queryOf,
@@ -147,11 +148,45 @@ describe('the address', () => {
   });
 });
 
+describe('what an address says that there is not', () => {
+  const misread = (query: string): string[] => misreadIn((key) => new URLSearchParams(query).get(key));
+
+  test.each([
+    ['sort=beauty:asc', ['the order “beauty:asc”']],
+    ['sort=star:up', ['the order “star:up”']],
+    ['sort=star', ['the order “star”']],
+    ['sort=random:99999999999:asc', ['the order “random:99999999999:asc”']],
+    ['view=piles&sub=yes', ['the layout “piles”', 'sub “yes”']],
+    ['filters=[{"stars":{"in":[9]}},{"labelled":{"is":true}},{"moon":1}]', ['2 conditions']],
+    ['filters=[{"stars"', ['a condition']],
+    ['compare=/only.jpg', ['what to compare']],
+  ])('UI20 %s', (query, words) => {
+    expect(misread(query)).toEqual(words);
+  });
+
+  test('UI20 is nothing in an address that the page has written', () => {
+    const sorts = ['name:asc', 'metric:a:b:desc', 'relevance:asc', 'random:4294967295:desc', 'updated_at:desc'];
+    for (const sort of sorts) {
+      const place = {
+        ...readPlace((key) => (key === 'sort' ? sort : null)),
+        compare: ['/a', '/b'],
+        view: 'rows' as const,
+      };
+      expect(misread(writePlace(place))).toEqual([]);
+    }
+    expect(misread('')).toEqual([]);
+  });
+});
+
 describe('the history', () => {
   function make(): { address: Address; written: string[]; clock: FakeClock } {
     const written: string[] = [];
     const clock = new FakeClock();
-    const address = new Address({ write: (query, how) => written.push(`${how} ${query}`) }, clock);
+    const history = {
+      write: (query: string, how: string) => written.push(`${how} ${query}`),
+      back: () => written.push('back'),
+    };
+    const address = new Address(history, clock);
     return { address, written, clock };
   }
 
@@ -222,5 +257,58 @@ describe('the history', () => {
     await clock.pass(1000);
     expect(address.place().path).toBe('/a');
     expect(written).toHaveLength(2);
+  });
+
+  /** The grid of a folder, and an image opened from it, of which the browser knows. */
+  function opened(): ReturnType<typeof make> {
+    const desk = make();
+    desk.address.arrive({ ...start, path: '/a', at: '/a/3.jpg' });
+    desk.address.go({ image: '/a/3.jpg' });
+    desk.address.arrive({ ...start, path: '/a', image: '/a/3.jpg' }, below);
+    desk.written.length = 0;
+    return desk;
+  }
+  const below = 'path=/a&sub=1&sort=name:asc';
+
+  test('UI6 closing an image goes back to the step it was opened from, also after going through others', async () => {
+    const { address, written, clock } = opened();
+    address.correct({ image: '/a/7.jpg' });
+    address.go({ image: null });
+    expect(address.place().image).toBeNull();
+    address.arrive({ ...start, path: '/a', at: '/a/3.jpg' });
+    await clock.pass(5000);
+    expect(written).toEqual([`replace ${below}&image=/a/7.jpg`, 'back']);
+    // The step is gone: the next one is a step again.
+    address.go({ image: '/a/8.jpg' });
+    expect(written.at(-1)).toBe(`push ${below}&image=/a/8.jpg`);
+  });
+
+  test('UI6 an image that a link has opened, or of which the browser does not know yet, is closed by a step', () => {
+    const { address, written } = make();
+    address.arrive({ ...start, path: '/a', image: '/a/3.jpg' });
+    address.go({ image: null });
+    address.go({ image: '/a/4.jpg' });
+    address.go({ image: null });
+    expect(written).toEqual([`push ${below}`, `push ${below}&image=/a/4.jpg`, `push ${below}`]);
+  });
+
+  test('UI6 what is opened while the browser is on its way back becomes a step when it is there, or is lost', async () => {
+    for (const isLost of [false, true]) {
+      const { address, written, clock } = opened();
+      address.go({ image: null });
+      address.go({ image: '/a/9.jpg' });
+      expect(written).toEqual(['back']);
+      if (isLost) await clock.pass(5000);
+      else address.arrive({ ...start, path: '/a', at: '/a/3.jpg' });
+      expect(address.place().image).toBe('/a/9.jpg');
+      expect(written).toEqual(['back', `push ${below}&image=/a/9.jpg`]);
+    }
+  });
+
+  test('UI6 a page that is loaded again knows what the image lies over', () => {
+    const { address, written } = make();
+    address.arrive({ ...start, path: '/a', image: '/a/3.jpg' }, below);
+    address.go({ image: null });
+    expect(written).toEqual(['back']);
   });
 });

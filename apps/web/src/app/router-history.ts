@@ -1,9 +1,14 @@
 import { DefaultUrlSerializer, NavigationEnd, type Router, type UrlTree } from '@angular/router';
 import type { Address, History } from './state/address.ts';
-import { readPlace } from './state/place.ts';
+import { misreadIn, readPlace } from './state/place.ts';
 
 /** Addresses are pasted, shortened and mangled by people and programs: one that is no good still opens something. */
 export class TolerantUrls extends DefaultUrlSerializer {
+  /** Told what was no good in an address. */
+  constructor(private readonly tell: (sentence: string) => void = () => undefined) {
+    super();
+  }
+
   override parse(url: string): UrlTree {
     try {
       return super.parse(url);
@@ -11,9 +16,11 @@ export class TolerantUrls extends DefaultUrlSerializer {
       // A percent sign that begins no escape, in nearly all cases: then it is meant as itself.
     }
     try {
+      this.tell('The address holds a % that stands for nothing: it was taken as it is.');
       return super.parse(url.replace(/%(?![0-9a-f]{2})/gi, '%25'));
     } catch {
       // Escapes that are no UTF-8: nothing in it can be trusted.
+      this.tell('The address could not be read: this is the whole gallery.');
       return super.parse('/');
     }
   }
@@ -26,10 +33,18 @@ export class TolerantUrls extends DefaultUrlSerializer {
 
 /** The address by way of the router. */
 export class RouterHistory implements History {
-  constructor(private readonly router: Router) {}
+  constructor(
+    private readonly router: Router,
+    private readonly tell: (sentence: string) => void,
+  ) {}
 
-  write(query: string, how: 'push' | 'replace'): void {
-    void this.router.navigateByUrl(`/?${query}`, { replaceUrl: how === 'replace' });
+  write(query: string, how: 'push' | 'replace', below: string | null): void {
+    const state = below === null ? {} : { below };
+    void this.router.navigateByUrl(`/?${query}`, { replaceUrl: how === 'replace', state });
+  }
+
+  back(): void {
+    history.back();
   }
 
   /** Tells the address of every arrival, those by back and forward included. */
@@ -37,7 +52,16 @@ export class RouterHistory implements History {
     this.router.events.subscribe((event) => {
       if (!(event instanceof NavigationEnd)) return;
       const { queryParamMap } = this.router.parseUrl(this.router.url);
-      address.arrive(readPlace((key) => queryParamMap.get(key)));
+      const get = (key: string): string | null => queryParamMap.get(key);
+      address.arrive(readPlace(get), belowIn(history.state));
+      const misread = misreadIn(get);
+      if (misread.length > 0) this.tell(`Not understood in the address, and left out: ${misread.join(', ')}.`);
     });
   }
+}
+
+/** Steps of other pages, and of earlier versions of this one, have no such thing. */
+function belowIn(state: unknown): string | null {
+  if (typeof state !== 'object' || state === null || !('below' in state)) return null;
+  return typeof state.below === 'string' ? state.below : null;
 }

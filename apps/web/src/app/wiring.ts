@@ -14,6 +14,7 @@ import { live, startLive } from './live-wiring.ts';
 import { RouterHistory, TolerantUrls } from './router-history.ts';
 import { GalleryPage } from './shell/gallery-page.ts';
 import { Address } from './state/address.ts';
+import { Announcements } from './state/announcements.ts';
 import { Connection } from './state/connection.ts';
 import { Departure } from './state/departure.ts';
 import { DriftWatch } from './state/drift-watch.ts';
@@ -37,6 +38,14 @@ import { beforeLeaving } from './ui/before-leaving.ts';
 /** Whoever was signed out comes back to where they were. */
 function askToSignIn(): void {
   location.replace(new URL(`login?next=${encodeURIComponent(location.pathname + location.search)}`, document.baseURI));
+}
+
+/** One quiet line about what one has come by. */
+function teller(): (sentence: string) => void {
+  const announcements = inject(Announcements);
+  return (sentence) => {
+    announcements.say(sentence);
+  };
 }
 
 /** The one place where plain classes are made and handed to one another. */
@@ -77,7 +86,7 @@ const state: Provider[] = [
     },
   },
   { provide: Keyboard, useFactory: () => new Keyboard(inject(Preferences).keys) },
-  { provide: RouterHistory, useFactory: () => new RouterHistory(inject(Router)) },
+  { provide: RouterHistory, useFactory: () => new RouterHistory(inject(Router), teller()) },
   { provide: Address, useFactory: () => new Address(inject(RouterHistory), browserClock) },
   {
     provide: GalleryStore,
@@ -159,7 +168,7 @@ export const wiring: ApplicationConfig = {
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
     provideRouter(routes),
-    { provide: UrlSerializer, useClass: TolerantUrls },
+    { provide: UrlSerializer, useFactory: () => new TolerantUrls(teller()) },
     ...state,
     ...live,
     ...labelling,

@@ -58,11 +58,17 @@ export class SearchField {
     effect(() => {
       if (this.isWanted()) this.line().nativeElement.focus();
     });
-    // By back and forward, or a link: what is typed there is not what was typed here.
     effect(() => {
       this.address.place();
       untracked(() => {
         if (this.resting === undefined) this.typed.set(null);
+      });
+    });
+    // By back and forward, or a link: what is being typed here is for there no more.
+    effect(() => {
+      this.address.arrivals();
+      untracked(() => {
+        this.forget();
       });
     });
   }
@@ -82,9 +88,16 @@ export class SearchField {
       this.leave();
     } else if (event.key === 'Escape') {
       event.stopPropagation();
-      if (this.hasText()) this.clear();
-      else this.leave();
+      this.clear();
+      this.leave();
     }
+  }
+
+  private forget(): void {
+    clearTimeout(this.resting);
+    this.resting = undefined;
+    this.typed.set(null);
+    this.line().nativeElement.value = this.text();
   }
 
   private leave(): void {

@@ -105,6 +105,7 @@ export class GalleryPage {
   private readonly selection = inject(Selection);
   private readonly labelKeys = inject(LabelKeys);
   private readonly drift = inject(DriftWatch);
+  private readonly app = inject(ApplicationRef);
   private readonly grid = viewChild(Grid);
 
   protected readonly people = inject(PresenceClient).people.byFolder;
@@ -147,10 +148,9 @@ export class GalleryPage {
         .join(' — ');
     });
     const injector = inject(Injector);
-    const app = inject(ApplicationRef);
     this.wanted.show = () => {
       if (!this.isInspectorOpen()) this.toggleInspector();
-      app.tick();
+      this.app.tick();
     };
     let left = this.wanted.left();
     effect(() => {
@@ -219,11 +219,8 @@ export class GalleryPage {
 
   protected choose(command: Command | null): void {
     this.dialogs.close();
-    // The dialog still covers everything: it goes with the next drawing.
-    if (command !== null)
-      requestAnimationFrame(() => {
-        this.keyboard.run(command);
-      });
+    // At once: the next key may be text for what the command opens.
+    if (command !== null) this.keyboard.run(command);
   }
 
   protected open(index: number): void {
@@ -251,6 +248,14 @@ export class GalleryPage {
     return true;
   }
 
+  /** False when they were not open. */
+  private closeFilters(): boolean {
+    if (!this.isFiltersOpen()) return false;
+    this.toggleFilters();
+    this.giveKeysBack();
+    return true;
+  }
+
   protected closeComparison(): void {
     this.drawer.set(null);
     this.comparison.show(null);
@@ -267,16 +272,20 @@ export class GalleryPage {
       filters: this.toggleFilters,
       search: () => {
         this.isSearchOpen.set(true);
+        // The field is there before the next key.
+        this.app.tick();
       },
       grid: () => this.grid()?.focusTile(),
       close: () => {
         // What compares has keys of its own, once it is loaded.
         if (this.comparison.isOpen()) return this.closeComparison();
-        const wasElsewhere = Boolean(document.activeElement?.closest('.inspector'));
+        const active = document.activeElement;
+        if (active?.closest('ll-filter-panel')) return this.closeFilters();
+        const wasElsewhere = Boolean(active?.closest('.inspector'));
         const didClose = this.drawer() !== null;
         if (wasElsewhere) this.giveKeysBack();
         if (didClose) this.drawer.set(null);
-        return didClose || this.selection.clear() || wasElsewhere;
+        return didClose || this.selection.clear() || wasElsewhere || this.closeFilters();
       },
     };
   }

@@ -4,19 +4,33 @@ import { start, writePlace, type Place } from './place.ts';
 
 /** The browser's history, as far as it is needed here. */
 export interface History {
-  write(query: string, how: 'push' | 'replace'): void;
+  /** `below` is kept with the step, and told again whenever the browser comes to it. */
+  write(query: string, how: 'push' | 'replace', below: string | null): void;
+  back(): void;
 }
 
 /** Browsers ignore a page that rewrites its address too often; running through images with a held key would. */
 const REST_MS = 250;
+/** A step back that has not arrived by then never will. */
+const LOST_MS = 2000;
 
 /** Where one is. The signal changes at once; the browser's address follows, and back and forward come in by `arrive`. */
 export class Address {
   private readonly current = signal<Place>(start);
   readonly place = this.current.asReadonly();
+  private readonly comings = signal(0);
+  /** Counts how often the browser has gone somewhere, as opposed to the person here. */
+  readonly arrivals = this.comings.asReadonly();
   private cancelLater: (() => void) | null = null;
   private cancelRest: () => void = () => undefined;
   private written = '';
+  /** What this step lies over, in the step before it: closed, it goes back there instead of one step further. */
+  private below: string | null = null;
+  /** The browser has this step, not only we. */
+  private isThere = true;
+  /** The browser is on its way back: what is written now would be written over what is being left. */
+  private isLeaving = false;
+  private isHeld = false;
 
   constructor(
     private readonly history: History,
@@ -32,6 +46,8 @@ export class Address {
     this.cancelRest();
     this.flush();
     this.current.set(next);
+    if (this.isThere && this.below === bare(next)) return this.stepBack();
+    this.below = isLaidOver(next, before) ? bare(before) : null;
     this.write('push');
   }
 
@@ -54,14 +70,34 @@ export class Address {
   }
 
   /** The browser went somewhere. What we wrote ourselves comes back here too, and is no news. */
-  arrive(place: Place): void {
+  arrive(place: Place, below: string | null = null): void {
     const query = writePlace(place);
+    this.isThere = true;
     if (query === this.written) return;
     this.cancelRest();
     this.cancelLater?.();
     this.cancelLater = null;
     this.written = query;
+    // Somebody was faster than the browser.
+    if (this.isLeaving && this.isHeld) return this.goOn();
+    this.isLeaving = false;
+    this.below = below;
+    this.comings.update((count) => count + 1);
     if (writePlace(this.current()) !== query) this.current.set(place);
+  }
+
+  private stepBack(): void {
+    this.isLeaving = true;
+    this.history.back();
+    this.clock.after(LOST_MS, () => {
+      if (this.isLeaving) this.goOn();
+    });
+  }
+
+  private goOn(): void {
+    this.isLeaving = false;
+    this.isHeld = false;
+    this.write('push');
   }
 
   private flush(): void {
@@ -72,9 +108,24 @@ export class Address {
   }
 
   private write(how: 'push' | 'replace'): void {
+    if (this.isLeaving) {
+      this.isHeld ||= how === 'push';
+      return;
+    }
     const query = writePlace(this.current());
     if (query === this.written) return;
     this.written = query;
-    this.history.write(query, how);
+    if (how === 'push') this.isThere = false;
+    this.history.write(query, how, this.below);
   }
+}
+
+/** Where one is but for the place in the grid, which one may have left since. */
+function bare(place: Place): string {
+  return writePlace({ ...place, at: null });
+}
+
+/** An image or a comparison covers what was there before. */
+function isLaidOver(next: Place, before: Place): boolean {
+  return (next.image !== null && before.image === null) || (next.compare !== null && before.compare === null);
 }

@@ -29,12 +29,22 @@ export function chipsOf(query: Pick<BrowseQuery, 'filters'>): Chip[] {
 
 /** Reads them from an address. What cannot be understood is left out. */
 export function readChips(text: string | null): Chip[] {
+  return (listIn(text) ?? []).flatMap((each) => chipIn(each));
+}
+
+/** So many were left out; all of them count as one where nothing could be read. */
+export function droppedChips(text: string | null): number {
+  const list = listIn(text);
+  return list === null ? 1 : list.filter((each) => chipIn(each).length === 0).length;
+}
+
+function listIn(text: string | null): unknown[] | null {
   try {
     const list: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(list) ? list.flatMap((each) => chipIn(each)) : [];
+    return Array.isArray(list) ? list : null;
   } catch {
     // Cut short, or never ours: the rest of the address still leads somewhere.
-    return [];
+    return null;
   }
 }
 

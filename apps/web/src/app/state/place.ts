@@ -1,5 +1,5 @@
 import { sortDirs, sortKeys, type BrowseQuery, type Sort } from '#contracts';
-import { filtersIn, readChips, writeChips, type Chip } from './chips.ts';
+import { droppedChips, filtersIn, readChips, writeChips, type Chip } from './chips.ts';
 import { readCompared, writeCompared } from './compared-paths.ts';
 
 export const viewModes = ['rows', 'squares'] as const;
@@ -55,6 +55,19 @@ export function readPlace(get: (key: string) => string | null): Place {
     image: get('image'),
     compare,
   };
+}
+
+/** What in an address says nothing to us, in its own words. */
+export function misreadIn(get: (key: string) => string | null): string[] {
+  const [sort, view, sub, compare] = [get('sort'), get('view'), get('sub'), get('compare')];
+  const dropped = droppedChips(get('filters'));
+  return [
+    ...(sort === null || writeSort(readSort(sort)) === sort ? [] : [`the order “${sort}”`]),
+    ...(view === null || readView(view) !== null ? [] : [`the layout “${view}”`]),
+    ...(sub === null || sub === '' || sub === '0' || sub === '1' ? [] : [`sub “${sub}”`]),
+    ...(dropped === 0 ? [] : [dropped === 1 ? 'a condition' : `${String(dropped)} conditions`]),
+    ...(compare === null || readCompared(compare) !== null ? [] : ['what to compare']),
+  ];
 }
 
 /** What is asked of the server there. */
