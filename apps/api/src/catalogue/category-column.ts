@@ -13,10 +13,13 @@ export class CategoryColumn {
     rows: Uint32Array,
     codes: Uint8Array,
   ) {
-    const last = rows.reduce((most, row) => Math.max(most, row), -1);
+    let last = -1;
+    for (let at = 0; at < rows.length; at += 1) last = Math.max(last, rows[at] ?? 0);
     this.#codes = new Uint8Array(last + 1).fill(none);
-    for (const [at, row] of rows.entries()) this.#codes[row] = codes[at] ?? none;
-    this.count = this.#codes.reduce((sum, code) => sum + Number(code < names.length), 0);
+    for (let at = 0; at < rows.length; at += 1) this.#codes[rows[at] ?? 0] = codes[at] ?? none;
+    let count = 0;
+    for (let row = 0; row <= last; row += 1) if ((this.#codes[row] ?? none) < names.length) count += 1;
+    this.count = count;
   }
 
   at(row: Row): string | undefined {

@@ -44,8 +44,11 @@ export class RowValues {
   /** Takes a whole column over; `rows[i]` is the row of values[i]. NaN is none. */
   setMetric(key: string, rows: Uint32Array, values: Float64Array): void {
     const [before, column] = [this.#metrics.get(key) ?? new NumberColumn(), new NumberColumn()];
-    // No other number can be written in an answer, or has a place in a histogram.
-    for (const [at, row] of rows.entries()) if (Number.isFinite(values[at])) column.set(row, values[at] ?? NaN);
+    for (let at = 0; at < rows.length; at += 1) {
+      const value = values[at] ?? NaN;
+      // No other number can be written in an answer, or has a place in a histogram.
+      if (Number.isFinite(value)) column.set(rows[at] ?? 0, value);
+    }
     const changed = this.foldersWith((look) => {
       column.forEach((row, value) => {
         if (value !== before.at(row)) look(row);
@@ -116,7 +119,13 @@ export class RowValues {
 
   private foldersWith(each: (look: (row: Row) => void) => void): Set<FolderNode> {
     const folders = new Set<FolderNode>();
-    each((row) => folders.add(this.folderOf(row)));
+    let last: FolderNode | undefined;
+    each((row) => {
+      const folder = this.folderOf(row);
+      // Rows of one folder mostly come together, and asking a set half a million times takes its time.
+      if (folder !== last) folders.add(folder);
+      last = folder;
+    });
     return folders;
   }
 
