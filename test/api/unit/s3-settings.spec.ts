@@ -72,6 +72,20 @@ describe('the address of a bucket', () => {
     ]);
   });
 
+  it('SR4: with --layout beside all but the labels lies in the bucket, unless nothing may be written', () => {
+    const beside = ['--layout', 'beside', '--workspace', tempFolder('workspace')];
+    const { location, flatFiles, sidecars, sidecarPlace } = makeSettings(
+      's3://pics/a',
+      valuesOf(...beside),
+      '1',
+      false,
+    ).gallery;
+    expect([flatFiles, sidecars]).toEqual([{ kind: 'beside', location }, 'kept']);
+    expect(sidecarPlace).toEqual(flatFiles);
+    expect(galleryOf('s3://pics/a').sidecars).toBe('none');
+    expect(galleryOf('s3://pics/a', '--layout', 'beside')).toMatchObject({ flatFiles: null, sidecars: 'read' });
+  });
+
   it('SR4: keeps a workspace for each store, bucket and prefix in the folder of this person', () => {
     const home = tempFolder('data');
     process.env['XDG_DATA_HOME'] = home;

@@ -1,4 +1,5 @@
 import { pictureOf, withTrailer } from '../../../apps/api/src/workers/thumb-file.ts';
+import { numberOf } from '../../../apps/api/src/sources/s3/tag-number.ts';
 import { storableName, workspacePath } from '../../../apps/api/src/shared/workspace-path.ts';
 
 const stamp = { size: 1000, mtime: 5.25, inode: 7, rootInode: 1 };
@@ -22,6 +23,21 @@ describe('TH1: stored thumbs', () => {
 
   it('stay good in a gallery that was copied elsewhere, where every inode is another', () => {
     expect(pictureOf(file, { ...stamp, rootInode: 2, inode: 99 }, settings)).toEqual(picture);
+  });
+
+  it('stay good in a bucket that was copied elsewhere, where every time is another: the tag is one of the content', () => {
+    const inBucket = { ...stamp, rootInode: 0 };
+    const kept = withTrailer(picture, inBucket, settings);
+    expect(pictureOf(kept, { ...inBucket, mtime: 6 }, settings)).toEqual(picture);
+    for (const other of [{ size: 1001 }, { inode: 8 }])
+      expect(pictureOf(kept, { ...inBucket, ...other }, settings)).toBeUndefined();
+    // A store that gives no tags: the time has to do.
+    const untagged = { ...inBucket, inode: numberOf('') };
+    const ofIt = withTrailer(picture, untagged, settings);
+    expect(pictureOf(ofIt, untagged, settings)).toEqual(picture);
+    expect(pictureOf(ofIt, { ...untagged, mtime: 6 }, settings)).toBeUndefined();
+    // Copied from a folder into a bucket, it knows no tag.
+    expect(pictureOf(file, { ...inBucket, mtime: 6 }, settings)).toBeUndefined();
   });
 
   it('G16: are found out when a byte is wrong, or when they are something else', () => {
