@@ -16,7 +16,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   renames: ['shared', 'settings', 'sources', 'catalogue', 'workers', 'persistence', 'finder'],
   search: ['shared', 'catalogue', 'persistence', 'finder'],
   items: ['shared', 'auth', 'events', 'catalogue', 'settings', 'persistence', 'browse'],
-  views: ['shared', 'settings', 'persistence', 'browse'],
+  views: ['shared', 'events', 'settings', 'persistence', 'browse'],
   exchange: ['shared', 'persistence'],
   media: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings'],
   thumbs: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings', 'flat-files'],

@@ -181,6 +181,7 @@ export const routes = {
       presence: 'ScopeNumbers',
       'metrics-progress': 'MetricsProgressed',
       'index-progress': 'IndexProgress',
+      'views-updated': 'ViewsUpdated',
       hb: 'Heartbeat',
       resync: 'Resync',
       bye: 'Bye',

@@ -60,6 +60,7 @@ export interface StreamNotices {
   presence: ScopeNumbers;
   'metrics-progress': MetricsProgressed;
   'index-progress': IndexProgress;
+  'views-updated': ViewsUpdated;
   hb: Heartbeat;
   resync: Resync;
   bye: Bye;
@@ -72,6 +73,11 @@ export interface StreamQuery {
 
 export interface MetricsProgressed extends MetricsProgress {
   gallery_id: string;
+}
+
+/** The saved views are others: who shows an earlier version reads them again. */
+export interface ViewsUpdated {
+  version: number;
 }
 
 /** Folders listed, of folders known, in this folder and below it. */

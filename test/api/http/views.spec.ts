@@ -2,10 +2,12 @@ import type { ViewDraft, ViewsDocument } from '#contracts';
 import { limits } from '#contracts';
 import { indexed } from '../../support/gallery-state.ts';
 import { ask, type Answer } from '../../support/http-client.ts';
+import { StreamReader } from '../../support/event-stream.ts';
 import { writeImage } from '../../support/images.ts';
 import { labelsReady, writeHeaders, type WriteWish } from '../../support/labels.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 describe('saved views', () => {
   const root = tempFolder('gallery');
@@ -120,5 +122,18 @@ describe('saved views', () => {
     server = await startServer({ root, workspace: server.workspace });
     await labelsReady(server);
     expect((await read()).body).toEqual(body);
+  });
+
+  it('ST1: whoever listens is told of another version at once, and of a request that is repeated once', async () => {
+    const { body } = await read();
+    const reader = await StreamReader.open(server);
+    const wish = { base: body.version, key: 'told-once' };
+    for (let turn = 0; turn < 2; turn += 1) expect((await save([draft('told')], wish)).status).toBe(200);
+    await save([], { base: body.version + 1 });
+    const told = (): unknown[] =>
+      reader.frames.filter(({ event }) => event === 'views-updated').map(({ data }) => data);
+    await waitFor(() => told().length >= 2, 'both versions to be told');
+    expect(told()).toEqual([{ version: body.version + 1 }, { version: body.version + 2 }]);
+    reader.close();
   });
 });

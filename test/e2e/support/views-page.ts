@@ -94,11 +94,6 @@ export class ViewsOnScreen extends GalleryOnScreen {
     await this.page.locator('ll-toast .toast').getByText(text).waitFor();
   }
 
-  /** Comes back to the window from another one. */
-  async look(): Promise<void> {
-    await this.page.evaluate(() => dispatchEvent(new Event('focus')));
-  }
-
   get question(): Locator {
     return this.page.getByRole('dialog', { name: 'Changed by two people' });
   }

@@ -1,4 +1,4 @@
-import type { IndexProgress, MetricsProgressed, NumberedEvent, ScopeNumbers } from '#contracts';
+import type { IndexProgress, MetricsProgressed, NumberedEvent, ScopeNumbers, ViewsUpdated } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 
 /**
@@ -28,6 +28,8 @@ export interface DomainEvents {
   'labels-written': { readonly told: NumberedEvent; readonly clientId: string | null };
   /** A job says how far it is. */
   'metrics-progress': MetricsProgressed;
+  /** Somebody has changed the saved views. */
+  'views-updated': ViewsUpdated;
   /** How far the listing of a folder and those below it has come. */
   'index-progress': IndexProgress;
   /** There are more or fewer people in a folder than everyone was told before. */

@@ -29,6 +29,11 @@ export class StreamFeed {
     this.#jobs.hear(progress);
   }
 
+  @On('views-updated')
+  tellViews(views: DomainEvents['views-updated']): void {
+    this.hub.notify('views-updated', views);
+  }
+
   @On('index-progress')
   tellIndex(progress: DomainEvents['index-progress']): void {
     const isOver = progress.state !== 'running';

@@ -1,6 +1,7 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ViewsDocument } from '#contracts';
+import { Announcer } from '../events/announcer.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { Conflict, LabelWriter } from '../persistence/label-writer.ts';
 import { readAskedWrite } from '../shared/asked-write.ts';
@@ -15,6 +16,7 @@ export class ViewsController {
   constructor(
     private readonly store: LabelStore,
     private readonly writer: LabelWriter,
+    private readonly announcer: Announcer,
   ) {}
 
   @Route('views')
@@ -35,6 +37,7 @@ export class ViewsController {
     try {
       const { answer, isReplay } = await this.writer.write(asked, { kind: 'views', base, views: wanted });
       if (isReplay) void reply.header('idempotency-replayed', 'true');
+      else this.announcer.announce('views-updated', { version: answer.document.version });
       return tagged({ ...answer.document, durability: this.writer.durability }, reply);
     } catch (error) {
       throw error instanceof Conflict ? inWords(error) : error;

@@ -68,6 +68,7 @@ const names: { readonly [Name in LiveFrame['event']]: true } = {
   'metrics-updated': true,
   'metrics-progress': true,
   'index-progress': true,
+  'views-updated': true,
   presence: true,
   hb: true,
   resync: true,

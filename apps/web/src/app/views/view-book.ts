@@ -7,7 +7,7 @@ import type { ListChange } from './list-changes.ts';
 import { isSameView, mergeViews, type Clash, type Side } from './merge-views.ts';
 import type { ViewsRequests } from './views-requests.ts';
 
-/** Nothing tells when somebody else changes a view. */
+/** The stream tells when somebody changes a view, but not to whoever has none. */
 const LOOK_MS = 60_000;
 
 /** What became of a change. `theirs`: what somebody else did to the same view was kept instead. */
@@ -81,6 +81,11 @@ export class ViewBook {
       throw error;
     }
     return LOOK_MS;
+  }
+
+  /** The server has others than these. */
+  isBehind(version: number): boolean {
+    return (untracked(this.known)?.version ?? version) < version;
   }
 
   /** Shown at once, and saved after what was changed before. */

@@ -9,6 +9,7 @@ import { fitName } from '../state/display-name.ts';
 import { Identity } from '../state/identity.ts';
 import { Preferences, browserStorage } from '../state/preferences.ts';
 import { browserClock } from '../sync/clock.ts';
+import { LiveLine } from '../sync/live-line.ts';
 import { Poller, pageVisibility } from '../sync/poller.ts';
 import { randomId } from '../sync/random-id.ts';
 import { MadeHere } from './made-here.ts';
@@ -33,6 +34,9 @@ function makeDesk(): ViewDesk {
   poller.start();
   addEventListener('focus', () => {
     poller.hurry();
+  });
+  inject(LiveLine).frames$.subscribe((frame) => {
+    if (frame.event === 'views-updated' && book.isBehind(frame.data.version)) poller.hurry();
   });
   connection.onReturn(() => {
     book.hurry();
