@@ -19,6 +19,8 @@ describeInBrowser('filters', () => {
     await writeImage(`${root}/many`, names[0]!);
     for (const name of names.slice(1)) linkSync(`${root}/many/${names[0]!}`, `${root}/many/${name}`);
     for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) await writeImage(`${root}/few`, name);
+    await writeImage(`${root}/deep`, 'top.jpg');
+    for (const name of ['x.jpg', 'y.jpg']) await writeImage(`${root}/deep/below`, name);
     server = await startServer({ root });
     await labelsReady(server);
   });
@@ -57,6 +59,21 @@ describeInBrowser('filters', () => {
     await page.keyboard.press('4');
     await patch(server, `/many/${names[3]!}`, { set_star: null });
     await page.getByText('1 no longer matches · 1 new').first().waitFor();
+    await screen.end();
+  });
+
+  test('UI20: what lies directly in a folder is told from what lies below it', async () => {
+    const screen = await LabellingOnScreen.open(server.url, 'deep&sub=1');
+    const { page } = screen;
+    await page.keyboard.press('Shift+F');
+    const here = page.getByRole('list', { name: 'Folders' }).getByRole('button', { name: /^Directly here/ });
+    await waitFor(async () => /1$/.test((await here.innerText()).trim()), 'one image to be counted');
+    await here.click();
+    await page.getByRole('contentinfo').getByText('1 image', { exact: true }).waitFor();
+    expect(screen.place().get('sub')).toBeNull();
+    await waitFor(async () => (await here.getAttribute('aria-pressed')) === 'true', 'it to be chosen');
+    await here.click();
+    await page.getByRole('contentinfo').getByText('3 images').waitFor();
     await screen.end();
   });
 

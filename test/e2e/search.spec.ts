@@ -62,6 +62,21 @@ describeInBrowser('search', () => {
     await screen.end();
   });
 
+  test('UI22: a match in a tag or in the path is marked in the inspector, and on the tile the sign of tags', async () => {
+    const screen = await LabellingOnScreen.open(server.url, 'all');
+    const { page } = screen;
+    await page.keyboard.press('/');
+    await page.keyboard.type('beachl');
+    await page.getByRole('contentinfo').getByText('1 image', { exact: true }).waitFor();
+    const marks = (): Promise<string[]> => screen.inspector.locator('mark').allInnerTexts();
+    await waitFor(async () => (await marks()).join() === 'beachl', 'the tag to be marked');
+    await screen.tileOf('mountain.jpg').locator('.mark.found').waitFor();
+    await page.getByLabel('Search', { exact: true }).fill('path:al mount');
+    await waitFor(async () => (await marks()).join() === 'mount,al', 'name and path to be marked');
+    expect(await screen.tileOf('mountain.jpg').locator('.mark.found').count()).toBe(0);
+    await screen.end();
+  });
+
   test('UI22: going back while one types is going back: the field follows the address', async () => {
     const screen = await LabellingOnScreen.open(server.url, 'all');
     const { page } = screen;

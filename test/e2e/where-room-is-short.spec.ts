@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { writeImage } from '../support/images.ts';
 import { bulk, labelsReady, patch } from '../support/labels.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -120,4 +120,58 @@ describeInBrowser('where room is short', () => {
     await screen.end();
     gate.close();
   });
+
+  test('UI31: a finger finds every button of the bars, of the chips and of the folders', async () => {
+    const screen = await LabellingOnScreen.open(server.url, 'large', { isPhone: true });
+    const { page } = screen;
+    await page.getByRole('button', { name: 'Filters' }).tap();
+    await page.getByRole('button', { name: /^Not yet/ }).tap();
+    await page.locator('ll-filter-bar .chip').waitFor();
+    expect(await tooSmall(page, 'll-filter-panel .value, ll-filter-panel .icon-button')).toEqual([]);
+    await page.getByRole('button', { name: 'Close', exact: true }).tap();
+    expect(await tooSmall(page, 'll-top-bar .icon-button, ll-top-bar .button, ll-filter-bar button')).toEqual([]);
+    await page.getByRole('button', { name: 'Folders', exact: true }).tap();
+    await page.getByRole('treeitem').first().waitFor();
+    expect(await tooSmall(page, 'll-folder-tree [role=treeitem]')).toEqual([]);
+    await screen.end();
+  });
+
+  test('UI31: with all panels open the grid keeps room for three images, and the folders come back', async () => {
+    const screen = await LabellingOnScreen.open(server.url, 'large', { width: 1280 });
+    const { page } = screen;
+    const width = async (): Promise<number> => (await page.getByRole('grid').boundingBox())?.width ?? 0;
+    await page.keyboard.press('Shift+F');
+    await page.getByRole('complementary', { name: 'Filters' }).waitFor();
+    await waitFor(async () => (await width()) >= 460, 'the grid to have room');
+    expect(await page.getByRole('tree').count()).toBe(0);
+    await page.keyboard.press('b');
+    await page.getByRole('tree').waitFor();
+    expect(await page.getByRole('complementary', { name: 'Filters' }).count()).toBe(0);
+    await page.keyboard.press('Shift+F');
+    await page.getByRole('complementary', { name: 'Filters' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tree').waitFor();
+    await screen.end();
+  });
+
+  test('UI7: what differs can be read on a phone without moving it sideways', async () => {
+    const screen = await ComparisonOnScreen.at(server.url, ['/large/a.jpg', '/large/b.jpg'], { isPhone: true });
+    await screen.region.getByRole('button', { name: 'Differences' }).tap();
+    const table = screen.region.getByRole('group', { name: 'Table of differences' });
+    await table.getByText('b.jpg').waitFor();
+    expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    await screen.end();
+  });
 });
+
+/** What of these a finger may miss: less than 44 pixels in one direction. */
+function tooSmall(page: Page, selector: string): Promise<string[]> {
+  return page.locator(selector).evaluateAll((found) =>
+    found.flatMap((each) => {
+      const { width, height } = each.getBoundingClientRect();
+      const isThere = width > 0 && height > 0;
+      const what = `${each.getAttribute('aria-label') ?? each.textContent.trim()}: ${String(width)} by ${String(height)}`;
+      return isThere && Math.min(width, height) < 43.5 ? [what] : [];
+    }),
+  );
+}

@@ -1,4 +1,4 @@
-import { markedParts, wordsIn } from '../../apps/web/src/app/ui/marked-text.ts';
+import { broughtIntoSight, markedParts, wordsIn } from '../../apps/web/src/app/ui/marked-text.ts';
 
 function marked(text: string, ...words: string[]): string {
   return markedParts(text, words)
@@ -31,5 +31,22 @@ describe('UI22: matches are marked', () => {
     ['', []],
   ])('the words of %j', (search, words) => {
     expect(wordsIn(search)).toEqual(words);
+  });
+
+  test('the words that may stand in a tag, or in a path', () => {
+    const search = 'beach tag:sea TAG:"high tide" path:2024 name:img';
+    expect(wordsIn(search, 'tag')).toEqual(['beach', 'sea', 'high tide']);
+    expect(wordsIn(search, 'path')).toEqual(['beach', '2024']);
+  });
+
+  test.each([
+    ['sunset at the long beach.jpg', 'beach', 40, 'sunset at the long [beach].jpg'],
+    ['sunset at the long beach.jpg', 'beach', 12, '…long [beach].jpg'],
+    ['sunset at the long beach.jpg', 'beach', 3, '…[beach].jpg'],
+    ['beach in the evening.jpg', 'beach', 3, '[beach] in the evening.jpg'],
+    ['nothing of it.jpg', 'beach', 3, 'nothing of it.jpg'],
+  ])('%j for %s is seen within %i letters', (text, word, room, seen) => {
+    const parts = broughtIntoSight(markedParts(text, [word]), room);
+    expect(parts.map(({ text: part, isMatch }) => (isMatch ? `[${part}]` : part)).join('')).toBe(seen);
   });
 });

@@ -22,6 +22,9 @@ import { FacetList, type FacetValue } from './facet-list.ts';
 import { starWord, typeWord, valueWord } from '../state/filter-words.ts';
 import { MetricHistogram, type Range } from './metric-histogram.ts';
 
+/** No folder has a slash in its name. */
+const HERE = '/';
+
 /** Everything one can narrow what is shown by, with how many images each choice would leave. */
 @Component({
   selector: 'll-filter-panel',
@@ -83,14 +86,22 @@ export class FilterPanel {
       isOn: on.includes(name),
     }));
   });
-  protected readonly folders = computed<FacetValue[]>(() =>
-    (this.facets()?.folders.values ?? []).map(({ name, count }) => ({
-      key: name,
-      words: visibleText(name),
-      count,
-      isOn: false,
-    })),
-  );
+  protected readonly folders = computed<FacetValue[]>(() => {
+    const folders = this.facets()?.folders.values ?? [];
+    const below = folders.map(({ name, count }) => ({ key: name, words: visibleText(name), count, isOn: false }));
+    const directly = this.directlyHere();
+    if (directly === null) return below;
+    return [{ key: HERE, words: 'Directly here', count: directly, isOn: !this.address.place().recursive }, ...below];
+  });
+  /** How many images lie in no folder below; null where that is not known, and where nothing else is shown or could be. */
+  private readonly directlyHere = computed(() => {
+    const facets = this.facets();
+    if (facets === null) return null;
+    if (!this.address.place().recursive) return facets.total;
+    const { values, distinct } = facets.folders;
+    if (values.length === 0 || values.length < distinct) return null;
+    return facets.total - values.reduce((sum, { count }) => sum + count, 0);
+  });
   /** Those of the source, and those that a condition names, which may be another source's. */
   protected readonly categories = computed(() => {
     const [told, chips] = [this.facets()?.categories.values ?? [], this.chips()];
@@ -168,7 +179,8 @@ export class FilterPanel {
   }
 
   protected openFolder(name: string): void {
-    this.address.go({ path: join(this.address.place().path, name), image: null });
+    if (name === HERE) this.address.go({ recursive: !this.address.place().recursive, image: null });
+    else this.address.go({ path: join(this.address.place().path, name), image: null });
   }
 
   protected setWords(subject: 'name' | 'notes', text: string): void {

@@ -42,7 +42,7 @@ export class FolderTreeView {
   protected readonly tree = inject(FolderTree);
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
   private readonly view = signal({ top: 0, height: 600 });
-  protected readonly rowHeight = matchMedia('(pointer: coarse)').matches ? 42 : 30;
+  protected readonly rowHeight = matchMedia('(pointer: coarse)').matches ? 44 : 30;
   protected readonly active = signal('/');
 
   protected readonly slice = computed(() => {

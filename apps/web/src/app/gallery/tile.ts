@@ -7,7 +7,7 @@ import { SaveStates, type ShownState } from '../state/save-states.ts';
 import { Selection } from '../state/selection.ts';
 import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
-import { markedParts, wordsIn } from '../ui/marked-text.ts';
+import { broughtIntoSight, markedParts, wordsIn } from '../ui/marked-text.ts';
 import { countOf } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TileActions } from './tile-actions.ts';
@@ -25,6 +25,10 @@ const troubles: Readonly<Record<ItemProblem | 'unreachable', Trouble>> = {
   too_large: { icon: 'large', word: 'Too large' },
   unreachable: { icon: 'unreachable', word: 'Waiting for the server' },
 };
+
+/** Pixels of a letter of a caption, or a little more; and those left and right of all letters. */
+const LETTER_WIDTH = 7;
+const CAPTION_EDGES = 18;
 
 /** Only what has to be known: whoever hears the page is not told of every save. */
 const saveWords: Partial<Record<ShownState, string>> = {
@@ -87,7 +91,10 @@ export class Tile {
   /** What was searched for is shown where it stands. */
   private readonly sought = computed(() => wordsIn(this.store.shown()?.query.text ?? ''));
   protected readonly isFound = computed(() => this.sought().length > 0);
-  protected readonly parts = computed(() => markedParts(this.name(), this.sought()));
+  /** A match beyond the end of the line would be cut off. */
+  protected readonly parts = computed(() =>
+    broughtIntoSight(markedParts(this.name(), this.sought()), (this.width() - CAPTION_EDGES) / LETTER_WIDTH),
+  );
   protected readonly thumb = computed<Thumb>(() => {
     const item = this.item();
     if (item === undefined) return { kind: 'waiting' };

@@ -6,6 +6,7 @@ import { parentOf } from '../state/place.ts';
 import { Selection } from '../state/selection.ts';
 import { CopyButton } from '../ui/copy-button.ts';
 import { Icon } from '../ui/icon.ts';
+import { Marked } from '../ui/marked.ts';
 import { bytes, dateTime } from '../state/quantities.ts';
 import { valueWord } from '../state/filter-words.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -15,11 +16,12 @@ import { LabelEditor } from './label-editor.ts';
 import { ManyEditor } from './many-editor.ts';
 import { MetadataGroups } from './metadata-groups.ts';
 import { PromptSection } from './prompt-section.ts';
+import { soughtWords } from './sought-words.ts';
 
 /** Everything that is known of the focused image: what the list says at once, what is embedded in it a moment later. */
 @Component({
   selector: 'll-inspector',
-  imports: [CopyButton, HistorySection, Icon, LabelEditor, ManyEditor, MetadataGroups, PromptSection],
+  imports: [CopyButton, HistorySection, Icon, LabelEditor, ManyEditor, Marked, MetadataGroups, PromptSection],
   templateUrl: './inspector.html',
   styleUrl: './inspector.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -43,6 +45,8 @@ export class Inspector {
   protected readonly item = computed(() => this.row(), { equal: sameFile });
   protected readonly name = computed(() => visibleText(this.item()?.name ?? ''));
   protected readonly folder = computed(() => visibleText(parentOf(this.item()?.path ?? '/')));
+  protected readonly inName = soughtWords('name');
+  protected readonly inPath = soughtWords('path');
   protected readonly details = computed(() => {
     const [item, details] = [this.item(), this.reader.details()];
     // Of another image: then nothing is known of this one yet.

@@ -16,12 +16,14 @@ import { OwnTyping } from '../state/own-typing.ts';
 import { TagBook } from '../state/tag-book.ts';
 import { Icon } from '../ui/icon.ts';
 import { keepKeys } from '../ui/keep-keys.ts';
+import { Marked } from '../ui/marked.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { soughtWords } from './sought-words.ts';
 
 /** Tags as chips, and a line to type more of them in, completed by what is in use. */
 @Component({
   selector: 'll-tags-field',
-  imports: [Icon],
+  imports: [Icon, Marked],
   templateUrl: './tags-field.html',
   styleUrl: './tags-field.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -44,6 +46,7 @@ export class TagsField {
   protected readonly active = signal(-1);
   private readonly bookRead = signal(0);
   protected readonly visible = visibleText;
+  protected readonly sought = soughtWords('tag');
   protected readonly keepKeys = keepKeys;
   protected readonly suggestions = computed(() => {
     this.bookRead();

@@ -36,7 +36,6 @@ import { Selection } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Splitter } from '../ui/splitter.ts';
 import { Modal } from '../ui/modal.ts';
-import { mediaSignal } from '../ui/media-signal.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { ViewDialog } from '../views/view-dialog.ts';
 import { ViewsConflict } from '../views/views-conflict.ts';
@@ -48,15 +47,13 @@ import { GesturesDialog } from './gestures-dialog.ts';
 import { KeySheet } from './key-sheet.ts';
 import { LabelsBanner } from './labels-banner.ts';
 import { NameDialog } from './name-dialog.ts';
+import { Panels } from './panels.ts';
 import { Palette } from './palette.ts';
 import { QuestionDialog } from './question-dialog.ts';
 import { StatusBar } from './status-bar.ts';
 import { SyncBadge } from './sync-badge.ts';
 import { Toast } from './toast.ts';
 import { TopBar } from './top-bar.ts';
-
-/** Below this width folders and inspector come over the grid instead of standing beside it. */
-const NARROW = '(max-width: 860px)';
 
 /** Everything around the grid, and the way from the address to what is shown. */
 @Component({
@@ -99,6 +96,7 @@ export class GalleryPage {
   protected readonly preferences = inject(Preferences);
   protected readonly keyboard = inject(Keyboard);
   private readonly watch = inject(HealthWatch);
+  private readonly panels = new Panels();
   protected readonly wanted = inject(WantedFields);
   protected readonly dialogs = inject(Dialogs);
   protected readonly comparison = inject(Comparison);
@@ -110,21 +108,14 @@ export class GalleryPage {
 
   protected readonly people = inject(PresenceClient).people.byFolder;
   protected readonly place = this.address.place;
-  protected readonly isNarrow = mediaSignal(NARROW);
-  /** What lies over the grid on a narrow screen. It is not remembered: it would hide the gallery at the next visit. */
-  protected readonly drawer = signal<'tree' | 'filters' | 'inspector' | null>(null);
+  protected readonly isNarrow = this.panels.isNarrow;
+  protected readonly drawer = this.panels.drawer;
   protected readonly view = computed(() => this.place().view ?? this.preferences.view());
   protected readonly galleryName = computed(() => visibleText(this.watch.health()?.root ?? 'Gallery'));
   protected readonly rootTotal = computed(() => this.watch.health()?.indexing.items ?? null);
-  protected readonly isTreeOpen = computed(() =>
-    this.isNarrow() ? this.drawer() === 'tree' : this.preferences.isTreeOpen(),
-  );
-  protected readonly isFiltersOpen = computed(() =>
-    this.isNarrow() ? this.drawer() === 'filters' : this.preferences.isFiltersOpen(),
-  );
-  protected readonly isInspectorOpen = computed(() =>
-    this.isNarrow() ? this.drawer() === 'inspector' : this.preferences.isInspectorOpen(),
-  );
+  protected readonly isTreeOpen = this.panels.isTreeOpen;
+  protected readonly isFiltersOpen = this.panels.isFiltersOpen;
+  protected readonly isInspectorOpen = this.panels.isInspectorOpen;
   protected readonly folderName = computed(() =>
     this.place().path === '/' ? this.galleryName() : nameOf(this.place().path),
   );
@@ -183,26 +174,15 @@ export class GalleryPage {
     inject(DestroyRef).onDestroy(remove);
   }
 
-  protected readonly toggleTree = (): void => {
-    if (this.isNarrow()) this.drawer.update((open) => (open === 'tree' ? null : 'tree'));
-    else this.preferences.isTreeOpen.set(!this.preferences.isTreeOpen());
-  };
+  protected readonly toggleTree = this.panels.toggleTree;
+  protected readonly toggleFilters = this.panels.toggleFilters;
+  protected readonly toggleInspector = this.panels.toggleInspector;
 
   /** Of the grid: somebody has scrolled, and looks. */
   protected readonly rested: () => void;
   protected readonly isSearchOpen = signal(false);
   protected readonly toggleSearch = (): void => {
     this.isSearchOpen.update((isOpen) => !isOpen);
-  };
-
-  protected readonly toggleFilters = (): void => {
-    if (this.isNarrow()) this.drawer.update((open) => (open === 'filters' ? null : 'filters'));
-    else this.preferences.isFiltersOpen.set(!this.preferences.isFiltersOpen());
-  };
-
-  protected readonly toggleInspector = (): void => {
-    if (this.isNarrow()) this.drawer.update((open) => (open === 'inspector' ? null : 'inspector'));
-    else this.preferences.isInspectorOpen.set(!this.preferences.isInspectorOpen());
   };
 
   protected leaveSearch(): void {

@@ -27,11 +27,31 @@ export function markedParts(text: string, words: readonly string[]): TextPart[] 
   return parts;
 }
 
-/** The words of a search that may stand in a name: phrases whole, words that narrow to something else left out. */
-export function wordsIn(search: string): string[] {
+export function hasMatch(text: string, words: readonly string[]): boolean {
+  return markedParts(text, words).some(({ isMatch }) => isMatch);
+}
+
+/** What a search can narrow a word to; to notes it cannot, but any word may stand there. */
+export type SoughtField = 'name' | 'path' | 'tag' | 'notes';
+
+/** The words of a search that may stand in a field: phrases whole, words that narrow to something else left out. */
+export function wordsIn(search: string, wanted: SoughtField = 'name'): string[] {
   return [...search.matchAll(/(?:(\w+):)?(?:"([^"]*)"?|(\S+))/g)].flatMap(([, field, phrase, word]) =>
-    field === undefined || field === 'name' ? [phrase ?? word ?? ''] : [],
+    field === undefined || field.toLowerCase() === wanted ? [phrase ?? word ?? ''] : [],
   );
+}
+
+/** Of what stands before the first match so much goes that the match is within this many letters. */
+export function broughtIntoSight(parts: readonly TextPart[], room: number): TextPart[] {
+  const at = parts.findIndex(({ isMatch }) => isMatch);
+  const before = parts[at - 1]?.text ?? '';
+  const spare = before.length + (parts[at]?.text.length ?? 0) - room;
+  if (at < 1 || spare <= 0) return [...parts];
+  // Not within a letter of two halves.
+  const kept = Array.from(before)
+    .slice(Math.min(spare + 2, before.length))
+    .join('');
+  return [{ text: `…${kept}`, isMatch: false }, ...parts.slice(at)];
 }
 
 function fold(text: string): string {

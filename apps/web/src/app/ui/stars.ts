@@ -50,8 +50,8 @@ import { keepKeys } from './keep-keys.ts';
     }
     @media (pointer: coarse) {
       .star {
-        width: 40px;
-        height: 40px;
+        width: 44px;
+        height: 44px;
       }
     }
   `,
