@@ -24,6 +24,8 @@ export const errorStatus = {
   unauthenticated: 401,
   request_timeout: 408,
   version_conflict: 409,
+  broken_pointer: 409,
+  pointer_loop: 409,
   idempotency_in_flight: 409,
   not_undoable: 409,
   invalid_lease: 409,

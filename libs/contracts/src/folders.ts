@@ -65,10 +65,19 @@ export type ItemProblem = (typeof itemProblems)[number];
 export const folderKinds = ['branch', 'leaf-real', 'leaf-pointer'] as const;
 export type FolderKind = (typeof folderKinds)[number];
 
+export interface FolderProblem {
+  error: 'broken_pointer' | 'pointer_loop';
+  /** One sentence for a person. */
+  message: string;
+}
+
 export interface FolderEntry {
   name: string;
   kind: FolderKind;
+  /** What a pointer wants to be called. */
   label?: string;
+  /** Of a pointer that leads nowhere: what its own address answers with. */
+  problem?: FolderProblem;
   /** Images in it and below it, as far as is known by now. */
   totalItems: number;
   /** It has folders of its own, as far as is known by now. */

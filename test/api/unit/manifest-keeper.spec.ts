@@ -3,6 +3,7 @@ import { ManifestKeeper } from '../../../apps/api/src/catalogue/manifest-keeper.
 import type { Scanner } from '../../../apps/api/src/catalogue/scanner.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { localPlaces } from '../../support/places.ts';
 
 const noHashes = { of: () => Promise.resolve(new Map<number, string>()) };
 
@@ -17,7 +18,7 @@ function makeKeeper(write: (path: string, clock: FakeClock) => void) {
   };
   // Of the scanner only what is used here.
   // Of the scanner only what is used here.
-  const keeper = new ManifestKeeper(catalogue, { writeManifest } as unknown as Scanner, clock, true, noHashes);
+  const keeper = new ManifestKeeper(catalogue, { writeManifest } as unknown as Scanner, clock, true, noHashes, localPlaces());
   for (const path of ['/a', '/b', '/c']) {
     const folder = catalogue.makeFolder(path);
     catalogue.applyListing(folder, packListing(1, [], []));

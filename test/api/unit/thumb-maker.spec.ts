@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
+import { FlatHomes } from '../../../apps/api/src/flat-files/flat-homes.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
 import { ThumbMaker } from '../../../apps/api/src/thumbs/thumb-maker.ts';
 import { ThumbStore } from '../../../apps/api/src/thumbs/thumb-store.ts';
@@ -24,7 +25,7 @@ describe('the maker of thumbs', () => {
     const pool = new WorkerPool('/nowhere', 1, new FakeClock());
     const thumbs = new ThumbMaker(
       catalogue,
-      new ThumbStore({ kind: 'workspace', folder }, settings),
+      new ThumbStore(new FlatHomes({ kind: 'workspace', folder }), settings),
       pool,
       settings,
       localPlaces(folder, 4),
@@ -44,7 +45,13 @@ describe('the maker of thumbs', () => {
     const run = (): Promise<ThumbAnswer> => new Promise((resolve) => finish.push(resolve));
     // A child has the job in hand; of the pool only what is used here.
     const pool = { run, isQueued: () => false, promote: () => undefined, backlog: () => 0 } as unknown as WorkerPool;
-    const thumbs = new ThumbMaker(catalogue, new ThumbStore(null, settings), pool, settings, localPlaces());
+    const thumbs = new ThumbMaker(
+      catalogue,
+      new ThumbStore(new FlatHomes(null), settings),
+      pool,
+      settings,
+      localPlaces(),
+    );
     const gone = new AbortController();
     const left = thumbs.get(row, gone.signal);
     await waitFor(() => finish.length === 1, 'the render to begin');

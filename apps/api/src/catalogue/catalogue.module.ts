@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Announcer } from '../events/announcer.ts';
+import { FlatHomes } from '../flat-files/flat-homes.ts';
 import { ENTRIES, LOG, SETTINGS, type EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { LabelStore } from '../persistence/label-store.ts';
@@ -33,10 +34,17 @@ const SCANNERS = Symbol('scanners');
       useFactory: ({ gallery }: Settings, clock: Clock) => new Places(gallery.location, new ImageSources(clock)),
     },
     {
+      provide: FlatHomes,
+      inject: [SETTINGS, Places],
+      useFactory: ({ gallery }: Settings, places: Places) =>
+        new FlatHomes(gallery.flatFiles, gallery.flatFilesBehind, (path) => places.isBehindPointer(path)),
+    },
+    {
       provide: SCANNERS,
       inject: [SETTINGS, ENTRIES, Clock],
       useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
-        const setup = { manifests: gallery.flatFiles, sidecars: gallery.sidecarPlace };
+        const { flatFiles: manifests, flatFilesBehind: manifestsBehind, sidecarPlace: sidecars, pointers } = gallery;
+        const setup = { manifests, manifestsBehind, sidecars, pointers };
         return { now: new Scanner(scanner, setup, clock), background: new Scanner(scanner, setup, clock) };
       },
     },
@@ -47,14 +55,15 @@ const SCANNERS = Symbol('scanners');
     },
     {
       provide: ManifestKeeper,
-      inject: [Catalogue, SCANNERS, Clock, SETTINGS, KnownHashes],
+      inject: [Catalogue, SCANNERS, Clock, SETTINGS, KnownHashes, Places],
       useFactory: (
         catalogue: Catalogue,
         { background }: Scanners,
         clock: Clock,
         { gallery }: Settings,
         hashes: KnownHashes,
-      ) => new ManifestKeeper(catalogue, background, clock, gallery.flatFiles !== null, hashes),
+        places: Places,
+      ) => new ManifestKeeper(catalogue, background, clock, gallery.flatFiles !== null, hashes, places),
     },
     {
       provide: HeaderReader,
@@ -108,6 +117,7 @@ const SCANNERS = Symbol('scanners');
     IndexNews,
     Catalogue,
     Places,
+    FlatHomes,
     GalleryRoot,
     Indexer,
     HeaderReader,

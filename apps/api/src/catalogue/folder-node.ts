@@ -1,4 +1,5 @@
 import { naturalKey } from '../shared/natural-order.ts';
+import type { Followed } from './followed.ts';
 import { childOf, nameOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 
 export type FolderState = 'unlisted' | 'listed' | 'denied' | 'unavailable' | 'removed';
@@ -26,6 +27,8 @@ export class FolderNode {
   revision = 0;
   /** Grows with every change in it or below it. */
   treeRevision = 0;
+  /** It stands for another folder, in which its images and folders are. */
+  pointer: Followed | undefined;
   /** Images that were here and went away: a file that returns is the same item again. */
   gone: Map<string, number> | undefined;
 

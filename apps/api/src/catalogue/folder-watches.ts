@@ -1,6 +1,7 @@
 import { childOf, type GalleryPath } from '../shared/gallery-path.ts';
 import type { Log } from '../shared/log.ts';
 import type { StopWatching } from '../sources/image-source.ts';
+import type { SourcePlace } from '../sources/source-location.ts';
 import type { FolderNode } from './folder-node.ts';
 import type { Places } from './places.ts';
 
@@ -18,7 +19,7 @@ export class FolderWatches {
   touchedBeside: (image: GalleryPath) => void = () => undefined;
 
   constructor(
-    private readonly places: Pick<Places, 'watch'>,
+    private readonly places: Pick<Places, 'watch' | 'ownPlaceOf' | 'isBehindPointer'>,
     private readonly isWanted: boolean,
     private readonly log: Log,
   ) {}
@@ -30,16 +31,28 @@ export class FolderWatches {
 
   add(folder: FolderNode): void {
     if (!this.isWanted || this.#watches.has(folder)) return;
+    const stops: StopWatching[] = [];
     try {
-      const stop = this.places.watch(folder.path, (besides) => {
-        if (besides === undefined) this.changed(folder);
-        else this.touchedBeside(childOf(folder.path, besides));
-      });
-      if (stop) this.#watches.set(folder, stop);
-      else this.#isComplete = false;
+      for (const place of this.placesOf(folder)) {
+        const stop = this.places.watch(place, (besides) => {
+          if (besides === undefined) this.changed(folder);
+          // Nothing of ours lies behind a pointer: what looks like it there is not about these images.
+          else if (!this.places.isBehindPointer(folder.path)) this.touchedBeside(childOf(folder.path, besides));
+        });
+        // In a bucket nobody tells, and it is looked through from time to time.
+        if (stop) stops.push(stop);
+      }
     } catch (error) {
       this.miss(error);
     }
+    if (stops.length > 0) this.#watches.set(folder, () => stops.forEach((stop) => stop()));
+  }
+
+  /** It stands for something else than before. */
+  replace(folder: FolderNode): void {
+    this.#watches.get(folder)?.();
+    this.#watches.delete(folder);
+    this.add(folder);
   }
 
   /** Those of folders that are not there any more. */
@@ -62,6 +75,11 @@ export class FolderWatches {
   stop(): void {
     for (const stop of this.#watches.values()) stop();
     this.#watches.clear();
+  }
+
+  /** A folder that stands for another changes with its own file, with its target, and with what lies in between. */
+  private placesOf(folder: FolderNode): SourcePlace[] {
+    return [this.places.ownPlaceOf(folder.path), ...(folder.pointer?.way.slice(1) ?? [])];
   }
 
   private miss(error: unknown): void {

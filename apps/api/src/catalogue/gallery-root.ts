@@ -1,3 +1,4 @@
+import { rootPath } from '../shared/gallery-path.ts';
 import type { Log } from '../shared/log.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { FolderWatches } from './folder-watches.ts';
@@ -37,7 +38,7 @@ export class GalleryRoot {
     const items = Array.from(rows.slice(0, namesCompared), (row) => catalogue.nameOf(row));
     const names = [...items, ...dirs.slice(0, namesCompared).map(({ name }) => name)];
     const inode = await scanner.findRoot(this.places.root, names).catch(() => null);
-    if (inode === null || inode === this.places.rootInode) return false;
+    if (inode === null || inode === this.places.rootInodeOf(rootPath)) return false;
     this.places.replaceRoot(inode);
     this.renew();
     this.log.info({}, 'another folder is in the place of the gallery: it is listed anew');

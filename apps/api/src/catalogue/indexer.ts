@@ -6,6 +6,7 @@ import { isHidden, nameOf, parentOf, rootPath, type GalleryPath } from '../share
 import { Problem } from '../shared/problem.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
 import { typeOfName } from '../sources/image-names.ts';
+import type { SourcePlace } from '../sources/source-location.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import { isUnlisted, type FolderNode } from './folder-node.ts';
 import type { FolderWatches } from './folder-watches.ts';
@@ -15,9 +16,10 @@ import { ListingQueue } from './listing-queue.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
 import { absent, unavailable, type FolderToList, type ListAnswer } from './scanner-protocol.ts';
 import type { Scanner } from './scanner.ts';
-import { itemFlags } from './item-flags.ts';
-import { refusal } from './listing-refusal.ts';
+import { ListingIntake } from './listing-intake.ts';
+import { notFound, refusal } from './listing-refusal.ts';
 import type { Places } from './places.ts';
+import { Pointers, refusalOf } from './pointers.ts';
 import { Refreshes } from './refreshes.ts';
 
 /** Batches that the thread has in hand at once, so that it never waits for us; folders in each; and below an asked one. */
@@ -38,11 +40,8 @@ export class Indexer {
   #batchesInHand = 0;
   #isOver = false;
   #startedAt: string | null = null;
-  #finishedAt: string | null = null;
-  #startedClock = 0;
-  #fromManifest = 0;
-  #listings = 0;
-  readonly #unverified = new Set<FolderNode>();
+  readonly #intake: ListingIntake;
+  readonly pointers: Pointers;
   readonly refreshes = new Refreshes();
   readonly #listing = new SingleFlight<FolderNode>();
   /** How long the storage took to answer lately. */
@@ -52,17 +51,29 @@ export class Indexer {
     private readonly catalogue: Catalogue,
     private readonly scanners: Scanners,
     private readonly headers: HeaderReader,
-    private readonly manifests: ManifestKeeper,
+    manifests: ManifestKeeper,
     private readonly watches: FolderWatches,
     private readonly root: GalleryRoot,
     private readonly places: Places,
-    private readonly announcer: Announcer,
+    announcer: Announcer,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.pointers = new Pointers(catalogue, places);
+    this.#intake = new ListingIntake(
+      ...([catalogue, this.pointers, headers, manifests, watches, root, places, announcer, clock] as const),
+      {
+        toList: (folders) => this.enqueue(folders),
+        toListAgain: (folder) => {
+          this.#queue.addAgain([folder]);
+          this.proceed();
+        },
+      },
+    );
+  }
 
   start(): void {
     this.#startedAt = this.clock.isoNow();
-    this.#startedClock = this.clock.monotonic();
+    this.#intake.start();
     this.headers.pause();
     this.watches.add(this.catalogue.root);
     // By the thread for whoever waits: the first person to come asks for the root, and finds it listed.
@@ -79,7 +90,7 @@ export class Indexer {
   status(): IndexingStatus {
     const { folders, unlisted, items, headers } = this.catalogue.counts();
     const state = !this.root.isThere ? 'error' : this.#startedAt === null ? 'idle' : unlisted > 0 ? 'running' : 'ready';
-    const [started_at, finished_at] = [this.#startedAt, this.#finishedAt];
+    const [started_at, finished_at] = [this.#startedAt, this.#intake.finishedAt];
     return { state, done: folders - unlisted, total: folders, items, headers, started_at, finished_at };
   }
 
@@ -89,7 +100,7 @@ export class Indexer {
 
   /** The share of folders that a manifest spared from being listed. */
   manifestHits(): number {
-    return this.#fromManifest / Math.max(this.#listings, 1);
+    return this.#intake.manifestHits();
   }
 
   /** The folder with its content known, whether or not the index has come to it yet. */
@@ -97,14 +108,14 @@ export class Indexer {
     const known = this.catalogue.folder(path);
     if (known?.state !== 'listed') return this.list(path, true);
     // Answered at once with what the manifest said, and looked at: a file rewritten in place leaves no trace in its folder.
-    if (this.#unverified.delete(known)) this.relist(path).catch(() => undefined);
+    if (this.#intake.unverified.delete(known)) this.relist(path).catch(() => undefined);
     return known;
   }
 
   /** Some folders known by their manifests only; each is handed out once, to be listed. */
   takeUnverified(most: number): FolderNode[] {
-    const taken = [...this.#unverified].slice(0, most);
-    for (const folder of taken) this.#unverified.delete(folder);
+    const taken = [...this.#intake.unverified].slice(0, most);
+    for (const folder of taken) this.#intake.unverified.delete(folder);
     return taken;
   }
 
@@ -121,7 +132,7 @@ export class Indexer {
 
   /** The item, also when its file appeared a moment ago and nobody has noticed yet. */
   async item(path: GalleryPath): Promise<Row> {
-    if (!this.root.isThere && !this.places.habits.hasFullMarks) throw refusal('unavailable');
+    if (this.isAway(path)) throw refusal('unavailable');
     const known = this.catalogue.find(path);
     if (known !== undefined) return known;
     const folder = path === rootPath || isHidden(path) ? undefined : await this.folderOfItem(path);
@@ -142,6 +153,11 @@ export class Indexer {
     return this.#listing.runAnew(path, () => this.listNow(path, false));
   }
 
+  /** For whoever looks after changes: what comes of it is taken note of, and the next look is the next chance. */
+  async lookAgain(folder: FolderNode): Promise<void> {
+    if (folder.state !== 'removed') await this.relist(folder.path).catch(() => undefined);
+  }
+
   /** Lists a folder and all below it again, in the background. */
   async refresh(path: GalleryPath): Promise<void> {
     const folder = await this.relist(path);
@@ -152,23 +168,51 @@ export class Indexer {
   }
 
   private async listNow(path: GalleryPath, trustManifest: boolean): Promise<FolderNode> {
+    this.pointers.assertOpenTo(path);
     const asked = this.clock.monotonic();
+    const place = this.places.ownPlaceOf(path);
     const answer = isHidden(path) ? absent : await this.listOne(path, trustManifest);
     const took = this.clock.monotonic() - asked;
     this.latencyMs = this.latencyMs === 0 ? took : this.latencyMs * 0.8 + took * 0.2;
+    if (path !== rootPath && (await this.isElsewhere(path, place, answer))) return this.listNow(path, trustManifest);
     const known = this.catalogue.folder(path);
     if (answer.status === 'absent') {
-      if (known && path !== rootPath) this.apply(known, asked, answer);
-      throw new Problem('folder_not_found', `There is no folder ${JSON.stringify(path)} in this gallery.`);
+      if (known && path !== rootPath) this.#intake.apply(known, asked, answer);
+      throw notFound(path);
     }
     // What cannot be looked into, and was never seen, may be there or not: the catalogue takes in what was found.
-    if (answer.status !== 'listed' && !known) throw refusal(answer.status);
+    if (answer.status !== 'listed' && !known && !('pointer' in answer)) throw refusal(answer.status);
     const folder = this.catalogue.makeFolder(path);
     this.watches.add(folder);
-    this.apply(folder, asked, answer);
+    this.#intake.apply(folder, asked, answer);
     this.enqueue(folder.above().filter(isUnlisted));
+    if (folder.pointer?.problem) throw refusalOf(folder.pointer.problem);
     if (answer.status !== 'listed') throw refusal(answer.status);
     return folder;
+  }
+
+  /**
+   * It was looked for in the wrong place: a folder above turned out to stand for another. Those above are looked at for that
+   * only where nothing was found and they are not known yet.
+   */
+  private async isElsewhere(path: GalleryPath, asked: SourcePlace, { status }: ListAnswer): Promise<boolean> {
+    const parent = this.catalogue.folder(parentOf(path));
+    if (status === 'absent' && !isHidden(path) && (!parent || isUnlisted(parent))) {
+      await this.list(parentOf(path), true).catch((error: unknown) => {
+        throw error instanceof Problem && error.code === 'folder_not_found' ? notFound(path) : error;
+      });
+    }
+    this.pointers.assertOpenTo(path);
+    const now = this.places.ownPlaceOf(path);
+    // The gallery's own location is another one after its disk has returned, and the same for all that.
+    const isOfGallery = [now.location, asked.location].includes(this.places.root);
+    return now.path !== asked.path || (now.location !== asked.location && !isOfGallery);
+  }
+
+  /** The storage in which it lies, where that says nothing of itself when it is asked for one image. */
+  private isAway(path: GalleryPath): boolean {
+    if (this.places.habitsOf(path).hasFullMarks) return false;
+    return this.places.isBehindPointer(path) ? this.pointers.isAway(path) : !this.root.isThere;
   }
 
   private async folderOfItem(path: GalleryPath): Promise<FolderNode | undefined> {
@@ -177,7 +221,7 @@ export class Indexer {
       if (this.catalogue.find(path) !== undefined) return folder;
       // Listed a moment ago, or dear to list: another look is worth it only for a file that has appeared since.
       const isFresh = this.clock.wall() - folder.listedAt < doubtMs;
-      const isDoubted = isFresh || this.places.habits.hasFullMarks;
+      const isDoubted = isFresh || this.places.habitsOf(path).hasFullMarks;
       return isDoubted && !(await this.mayBeImage(path)) ? folder : await this.relist(folder.path);
     } catch (error) {
       // No such folder means no such item; anything else is another kind of trouble.
@@ -213,7 +257,7 @@ export class Indexer {
       const wanted = folders.map((folder) => this.request(folder.path, isUnlisted(folder)));
       const answers = await this.scanners.background.list(wanted);
       for (const [at, folder] of folders.entries()) {
-        this.apply(folder, asked, answers[at] ?? unavailable);
+        this.#intake.apply(folder, asked, answers[at] ?? unavailable);
         this.refreshes.noteListed(folder);
         if (breather.isDue()) await breather.breathe();
       }
@@ -221,7 +265,7 @@ export class Indexer {
       // The thread is gone: the folders keep what is known of them, and the next look at the gallery lists them again.
       for (const folder of folders.filter(isUnlisted)) folder.setState('unavailable');
       for (const folder of folders) this.refreshes.noteListed(folder);
-      this.finishIfDone();
+      this.#intake.finishIfDone();
     } finally {
       this.#batchesInHand -= 1;
       this.proceed();
@@ -238,63 +282,7 @@ export class Indexer {
   }
 
   private request(path: GalleryPath, trustManifest: boolean): FolderToList {
-    return { path, place: this.places.of(path), trustManifest };
-  }
-
-  private apply(folder: FolderNode, asked: number, answer: ListAnswer): void {
-    // It went away, or was listed again, while this answer was on its way: what is known is newer.
-    if (folder.state === 'removed') return;
-    if (asked < folder.askedAt) return;
-    folder.askedAt = asked;
-    this.takeOver(folder, answer);
-    this.finishIfDone();
-  }
-
-  private takeOver(folder: FolderNode, answer: ListAnswer): void {
-    if (answer.status === 'unavailable') {
-      if (folder.path === rootPath) this.root.note(false);
-      folder.setState('unavailable');
-      return;
-    }
-    if (folder.path === rootPath) this.root.note(true);
-    if (answer.status === 'listed') this.applyListing(folder, answer);
-    else if (answer.status === 'denied') folder.setState('denied');
-    else this.applyAbsence(folder);
-  }
-
-  private applyAbsence(folder: FolderNode): void {
-    if (folder.path === rootPath) return;
-    const removed = this.catalogue.removeFolder(folder);
-    this.watches.dropRemoved();
-    this.announcer.announce('folder-changed', { path: folder.path, added: [], changed: [], removed, isFirst: false });
-  }
-
-  private applyListing(folder: FolderNode, answer: Extract<ListAnswer, { status: 'listed' }>): void {
-    const isFirst = folder.state === 'unlisted';
-    const { added, changed, removed, newDirs, lostDirs } = this.catalogue.applyListing(folder, answer.listing);
-    if (lostDirs > 0) this.watches.dropRemoved();
-    folder.listedAt = answer.listedAt;
-    folder.rootInode = answer.rootInode;
-    if (isFirst) this.#listings += 1;
-    if (isFirst && answer.fromManifest) this.#fromManifest += 1;
-    if (answer.fromManifest && !this.places.habits.hasFullMarks) this.#unverified.add(folder);
-    else this.#unverified.delete(folder);
-    if (!answer.fromManifest && (isFirst || added.length + changed.length + removed.length + newDirs.length > 0))
-      this.manifests.mark(folder);
-    if (folder.rows.some((row) => !this.catalogue.has(row, itemFlags.headerKnown))) this.headers.schedule(folder);
-    // Those that someone asked for before their parent was listed are known by now, but may not be in line.
-    this.enqueue(isFirst ? folder.dirs.filter(isUnlisted) : newDirs);
-    if (answer.sidecars) this.announcer.announce('sidecars-found', { path: folder.path, ...answer.sidecars });
-    if (added.length + changed.length + removed.length === 0) return;
-    this.announcer.announce('folder-changed', { path: folder.path, added, changed, removed, isFirst });
-  }
-
-  private finishIfDone(): void {
-    const { unlisted, items, folders } = this.catalogue.counts();
-    if (unlisted > 0 || this.#finishedAt !== null || !this.root.isThere) return;
-    this.#finishedAt = this.clock.isoNow();
-    this.headers.resume();
-    const milliseconds = Math.round(this.clock.monotonic() - this.#startedClock);
-    this.announcer.announce('indexing-finished', { items, folders, milliseconds });
+    const [place, above] = [this.places.ownPlaceOf(path), this.places.passedTo(path)];
+    return { path, place, above, before: this.pointers.before(path), trustManifest };
   }
 }

@@ -4,6 +4,7 @@ import { manifestItem, type ManifestContent, type ManifestItem } from './manifes
 import type { Catalogue, Row } from './catalogue.ts';
 import type { FolderNode } from './folder-node.ts';
 import type { KnownHashes } from './known-hashes.ts';
+import type { Places } from './places.ts';
 import type { Scanner } from './scanner.ts';
 import { kindOf } from './folder-kind.ts';
 
@@ -20,6 +21,7 @@ export class ManifestKeeper {
     private readonly clock: Clock,
     private readonly isWritable: boolean,
     private readonly hashes: Pick<KnownHashes, 'of'>,
+    private readonly places: Pick<Places, 'isBehindPointer'>,
   ) {}
 
   mark(folder: FolderNode): void {
@@ -50,7 +52,8 @@ export class ManifestKeeper {
       this.#dirty.delete(folder);
       if (folder.state !== 'listed') continue;
       try {
-        await this.scanner.writeManifest(folder.path, await this.contentOf(folder, breather));
+        const content = await this.contentOf(folder, breather);
+        await this.scanner.writeManifest(folder.path, this.places.isBehindPointer(folder.path), content);
       } catch (error) {
         // A full disk, or a path too long for it. The others may be luckier; this one is written when it changes again.
         failures.push(error);
@@ -66,6 +69,7 @@ export class ManifestKeeper {
       generatedAt: new Date(folder.listedAt).toISOString(),
       folderMtime: folder.mark,
       rootInode: folder.rootInode,
+      ...pointerOf(folder),
       dirs: folder.dirs.map((dir) => ({ name: dir.name, kind: kindOf(dir) })),
     };
     const rows = folder.rows;
@@ -94,6 +98,13 @@ export class ManifestKeeper {
       },
     };
   }
+}
+
+/** Of one that leads on through other pointers nothing is kept that a start could trust. */
+function pointerOf({ pointer }: FolderNode): Pick<ManifestContent, 'pointer'> {
+  if (!pointer) return {};
+  const { text, mark, files } = pointer;
+  return { pointer: { text: text === null || files.length > 1 ? '' : text, mark } };
 }
 
 function withHash(item: ManifestItem, hash: string | undefined): ManifestItem {

@@ -17,10 +17,17 @@ export interface ManifestFile {
   folderMtime: number;
   /** Inode of the gallery's folder. Where it is another one the gallery was copied, and the inodes of its files say nothing. */
   rootInode?: number;
+  /** The pointer file of a folder that stands for another: what it said, and its mark. Mark and inode above are then the target's. */
+  pointer?: ManifestPointer;
   page?: number;
   pageCount?: number;
   items: ManifestItem[];
   dirs: { name: string; kind: FolderKind }[];
+}
+
+export interface ManifestPointer {
+  readonly text: string;
+  readonly mark: number;
 }
 
 export interface ManifestItem {
@@ -41,12 +48,13 @@ export interface ManifestContent {
   readonly generatedAt: string;
   readonly folderMtime: number;
   readonly rootInode?: number;
+  readonly pointer?: ManifestPointer;
   readonly dirs: { name: string; kind: FolderKind }[];
   readonly items: ManifestItem[];
 }
 
 export async function writeManifest(files: FlatFiles, path: GalleryPath, content: ManifestContent): Promise<void> {
-  const { generatedAt, folderMtime, rootInode, dirs, items } = content;
+  const { generatedAt, folderMtime, rootInode, pointer, dirs, items } = content;
   const pageCount = Math.ceil(items.length / itemsPerPage);
   const frame = {
     v: 1 as const,
@@ -54,6 +62,7 @@ export async function writeManifest(files: FlatFiles, path: GalleryPath, content
     generatedAt,
     folderMtime,
     ...(rootInode === undefined ? {} : { rootInode }),
+    ...(pointer === undefined ? {} : { pointer }),
   };
   // Not synced: a manifest that a power cut swallowed is made again.
   const write = (page: number | null, file: ManifestFile): Promise<void> =>
@@ -81,8 +90,9 @@ export async function readManifest(files: FlatFiles, path: GalleryPath): Promise
     if (next?.generatedAt !== first.generatedAt || next.page !== page) return undefined;
     items.push(...next.items);
   }
-  const { generatedAt, folderMtime, rootInode, dirs } = first;
-  return { generatedAt, folderMtime, ...(rootInode === undefined ? {} : { rootInode }), dirs, items };
+  const { generatedAt, folderMtime, rootInode, pointer, dirs } = first;
+  const more = { ...(rootInode === undefined ? {} : { rootInode }), ...(pointer === undefined ? {} : { pointer }) };
+  return { generatedAt, folderMtime, ...more, dirs, items };
 }
 
 export function headerOf(item: ManifestItem): KnownHeader | undefined {
@@ -137,11 +147,16 @@ function isManifest(page: Partial<ManifestFile> | null): page is ManifestFile {
     typeof page.generatedAt === 'string' &&
     typeof page.folderMtime === 'number' &&
     ['number', 'undefined'].includes(typeof page.rootInode) &&
+    (page.pointer === undefined || isManifestPointer(page.pointer)) &&
     Array.isArray(page.dirs) &&
     page.dirs.every((dir) => isName(dir.name)) &&
     Array.isArray(page.items) &&
     page.items.every(isManifestItem)
   );
+}
+
+function isManifestPointer(pointer: Partial<ManifestPointer> | null): boolean {
+  return typeof pointer?.text === 'string' && typeof pointer.mark === 'number';
 }
 
 function isManifestItem(item: Partial<ManifestItem>): boolean {

@@ -2,19 +2,30 @@ import type { FlatPlace } from '../flat-files/flat-file.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { Listing } from '../sources/listing.ts';
 import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
+import type { PointerRules } from '../sources/pointer/find-target.ts';
+import type { Followed, PassedPointer } from './followed.ts';
+import type { PointerToFollow } from './follow-pointer.ts';
 import type { ManifestContent } from './manifest.ts';
 
 /** What the scanner thread is told once, at its start. */
 export interface ScannerSetup {
   /** Where manifests are kept; null when nothing may be written. */
   readonly manifests: FlatPlace | null;
+  /** The same for folders behind a pointer. */
+  readonly manifestsBehind: FlatPlace | null;
+  /** What pointers may lead to. */
+  readonly pointers: PointerRules;
   /** Where sidecars are looked for; null when nobody wants them. */
   readonly sidecars: FlatPlace | null;
 }
 
 export interface FolderToList {
   readonly path: GalleryPath;
+  /** Its own, whether or not it stands for another. */
   readonly place: SourcePlace;
+  /** Pointers on the way to it; none for what lies in the gallery itself. */
+  readonly above: readonly PassedPointer[];
+  readonly before: PointerToFollow['before'];
   /** A manifest that is not older than the folder is as good as listing it. */
   readonly trustManifest: boolean;
 }
@@ -24,7 +35,12 @@ export type ScannerRequest =
   | { readonly kind: 'marks'; readonly places: readonly SourcePlace[]; readonly sample: readonly GalleryPath[] }
   | { readonly kind: 'has-image'; readonly place: SourcePlace }
   | { readonly kind: 'find-root'; readonly location: SourceLocation; readonly known: readonly string[] }
-  | { readonly kind: 'write-manifest'; readonly path: GalleryPath; readonly content: ManifestContent };
+  | {
+      readonly kind: 'write-manifest';
+      readonly path: GalleryPath;
+      readonly isBehindPointer: boolean;
+      readonly content: ManifestContent;
+    };
 
 export type ListAnswer =
   | {
@@ -35,8 +51,11 @@ export type ListAnswer =
       /** Of the gallery's folder when the inodes in the listing were read. */
       readonly rootInode: number;
       readonly sidecars?: FoundSidecars;
+      /** It stands for another folder, whose content this is. */
+      readonly pointer?: Followed;
     }
-  | { readonly status: 'absent' | 'denied' | 'unavailable' };
+  | { readonly status: 'absent' | 'denied' }
+  | { readonly status: 'unavailable'; readonly pointer?: Followed };
 
 /** By the names of their images, joined by NUL: of those that are there, and of those that are not. */
 export interface FoundSidecars {

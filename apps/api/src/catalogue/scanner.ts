@@ -51,8 +51,8 @@ export class Scanner {
     return this.ask({ kind: 'find-root', location, known }) as Promise<number | null>;
   }
 
-  async writeManifest(path: GalleryPath, content: ManifestContent): Promise<void> {
-    await this.ask({ kind: 'write-manifest', path, content });
+  async writeManifest(path: GalleryPath, isBehindPointer: boolean, content: ManifestContent): Promise<void> {
+    await this.ask({ kind: 'write-manifest', path, isBehindPointer, content });
   }
 
   private ask(request: ScannerRequest): Promise<unknown> {

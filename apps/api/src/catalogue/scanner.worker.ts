@@ -1,14 +1,16 @@
 /** The scanner thread: everything about folders that would otherwise hold up the event loop. */
 import { workerData } from 'node:worker_threads';
-import type { GalleryPath } from '../shared/gallery-path.ts';
 import { answerRequests } from '../shared/resting-thread.ts';
 import { flatFilesFor } from '../flat-files/flat-files-for.ts';
-import type { FolderLister } from '../sources/image-source.ts';
+import { childOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
+import type { FolderLister, ListedFolder, PointerText } from '../sources/image-source.ts';
 import { listerFor } from '../sources/lister-for.ts';
 import { packListing, transferable, type ListedFile } from '../sources/listing.ts';
+import { pointerFileName } from '../sources/pointer/parse-pointer.ts';
 import { isSameState } from '../sources/same-state.ts';
 import { rootInodeOf, type SourceLocation, type SourcePlace } from '../sources/source-location.ts';
 import { findSidecars } from './find-sidecars.ts';
+import { followPointer } from './follow-pointer.ts';
 import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
 import type {
   FolderToList,
@@ -19,10 +21,14 @@ import type {
   ScannerSetup,
 } from './scanner-protocol.ts';
 
+type FolderListed = Extract<ListAnswer, { status: 'listed' }>;
+
 const setup = workerData as ScannerSetup;
 const manifests = setup.manifests && flatFilesFor(setup.manifests, { isAlone: true });
 const sidecars = setup.sidecars && flatFilesFor(setup.sidecars, { isAlone: true });
+const behind = setup.manifestsBehind && flatFilesFor(setup.manifestsBehind, { isAlone: true });
 const listers = new Map<string, FolderLister>();
+const keys = new WeakMap<SourceLocation, string>();
 
 answerRequests(handle, (answer: ScannerAnswer) =>
   Array.isArray(answer) ? answer.flatMap((each) => (each.status === 'listed' ? transferable(each.listing) : [])) : [],
@@ -39,14 +45,14 @@ async function handle(request: ScannerRequest): Promise<ScannerAnswer> {
     case 'find-root':
       return listerOf(request.location).findRoot(request.known);
     case 'write-manifest':
-      if (manifests !== null) await writeManifest(manifests, request.path, request.content);
+      await keepManifest(request.path, request.isBehindPointer, request.content);
       return null;
   }
 }
 
 /** Kept, since some have connections; there are few locations, however many places. */
 function listerOf(location: SourceLocation): FolderLister {
-  const key = JSON.stringify(location);
+  const key = keyOf(location);
   const known = listers.get(key);
   if (known) return known;
   const lister = listerFor(location);
@@ -54,11 +60,22 @@ function listerOf(location: SourceLocation): FolderLister {
   return lister;
 }
 
+function keyOf(location: SourceLocation): string {
+  const key = keys.get(location) ?? JSON.stringify(location);
+  keys.set(location, key);
+  return key;
+}
+
 /** Asked together for each location, since some know of many folders at once. */
 async function marksOf(places: readonly SourcePlace[], sample: readonly GalleryPath[]): Promise<MarksAnswer> {
   const answer = new Float64Array(places.length).fill(NaN);
-  for (const location of new Set(places.map((place) => place.location))) {
-    const ours = places.flatMap((place, at) => (place.location === location ? [at] : []));
+  const byLocation = new Map<string, { readonly location: SourceLocation; readonly ours: number[] }>();
+  for (const [at, { location }] of places.entries()) {
+    const group = byLocation.get(keyOf(location)) ?? { location, ours: [] };
+    byLocation.set(keyOf(location), group);
+    group.ours.push(at);
+  }
+  for (const { location, ours } of byLocation.values()) {
     const paths = ours.map((at) => places[at]?.path ?? '');
     const marks = await listerOf(location).marks(paths, sample);
     ours.forEach((at, index) => (answer[at] = marks[index] ?? NaN));
@@ -77,33 +94,74 @@ async function listSafely(folder: FolderToList, now: number): Promise<ListAnswer
 
 async function list(folder: FolderToList, now: number): Promise<ListAnswer> {
   const answer = await listImages(folder, now);
-  if (answer.status !== 'listed' || sidecars === null) return answer;
+  if (answer.status !== 'listed' || sidecars === null || folder.above.length > 0 || answer.pointer) return answer;
   return { ...answer, sidecars: await findSidecars(sidecars, folder.path, answer.listing, now) };
 }
 
-async function listImages({ path, place, trustManifest }: FolderToList, now: number): Promise<ListAnswer> {
+async function listImages(folder: FolderToList, now: number): Promise<ListAnswer> {
+  const { path, place, trustManifest } = folder;
   const lister = listerOf(place.location);
   const rootInode = rootInodeOf(place.location);
-  const manifest = manifests === null ? undefined : await readManifest(manifests, path);
-  if (trustManifest && manifest) {
+  const files = folder.above.length > 0 ? behind : manifests;
+  const manifest = files === null ? undefined : await readManifest(files, path);
+  if (trustManifest && manifest && !manifest.pointer) {
     const madeAt = Date.parse(manifest.generatedAt);
     if (await lister.isCurrent(place.path, manifest.folderMtime, madeAt)) {
       return fromManifest(manifest, manifest.rootInode ?? rootInode, madeAt);
     }
   }
-  const listed = await lister.list(place.path);
-  if (listed.status !== 'listed') return listed;
-  const files = manifest ? withKnownHeaders(listed.files, manifest, rootInode) : listed.files;
-  return {
-    status: 'listed',
-    listing: packListing(listed.mark, listed.dirs, files),
-    fromManifest: false,
-    listedAt: now,
-    rootInode,
-  };
+  // The gallery's own folder is the one that was named at the start, whatever lies in it.
+  const listed = (await knownPointer(folder, manifest)) ?? (await lister.list(place.path, path !== rootPath));
+  if (listed.status === 'pointer') return listBehind(folder, listed, now);
+  return listed.status === 'listed'
+    ? asListed(listed, manifest?.pointer ? undefined : manifest, rootInode, now)
+    : listed;
 }
 
-function fromManifest(manifest: ManifestContent, rootInode: number, madeAt: number): ListAnswer {
+/** What the manifest says of the pointer file, where that is as good as reading it. */
+async function knownPointer(
+  { place, trustManifest }: FolderToList,
+  manifest: ManifestContent | undefined,
+): Promise<Extract<ListedFolder, { status: 'pointer' }> | undefined> {
+  if (!trustManifest || !manifest?.pointer?.text) return undefined;
+  const file = childOf(place.path, pointerFileName);
+  const { text, mark } = manifest.pointer;
+  const isCurrent = await listerOf(place.location).isCurrent(file, mark, Date.parse(manifest.generatedAt));
+  return isCurrent ? { status: 'pointer', text, mark } : undefined;
+}
+
+/** Nothing is taken from a manifest that was made while the pointer said something else. */
+async function listBehind(folder: FolderToList, file: PointerText, now: number): Promise<ListAnswer> {
+  const kept = behind === null ? undefined : await readManifest(behind, folder.path);
+  const manifest = file.text !== null && kept?.pointer?.text === file.text ? kept : undefined;
+  const madeAt = Date.parse(manifest?.generatedAt ?? '');
+  const isKnown = async (target: SourceLocation): Promise<boolean> =>
+    folder.trustManifest && !!manifest && listerOf(target).isCurrent(rootPath, manifest.folderMtime, madeAt);
+  const { listed, ...pointer } = await followPointer(folder, file, { rules: setup.pointers, listerOf, isKnown });
+  const rootInode = pointer.location ? rootInodeOf(pointer.location) : 0;
+  if (listed === 'known' && manifest)
+    return { ...fromManifest(manifest, manifest.rootInode ?? rootInode, madeAt), pointer };
+  if (listed === 'known' || listed.status !== 'listed') return { status: 'unavailable', pointer };
+  return { ...asListed(listed, manifest, rootInode, now), pointer };
+}
+
+function asListed(
+  listed: Extract<ListedFolder, { status: 'listed' }>,
+  manifest: ManifestContent | undefined,
+  rootInode: number,
+  now: number,
+): FolderListed {
+  const files = manifest ? withKnownHeaders(listed.files, manifest, rootInode) : listed.files;
+  const listing = packListing(listed.mark, listed.dirs, files);
+  return { status: 'listed', listing, fromManifest: false, listedAt: now, rootInode };
+}
+
+async function keepManifest(path: GalleryPath, isBehindPointer: boolean, content: ManifestContent): Promise<void> {
+  const files = isBehindPointer ? behind : manifests;
+  if (files !== null) await writeManifest(files, path, content);
+}
+
+function fromManifest(manifest: ManifestContent, rootInode: number, madeAt: number): FolderListed {
   const files = manifest.items.map(listedFile).filter((file) => file !== undefined);
   const dirs = manifest.dirs.map((dir) => dir.name);
   const listing = packListing(manifest.folderMtime, dirs, files);

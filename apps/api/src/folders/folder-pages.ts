@@ -50,5 +50,10 @@ export function describeFolder(
 }
 
 function describeEntry(folder: FolderNode): FolderEntry {
-  return { name: folder.name, kind: kindOf(folder), totalItems: folder.total, hasDirs: folder.dirs.length > 0 };
+  const { label, problem } = folder.pointer ?? {};
+  return {
+    ...{ name: folder.name, kind: kindOf(folder), totalItems: folder.total, hasDirs: folder.dirs.length > 0 },
+    ...(label ? { label } : {}),
+    ...(problem ? { problem: { error: problem.code, message: problem.message } } : {}),
+  };
 }

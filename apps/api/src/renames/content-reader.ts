@@ -70,7 +70,8 @@ export class ContentReader {
   }
 
   /** Has them read, at a time when there is nothing better to do, and keeps nothing of it. */
-  async hash(rows: readonly Row[], found: (row: Row, content: Content) => void): Promise<void> {
+  async hash(wanted: readonly Row[], found: (row: Row, content: Content) => void): Promise<void> {
+    const rows = this.onDisks(wanted);
     let begun: HashBegun | null = null;
     let atOnce = filesAtOnce;
     for (let at = 0; at < rows.length;) {
@@ -152,6 +153,15 @@ export class ContentReader {
       if (error instanceof JobKilled || error instanceof JobCrashed) return undefined;
       throw error;
     }
+  }
+
+  /** What a pointer leads to may be a bucket, of which nothing is fetched for this. */
+  private onDisks(rows: readonly Row[]): Row[] {
+    return rows.filter((row) => {
+      if (isLocal(this.places.of(this.catalogue.pathOf(row)))) return true;
+      this.giveUp(row);
+      return false;
+    });
   }
 
   private take(row: Row, answer: HashAnswer, found: (row: Row, content: Content) => void): void {

@@ -6,6 +6,8 @@ export interface Layout {
   readonly location: SourceLocation;
   /** Manifests, thumbs and what else was found out; null when nothing may be written. */
   readonly flatFiles: FlatPlace | null;
+  /** The same of what lies behind a pointer, where nothing of ours is ever put among the images. */
+  readonly flatFilesBehind: FlatPlace | null;
   /** Labels are kept beside their images too; `read` where what is there is taken over, and nothing can be written. */
   readonly sidecars: 'none' | 'read' | 'kept';
   /** Where these are. */
@@ -16,7 +18,10 @@ export interface Layout {
 
 export function layoutApart(location: SourceLocation, workspace: string | null): Layout {
   const flatFiles: FlatPlace | null = workspace === null ? null : { kind: 'workspace', folder: workspace };
-  return { location, flatFiles, sidecars: 'none', sidecarPlace: null, notBesideReason: null };
+  return {
+    ...{ location, flatFiles, flatFilesBehind: flatFiles },
+    ...{ sidecars: 'none', sidecarPlace: null, notBesideReason: null },
+  };
 }
 
 /** Where the images' folder takes nothing, the workspace has to do: labels first. A bucket is asked before the start (`layoutWithout`). */
@@ -30,7 +35,10 @@ export function layoutBeside(
   const sidecarPlace: FlatPlace = { kind: 'beside', location: place };
   if (workspace === null || refusal !== null)
     return { ...layoutApart(location, workspace), sidecars: 'read', sidecarPlace, notBesideReason: refusal };
-  return { location: place, flatFiles: sidecarPlace, sidecars: 'kept', sidecarPlace, notBesideReason: null };
+  return {
+    ...{ location: place, flatFiles: sidecarPlace, flatFilesBehind: { kind: 'workspace', folder: workspace } },
+    ...{ sidecars: 'kept', sidecarPlace, notBesideReason: null },
+  };
 }
 
 /** The same when it has turned out that the images' place takes nothing. */

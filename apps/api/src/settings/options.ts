@@ -43,6 +43,10 @@ export const options = {
   'no-write': switchOption('Write nothing anywhere; what would be kept on disk is kept in memory'),
   'require-write': switchOption('Refuse to start where nothing can be written'),
   'follow-symlinks': listOption('FOLDER', 'Serve what symbolic links into this folder lead to; may be repeated'),
+  'allow-pointer-root': listOption(
+    'FOLDER',
+    'Let pointer folders lead into this folder outside of the gallery; may be repeated',
+  ),
   's3-endpoint': textOption(
     'URL',
     'Of s3://bucket: another store than Amazon’s, such as https://minio.example.com:9000',

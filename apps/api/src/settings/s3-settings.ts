@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isBucketName, wholePrefix } from '../sources/s3/bucket-address.ts';
 import type { S3Location } from '../sources/source-location.ts';
 import type { OptionValues } from './read-options.ts';
 
@@ -13,25 +14,26 @@ export function isS3Address(source: string): boolean {
 /** The bucket that an address such as `s3://bucket/prefix` names; undefined with a complaint for one that names none. */
 export function s3Location(address: string, values: OptionValues, complaints: string[]): S3Location | undefined {
   const [bucket = '', ...rest] = address.slice(scheme.length).split('/');
-  const prefix = rest.join('/').replace(/\/+$/, '');
-  if (!/^[A-Za-z\d][\w.-]{1,254}$/.test(bucket)) {
+  const prefix = wholePrefix(rest.join('/'));
+  if (!isBucketName(bucket)) {
     complaints.push(`${address} names no bucket: say s3://bucket or s3://bucket/prefix.`);
-  } else if (prefix.split('/').some((part) => part === '.' || part === '..' || (part === '' && prefix !== ''))) {
+  } else if (prefix === undefined) {
     complaints.push(`${address}: no part of a prefix may be empty, "." or "..".`);
   } else {
     complaints.push(...contradictions(values));
-    return {
-      kind: 's3',
-      bucket,
-      prefix: prefix === '' ? '' : `${prefix}/`,
-      region: regionOf(values),
-      endpoint: values['s3-endpoint'] || null,
-      isPathStyle: values['s3-path-style'],
-      isRedirecting: values['s3-presign'],
-      sweepMs: values['s3-sweep'] * 1000,
-    };
+    return { kind: 's3', bucket, prefix, ...s3Access(values), isRedirecting: values['s3-presign'] };
   }
   return undefined;
+}
+
+/** How buckets are reached, whichever. */
+export function s3Access(values: OptionValues): Pick<S3Location, 'region' | 'endpoint' | 'isPathStyle' | 'sweepMs'> {
+  return {
+    region: regionOf(values),
+    endpoint: values['s3-endpoint'] || null,
+    isPathStyle: values['s3-path-style'],
+    sweepMs: values['s3-sweep'] * 1000,
+  };
 }
 
 /** Other stores than Amazon's mostly take any. */

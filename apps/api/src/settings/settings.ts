@@ -5,9 +5,10 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import type { Role } from '#contracts';
 import { layoutApart, layoutBeside, type Layout } from './layout.ts';
 import { proxyContradictions } from './proxy-contradictions.ts';
+import type { PointerRules } from '../sources/pointer/find-target.ts';
 import type { SourceLocation } from '../sources/source-location.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
-import { isS3Address, originsOf, s3Location, s3Workspace } from './s3-settings.ts';
+import { isS3Address, originsOf, s3Access, s3Location, s3Workspace } from './s3-settings.ts';
 
 /** Everything that was decided before the start. Read once, frozen; each part is handed the slice it needs. */
 export interface Settings {
@@ -30,6 +31,8 @@ export interface GallerySettings extends Layout {
   readonly label: string;
   /** Where browsers are sent to for originals. */
   readonly imageOrigins: readonly string[];
+  /** What folders may stand for. */
+  readonly pointers: PointerRules;
   /** Null when nothing may be written. */
   readonly workspace: string | null;
   /** Where it is or would be: what lies there may be read all the same. */
@@ -165,10 +168,12 @@ function gallerySettings(source: string, values: OptionValues, complaints: strin
   if (refusal !== null && values['require-write'])
     complaints.push(`Cannot write in ${wanted}: ${refusal}. Choose a place with --workspace.`);
   const workspace = !values['no-write'] && refusal === null ? wanted : null;
+  const allowed = values['allow-pointer-root'].map((each) => realFolder(each, complaints) ?? '');
+  const layout =
+    values.layout === 'beside' ? layoutBeside(location, workspace, whyNotWritable) : layoutApart(location, workspace);
   return {
-    ...(values.layout === 'beside'
-      ? layoutBeside(location, workspace, whyNotWritable)
-      : layoutApart(location, workspace)),
+    ...layout,
+    pointers: { root: layout.location, allowed, s3: s3Access(values) },
     label,
     imageOrigins: location.kind === 's3' ? originsOf(location) : [],
     workspace,

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { GalleryRoot } from '../catalogue/gallery-root.ts';
+import type { Places } from '../catalogue/places.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { isoTime } from '../shared/iso-time.ts';
 import type { SidecarExif } from './sidecar-file.ts';
@@ -9,6 +10,7 @@ export class SidecarImages {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly root: GalleryRoot,
+    private readonly places: Places,
   ) {}
 
   /** Every folder has been listed, and the storage is there: what is not found is not there. */
@@ -16,8 +18,9 @@ export class SidecarImages {
     return this.root.isThere && this.catalogue.root.unlisted === 0;
   }
 
-  isThere(path: GalleryPath): boolean {
-    return this.catalogue.find(path) !== undefined;
+  /** What lies behind a pointer is somebody else's: nothing is written beside it. */
+  mayHaveSidecar(path: GalleryPath): boolean {
+    return this.catalogue.find(path) !== undefined && !this.places.isBehindPointer(path);
   }
 
   /** Null while its header has not been read. */

@@ -123,7 +123,7 @@ export class SidecarKeeper {
         path: table.pathOf(id),
         ...table.at(id),
       }));
-      const wanted = labels.filter(({ path, version }) => version > 0 && this.images.isThere(path));
+      const wanted = labels.filter(({ path, version }) => version > 0 && this.images.mayHaveSidecar(path));
       const met = await this.desk.write(wanted.map((label) => this.asToWrite(label)));
       for (const { path } of wanted.slice(0, met.done)) this.forget(path);
       for (const { path, why } of met.broken) this.broken.add(path, why);

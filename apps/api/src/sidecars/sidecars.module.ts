@@ -3,6 +3,7 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { FolderWatches } from '../catalogue/folder-watches.ts';
 import { GalleryRoot } from '../catalogue/gallery-root.ts';
+import { Places } from '../catalogue/places.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { LabelWriter } from '../persistence/label-writer.ts';
@@ -35,7 +36,19 @@ const DESK = Symbol('sidecar-desk');
     },
     {
       provide: Sidecars,
-      inject: [SETTINGS, DESK, LabelBook, LabelsFlusher, LabelStore, LabelWriter, Catalogue, GalleryRoot, Clock, LOG],
+      inject: [
+        SETTINGS,
+        DESK,
+        LabelBook,
+        LabelsFlusher,
+        LabelStore,
+        LabelWriter,
+        Catalogue,
+        GalleryRoot,
+        Places,
+        Clock,
+        LOG,
+      ],
       useFactory: (
         { gallery }: Settings,
         desk: SidecarDesk | null,
@@ -45,6 +58,7 @@ const DESK = Symbol('sidecar-desk');
         writer: LabelWriter,
         catalogue: Catalogue,
         root: GalleryRoot,
+        places: Places,
         clock: Clock,
         log: Log,
       ) => {
@@ -57,7 +71,7 @@ const DESK = Symbol('sidecar-desk');
                 desk,
                 book,
                 flusher,
-                new SidecarImages(catalogue, root),
+                new SidecarImages(catalogue, root, places),
                 {
                   storeId,
                   openedAt,

@@ -39,9 +39,10 @@ export type StopWatching = () => void;
 
 /** PORT, in the scanner's thread: folders of one location. Nothing of it opens an image. */
 export interface FolderLister {
-  list(path: GalleryPath): ListedFolder | Promise<ListedFolder>;
+  /** With `seesPointer`, a folder that holds a pointer file is told as that, whatever else is in it. */
+  list(path: GalleryPath, seesPointer?: boolean): ListedFolder | Promise<ListedFolder>;
   /**
-   * For each folder a number that changes with what is in it; NaN for what is not there. It fails where nothing can be
+   * For each folder a number that changes with what is in it, and for a pointer file one that changes with it; NaN for what is not there. It fails where nothing can be
    * told of any. Some images that are known, from anywhere in the source, help to share the work out evenly.
    */
   marks(
@@ -58,4 +59,13 @@ export interface FolderLister {
 
 export type ListedFolder =
   | { readonly status: 'listed'; readonly mark: number; readonly dirs: string[]; readonly files: ListedFile[] }
+  | ({ readonly status: 'pointer' } & PointerText)
   | { readonly status: 'absent' | 'denied' | 'unavailable' };
+
+/** A pointer file as it was read. */
+export interface PointerText {
+  /** Null where it cannot be read. */
+  readonly text: string | null;
+  /** As `marks` tells it. */
+  readonly mark: number;
+}

@@ -1,7 +1,7 @@
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import { itemFlags } from '../catalogue/item-flags.ts';
-import type { FlatFiles } from '../flat-files/flat-files.ts';
+import type { FlatHomes } from '../flat-files/flat-homes.ts';
 import { Breather } from '../shared/breather.ts';
 import { childOf } from '../shared/gallery-path.ts';
 import type { UnclearRename } from '../renames/match-renames.ts';
@@ -12,14 +12,17 @@ import { FindingList, listedMax, type Findings, type HealthReport } from './heal
 /** Looks through all that is known for what is not as it should be, in slices. */
 export async function examine(
   catalogue: Catalogue,
-  files: FlatFiles,
+  homes: FlatHomes,
   sidecars: Sidecars,
   unclear: readonly UnclearRename[],
   generatedAt: string,
 ): Promise<HealthReport> {
   const breather = new Breather();
   const [missingThumbs, undecodable] = [new FindingList(), new FindingList()];
+  const pointers = { broken_pointer: new FindingList(), pointer_loop: new FindingList() };
   for (const folder of catalogue.root.downwards()) {
+    const { problem } = folder.pointer ?? {};
+    if (problem) pointers[problem.code].add({ path: folder.path, why: problem.message });
     const unsure: Row[] = [];
     for (const row of folder.rows) {
       const problem = catalogue.problemOf(row);
@@ -27,9 +30,8 @@ export async function examine(
       else if (!catalogue.has(row, itemFlags.hasThumb)) unsure.push(row);
       if (breather.isDue()) await breather.breathe();
     }
-    if (unsure.length > 0) await findMissing(catalogue, files, folder, unsure, missingThumbs);
+    if (unsure.length > 0) await findMissing(catalogue, homes, folder, unsure, missingThumbs);
   }
-  const nothing = new FindingList();
   return {
     v: 1,
     generatedAt,
@@ -38,8 +40,8 @@ export async function examine(
     orphanSidecars: orphansOf(sidecars),
     brokenSidecars: listOf(sidecars.broken),
     unwritableSidecars: listOf(sidecars.refused),
-    brokenPointers: nothing,
-    loops: nothing,
+    brokenPointers: pointers.broken_pointer,
+    loops: pointers.pointer_loop,
     ambiguousRenames: unclearOf(unclear),
   };
 }
@@ -47,14 +49,15 @@ export async function examine(
 /** Those of which nobody in this process has seen a thumb may have one all the same, from an earlier start. */
 async function findMissing(
   catalogue: Catalogue,
-  files: FlatFiles,
+  homes: FlatHomes,
   folder: FolderNode,
   rows: readonly Row[],
   missing: FindingList,
 ): Promise<void> {
-  const stems = new Set(await files.stemsIn(folder.path, 'thumb'));
+  const files = homes.filesOf(folder.path);
+  const stems = new Set(await files?.stemsIn(folder.path, 'thumb'));
   for (const row of rows) {
-    if (!stems.has(files.stemOf(catalogue.nameOf(row)))) missing.add({ path: catalogue.pathOf(row) });
+    if (!files || !stems.has(files.stemOf(catalogue.nameOf(row)))) missing.add({ path: catalogue.pathOf(row) });
   }
 }
 

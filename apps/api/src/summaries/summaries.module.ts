@@ -2,12 +2,10 @@ import { Module } from '@nestjs/common';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { GalleryRoot } from '../catalogue/gallery-root.ts';
-import { flatFilesFor } from '../flat-files/flat-files-for.ts';
+import { FlatHomes } from '../flat-files/flat-homes.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelFollower } from '../renames/label-follower.ts';
 import { RenamesModule } from '../renames/renames.module.ts';
-import { SETTINGS } from '../settings/settings.module.ts';
-import type { Settings } from '../settings/settings.ts';
 import { Clock } from '../shared/clock.ts';
 import { Sidecars } from '../sidecars/sidecars.ts';
 import { SidecarsModule } from '../sidecars/sidecars.module.ts';
@@ -20,11 +18,8 @@ import { Summaries } from './summaries.ts';
   providers: [
     {
       provide: Summaries,
-      inject: [SETTINGS, Catalogue, GalleryRoot, LabelBook, Sidecars, LabelFollower, WorkerPool, Clock],
-      useFactory: (
-        { gallery }: Settings,
-        ...rest: [Catalogue, GalleryRoot, LabelBook, Sidecars, LabelFollower, WorkerPool, Clock]
-      ) => new Summaries(gallery.flatFiles && flatFilesFor(gallery.flatFiles, { isAlone: false }), ...rest),
+      inject: [FlatHomes, Catalogue, GalleryRoot, LabelBook, Sidecars, LabelFollower, WorkerPool, Clock],
+      useFactory: (...parts: ConstructorParameters<typeof Summaries>) => new Summaries(...parts),
     },
   ],
   exports: [Summaries],

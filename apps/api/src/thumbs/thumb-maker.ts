@@ -44,7 +44,7 @@ export class ThumbMaker {
     private readonly store: ThumbStore,
     private readonly pool: WorkerPool,
     private readonly settings: ThumbSettings,
-    private readonly places: Pick<Places, 'rootInode' | 'handOut'>,
+    private readonly places: Pick<Places, 'rootInodeOf' | 'handOut'>,
   ) {}
 
   /** The share of thumbs that were there already when they were asked for. */
@@ -175,6 +175,7 @@ export class ThumbMaker {
 
   private stampOf(row: Row): ThumbStamp {
     const { size, mtime, inode } = this.catalogue.columns;
-    return { size: size[row] ?? 0, mtime: mtime[row] ?? 0, inode: inode[row] ?? 0, rootInode: this.places.rootInode };
+    const rootInode = this.places.rootInodeOf(this.catalogue.folderOf(row).path);
+    return { size: size[row] ?? 0, mtime: mtime[row] ?? 0, inode: inode[row] ?? 0, rootInode };
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { Places } from '../catalogue/places.ts';
+import { FlatHomes } from '../flat-files/flat-homes.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
@@ -18,11 +19,9 @@ import { ThumbsController } from './thumbs.controller.ts';
     ThumbForerunner,
     {
       provide: ThumbMaker,
-      inject: [Catalogue, WorkerPool, Places, SETTINGS],
-      useFactory: (catalogue: Catalogue, pool: WorkerPool, root: Places, { gallery, thumbs }: Settings) => {
-        const store = new ThumbStore(gallery.flatFiles, thumbs);
-        return new ThumbMaker(catalogue, store, pool, thumbs, root);
-      },
+      inject: [Catalogue, WorkerPool, Places, FlatHomes, SETTINGS],
+      useFactory: (catalogue: Catalogue, pool: WorkerPool, places: Places, homes: FlatHomes, { thumbs }: Settings) =>
+        new ThumbMaker(catalogue, new ThumbStore(homes, thumbs), pool, thumbs, places),
     },
   ],
   exports: [ThumbMaker, ThumbForerunner],

@@ -9,12 +9,13 @@ import type { ListedFile } from '../listing.ts';
 import type { LocalLocation } from '../source-location.ts';
 import { fileSystemPath, isServable } from './local-path.ts';
 import { markOfNames } from './mark-of-names.ts';
+import { isPointerName, readPointerFile } from './read-pointer-file.ts';
 
 /**
  * Lists one folder of local files: names, sizes and times, never contents. Synchronous on purpose: it runs in a
  * thread of its own, where a plain call costs a fifth of an asynchronous one.
  */
-export function listFolder(location: LocalLocation, path: GalleryPath): ListedFolder {
+export function listFolder(location: LocalLocation, path: GalleryPath, seesPointer = false): ListedFolder {
   try {
     if (path === rootPath && !isRootThere(location)) return { status: 'unavailable' };
     const folder = fileSystemPath(location, path);
@@ -22,8 +23,10 @@ export function listFolder(location: LocalLocation, path: GalleryPath): ListedFo
     const real = realpathSync.native(folder, { encoding: 'buffer' });
     if (!isServable(location, real) || isLoop(location, path, real)) return { status: 'absent' };
     const { mtimeMs } = statSync(folder);
-    const found = new FolderContent(location, path, folder);
     const entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
+    if (seesPointer && entries.some(({ name }) => isPointerName(name)))
+      return { status: 'pointer', ...readPointerFile(location, path) };
+    const found = new FolderContent(location, path, folder);
     for (const entry of entries) found.add(entry);
     const mark = location.holdsOurFiles === true ? markOfNames(entries) : mtimeMs;
     return { status: 'listed', mark, ...found.inNaturalOrder() };

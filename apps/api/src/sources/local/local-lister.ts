@@ -30,8 +30,8 @@ export class LocalLister implements FolderLister {
 
   constructor(private readonly location: LocalLocation) {}
 
-  list(path: GalleryPath): ListedFolder {
-    return listFolder(this.location, path);
+  list(path: GalleryPath, seesPointer = false): ListedFolder {
+    return listFolder(this.location, path, seesPointer);
   }
 
   marks(paths: readonly GalleryPath[]): Float64Array<ArrayBuffer> {

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { keyFromName } from '../../shared/file-name-key.ts';
 import { typeOfName } from '../image-names.ts';
+import { isPointerName } from './read-pointer-file.ts';
 
 /**
  * A number that changes when an image or folder comes, goes or gets another name, whatever else lies there and in
@@ -21,7 +22,7 @@ export function markOfNames(entries: readonly Dirent<Buffer>[]): number {
 /** Of a link it is not known what it leads to, without asking for each. */
 function mayBeListed(entry: Dirent<Buffer>): boolean {
   const dot = 0x2e;
-  if (entry.name[0] === dot) return false;
+  if (entry.name[0] === dot) return isPointerName(entry.name);
   return entry.isDirectory() || entry.isSymbolicLink() || typeOfName(keyFromName(entry.name)) !== undefined;
 }
 

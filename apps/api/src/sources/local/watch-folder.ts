@@ -4,6 +4,7 @@ import type { GalleryPath } from '../../shared/gallery-path.ts';
 import { endings, isOwnName } from '../../shared/own-names.ts';
 import { typeOfName } from '../image-names.ts';
 import type { StopWatching, WatchNews } from '../image-source.ts';
+import { pointerFileName } from '../pointer/parse-pointer.ts';
 import type { LocalLocation } from '../source-location.ts';
 import { fileSystemPath } from './local-path.ts';
 
@@ -15,7 +16,7 @@ export function watchFolder(location: LocalLocation, path: GalleryPath, changed:
   const watcher = watch(fileSystemPath(location, path), { persistent: false, encoding: 'buffer' }, (_, name) => {
     const key = name === null ? '' : keyFromName(name);
     // Hidden files, and our own: the workspace is written to all the time, and so are thumbs beside the images.
-    if (key.startsWith('.') || isOwnName(key)) return;
+    if ((key.startsWith('.') && key !== pointerFileName) || isOwnName(key)) return;
     changed(location.holdsOurFiles === true ? imageOfSidecar(key) : undefined);
   });
   watcher.on('error', () => {

@@ -1,5 +1,7 @@
 import type { ListedFile } from '../listing.ts';
-import { numberOf } from './tag-number.ts';
+import { pointerFileName } from '../pointer/parse-pointer.ts';
+import type { ListedKey } from './list-keys.ts';
+import { bareTag, numberOf, secondOf } from './tag-number.ts';
 
 /** A number that changes with what lies directly in a folder, in whatever order one comes to know of it. */
 export class FolderMark {
@@ -12,6 +14,10 @@ export class FolderMark {
 
   addFolder(name: string): void {
     this.add(`${name}/`);
+  }
+
+  addPointer({ size, tag, changed }: ListedKey): void {
+    this.add(`${pointerFileName}\n${String(size)}\n${bareTag(tag)}\n${String(secondOf(changed))}`);
   }
 
   get value(): number {

@@ -1,4 +1,5 @@
 import { childOf, rootPath, type GalleryPath } from '../../shared/gallery-path.ts';
+import { pointerFileName } from '../pointer/parse-pointer.ts';
 import { FolderMark } from './folder-mark.ts';
 import { listedObject, type ListedKey } from './list-keys.ts';
 import { nameFromPart } from './s3-keys.ts';
@@ -20,6 +21,7 @@ export class MarkedTree {
       this.#lastPart = part;
       this.#lastMark = this.markOfFolder(part);
     }
+    if (rest.slice(cut) === pointerFileName) this.addPointer(rest, object);
     const file = this.#lastMark && listedObject(rest.slice(cut), object);
     if (file) this.#lastMark?.addFile(file);
   }
@@ -27,6 +29,16 @@ export class MarkedTree {
   /** NaN for a folder in which there is nothing. */
   markOf(path: GalleryPath): number {
     return this.#marks.get(path)?.value ?? NaN;
+  }
+
+  /** It has a mark of its own as well, by its path. */
+  private addPointer(path: string, object: ListedKey): void {
+    if (!this.#lastMark) return;
+    const mark = new FolderMark();
+    mark.addPointer(object);
+    const folder = path.split('/').slice(0, -1).map(nameFromPart);
+    this.#marks.set(['', ...folder, pointerFileName].join('/'), mark);
+    this.#lastMark.addPointer(object);
   }
 
   /** Makes those above it known too; undefined where it, or one of those, is none that the gallery shows. */

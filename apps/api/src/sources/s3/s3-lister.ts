@@ -1,11 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { rootPath, type GalleryPath } from '../../shared/gallery-path.ts';
-import type { FolderLister, ListedFolder } from '../image-source.ts';
+import type { FolderLister, ListedFolder, PointerText } from '../image-source.ts';
 import { inNaturalOrder } from '../in-natural-order.ts';
 import type { ListedFile } from '../listing.ts';
+import { pointerBytesMax, pointerFileName } from '../pointer/parse-pointer.ts';
 import type { S3Location } from '../source-location.ts';
 import { FolderMark } from './folder-mark.ts';
-import { listedObject, listKeys } from './list-keys.ts';
+import { listedObject, listKeys, type ListedKey } from './list-keys.ts';
 import { MarkedTree } from './marked-tree.ts';
 import { s3Door } from './s3-client.ts';
 import { s3Failure } from './s3-failure.ts';
@@ -20,11 +21,11 @@ const silenceMs = 10_000;
 export class S3Lister implements FolderLister {
   constructor(private readonly location: S3Location) {}
 
-  async list(path: GalleryPath): Promise<ListedFolder> {
+  async list(path: GalleryPath, seesPointer = false): Promise<ListedFolder> {
     const prefix = folderPrefix(this.location, path);
     if (prefix === undefined) return { status: 'absent' };
     try {
-      return await this.listPrefix(path, prefix);
+      return await this.listPrefix(path, prefix, seesPointer);
     } catch (error) {
       const failure = s3Failure(error);
       return { status: failure === 'denied' ? 'denied' : 'unavailable' };
@@ -65,13 +66,17 @@ export class S3Lister implements FolderLister {
     return (await s3Door(this.location, { silenceMs })).client;
   }
 
-  private async listPrefix(path: GalleryPath, prefix: string): Promise<ListedFolder> {
+  private async listPrefix(path: GalleryPath, prefix: string, seesPointer: boolean): Promise<ListedFolder> {
     const [mark, dirs, files] = [new FolderMark(), new Array<string>(), new Array<ListedFile>()];
     let isThere = path === rootPath;
     const wish = { Prefix: prefix, Delimiter: '/' };
     for await (const { objects, prefixes } of listKeys(await this.client(), this.location, wish)) {
       isThere ||= objects.length + prefixes.length > 0;
       for (const object of objects) {
+        if (object.key.slice(prefix.length) === pointerFileName) {
+          if (seesPointer) return { status: 'pointer', ...(await this.readPointer(object)) };
+          mark.addPointer(object);
+        }
         const file = listedObject(object.key.slice(prefix.length), object);
         if (file) files.push(file);
       }
@@ -89,6 +94,20 @@ export class S3Lister implements FolderLister {
       dirs: inNaturalOrder(dirs, (name) => name),
       files: inNaturalOrder(files, (file) => file.key),
     };
+  }
+
+  private async readPointer(object: ListedKey): Promise<PointerText> {
+    const mark = new FolderMark();
+    mark.addPointer(object);
+    if (object.size > pointerBytesMax) return { text: null, mark: mark.value };
+    const [client, { GetObjectCommand }] = await Promise.all([this.client(), import('./sdk.ts')]);
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: this.location.bucket, Key: object.key }));
+      return { text: (await Body?.transformToString()) ?? null, mark: mark.value };
+    } catch (error) {
+      if (s3Failure(error) === 'denied') return { text: null, mark: mark.value };
+      throw error;
+    }
   }
 
   /** Keys after which another listing begins, beside the others; the last one has no end. */
