@@ -35,9 +35,9 @@ import { waitFor } from '../../support/wait-for.ts';
   };
 
   /** As a thread of the server has them. */
-  const filesIn = (bucket: S3Bucket): FlatFiles => {
+  const filesIn = (bucket: S3Bucket, endpoint = store.url): FlatFiles => {
     Object.assign(process.env, environmentOf(store.owner));
-    return flatFilesFor({ kind: 'beside', location: bucket.location() }, { isAlone: true });
+    return flatFilesFor({ kind: 'beside', location: bucket.location({ endpoint }) }, { isAlone: true });
   };
 
   const isOwn = ({ kind, path }: S3Request, ending: string): boolean => kind === 'put' && path.endsWith(ending);
@@ -128,6 +128,23 @@ import { waitFor } from '../../support/wait-for.ts';
     proxy.fault = () => undefined;
     await sidecarInThat(bucket, 'two.jpg', ({ star }) => star === 1);
     await waitFor(async () => (await healthOf(server)).labels.state === 'ok', 'health to be well', patient);
+  }, 120_000);
+
+  it('I12: a store that wants the tag in quotes has it so', async () => {
+    const bucket = await bucketWith('one.jpg');
+    const proxy = await S3Proxy.open(store);
+    const tags: (string | undefined)[] = [];
+    proxy.fault = ({ kind, headers }) => {
+      if (kind !== 'put') return undefined;
+      tags.push(headers['if-match']);
+      return headers['if-match']?.startsWith('"') === true
+        ? { status: 200 }
+        : { status: 412, code: 'PreconditionFailed' };
+    };
+    await putSidecar(bucket, 'one.jpg', {});
+    const files = filesIn(bucket, proxy.url);
+    await (await files.look({ kind: 'sidecar', path: '/one.jpg' })).replace('{}');
+    expect(tags.map((tag) => tag?.replaceAll(/\w/g, ''))).toEqual(['', '""']);
   }, 120_000);
 
   it('I12: of twenty who saw the same, exactly one writes', async () => {

@@ -4,8 +4,8 @@ import { isRefusal, s3Code, s3Failure, s3Status } from './s3-failure.ts';
 
 /** Hidden, and never there. */
 const probeName = '.lenslet-probe';
-/** No object has it. */
-const probeTag = '00000000000000000000000000000000';
+/** No object has it. In the form of the standard: that it is understood counts, not what it is compared with. */
+const probeTag = '"00000000000000000000000000000000"';
 
 /**
  * Why nothing can be written in this bucket, in words; undefined where it can, or where the store does not say. Asked by a

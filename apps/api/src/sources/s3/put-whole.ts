@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
+import { s3Status } from './s3-failure.ts';
 
 /** What is longer is sent in parts of so many bytes: nothing larger is held in memory. No store takes parts below 5 MiB. */
 const partBytes = 8 * 1024 * 1024;
@@ -30,11 +31,26 @@ export async function putWhole(
     await putInParts(client, { ...name, ContentType: type }, [first, second.value], parts);
     return;
   }
-  // Some stores compare the tag with its quotes, and then nothing is equal.
-  const condition = over === undefined ? {} : over === null ? { IfNoneMatch: '*' } : { IfMatch: over };
-  await client.send(
-    new PutObjectCommand({ ...name, Body: first, ContentLength: first.length, ContentType: type, ...condition }),
-  );
+  const wish = { ...name, Body: first, ContentLength: first.length, ContentType: type };
+  const conditions = conditionsOf(over);
+  for (const [at, condition] of conditions.entries()) {
+    try {
+      await client.send(new PutObjectCommand({ ...wish, ...condition }));
+      return;
+    } catch (error) {
+      const isMeant = at + 1 === conditions.length || !unequal.includes(s3Status(error));
+      if (isMeant) throw error;
+    }
+  }
+}
+
+/** A store that has compared, and one that does not take a tag in this form. */
+const unequal = [412, 400];
+
+/** Some stores compare a tag with quotes to their own without them, others the other way round; then nothing is ever equal. */
+function conditionsOf(over: string | null | undefined): Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>[] {
+  if (over === undefined) return [{}];
+  return over === null ? [{ IfNoneMatch: '*' }] : [{ IfMatch: over }, { IfMatch: `"${over}"` }];
 }
 
 async function putInParts(
