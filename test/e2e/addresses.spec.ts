@@ -19,16 +19,18 @@ describeInBrowser('an address that is no good', () => {
   beforeAll(async () => {
     for (const name of ['a.jpg', 'b.jpg']) await writeImage(`${root}/upper/lower`, name);
     await writeImage(`${root}/100%`, 'c.jpg');
+    await writeImage(`${root}/mixed`, 'd.jpg');
+    await writeImage(`${root}/mixed/lower`, 'e.jpg');
     server = await startServer({ root });
-    await indexed(server, 3);
+    await indexed(server, 5);
   });
 
   afterAll(() => server.stop());
 
   test.each([
     ['path=/100%&sort=name:asc', '1', 'The address holds a % that stands for nothing: it was taken as it is.'],
-    ['path=/%ff%fe', '3', 'The address could not be read: this is the whole gallery.'],
-    ['path=/&sub=1&sort=beauty:asc', '3', 'Not understood in the address, and left out: the order “beauty:asc”.'],
+    ['path=/%ff%fe', '5', 'The address could not be read: this is the whole gallery.'],
+    ['path=/&sub=1&sort=beauty:asc', '5', 'Not understood in the address, and left out: the order “beauty:asc”.'],
     [
       `path=/&sub=yes&view=piles&filters=${encodeURIComponent('[{"stars":{"in":[9]}}]')}`,
       null,
@@ -46,7 +48,7 @@ describeInBrowser('an address that is no good', () => {
   test('UI20: an address that is good says nothing', async () => {
     const filters = encodeURIComponent('[{"stars":{"in":[null]}},{"off":{"tags":{"any":["x"]}}}]');
     const { page } = await visit(`${server.url}/?path=/&sub=1&sort=random:7:desc&view=rows&filters=${filters}`);
-    await new GalleryOnScreen(page).showsTotal('3');
+    await new GalleryOnScreen(page).showsTotal('5');
     expect(await page.locator('ll-toast .toast').count()).toBe(0);
     await page.context().close();
   });
@@ -59,7 +61,7 @@ describeInBrowser('an address that is no good', () => {
       expect(frame?.width).toBeLessThanOrEqual(Math.min(480, width - 32));
       expect(await page.locator('body').evaluate((body) => body.scrollWidth <= innerWidth)).toBe(true);
       await page.getByRole('link', { name: 'To the gallery' }).click();
-      await new GalleryOnScreen(page).showsTotal('3');
+      await new GalleryOnScreen(page).showsTotal('5');
       expect(unexpected(complaints)).toEqual([]);
       await page.context().close();
     }
@@ -69,9 +71,15 @@ describeInBrowser('an address that is no good', () => {
     const { page } = await visit(`${server.url}/?path=/upper`);
     const gallery = new GalleryOnScreen(page);
     await page.getByText('No images in this folder').waitFor();
+    await page.getByText('2 images in the folders below.').waitFor();
     await page.getByRole('button', { name: 'Include subfolders' }).click();
     await gallery.showsTotal('2');
     await waitFor(() => gallery.place().get('sub') === '1', 'the address to follow');
+    await page.goto(`${server.url}/?path=/mixed`);
+    await gallery.showsTotal('1');
+    await page.getByRole('button', { name: '1 more below' }).click();
+    await gallery.showsTotal('2');
+    expect(await page.getByRole('button', { name: /below/ }).count()).toBe(0);
     await page.context().close();
   });
 });

@@ -45,6 +45,27 @@ describeInBrowser('a mouse and keys in turn', () => {
     await screen.end();
   });
 
+  test('UI8: what is typed in the same moment as Ctrl+K, before anything is drawn, is done; / has its field at once', async () => {
+    const screen = await LabellingOnScreen.open(server.url, 'plain', { width: 700 });
+    const { page } = screen;
+    await page.evaluate(() => {
+      const press = (key: string, more: KeyboardEventInit = {}): void => {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+      };
+      press('k', { ctrlKey: true });
+      for (const key of Array.from('all that match')) press(key);
+      press('Enter');
+    });
+    await page.getByText('5 of 5 images selected').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    const named = await page.evaluate(() => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+      return document.activeElement?.getAttribute('aria-label');
+    });
+    expect(named).toBe('Search');
+    await screen.end();
+  });
+
   test('UI8: after a star in the inspector the keys move images, and Escape gives them back from anywhere in it', async () => {
     const screen = await LabellingOnScreen.open(server.url, 'panel');
     await screen.choose(one);

@@ -1,5 +1,7 @@
 import type { LabelDesk } from '../../apps/web/src/app/state/label-desk.ts';
 import type { ItemEdit, KnownLabel } from '../../apps/web/src/app/sync/edit.ts';
+import { UndoStack } from '../../apps/web/src/app/state/undo-stack.ts';
+import type { OutboxNews } from '../../apps/web/src/app/sync/edit.ts';
 import { known, make, row } from './support/desk-world.ts';
 
 function written(desk: LabelDesk, patch: ItemEdit['patch']): ItemEdit {
@@ -24,6 +26,27 @@ describe('an edit that is taken back before it is saved', () => {
     expect(desk.of(row).star).toBe(1);
     save(desk, edit.id, { ...known, version: 4, star: 5 });
     expect(desk.of(row).star).toBe(5);
+  });
+
+  test('UI15: an undo that waits for the edit to be saved counts as unsent from the news of that on', () => {
+    const { desk, sent } = make();
+    const undo = new UndoStack(desk, null, () => undefined);
+    const hear = (news: OutboxNews): number => {
+      // As the page does it: both hear it before anything is drawn.
+      desk.hearOutbox(news);
+      undo.hearOutbox(news);
+      return desk.sums().unsent;
+    };
+    const edit = written(desk, { set_star: 5 });
+    undo.noteEdit(edit, '★5');
+    undo.undo();
+    expect(hear({ kind: 'put', edit: { ...edit, state: 'sending', tries: 1 } })).toBe(1);
+    const label = { ...known, version: 4, star: 5 } as const;
+    expect(hear({ kind: 'gone', id: edit.id, outcome: { kind: 'saved', label, gesture: 'g', replaced: null } })).toBe(
+      1,
+    );
+    expect(sent.at(-1)).toMatchObject({ kind: 'write', edit: { kind: 'undo', gesture: 'g' } });
+    expect(desk.of(row).star).toBe(1);
   });
 
   test('UI10 UI12: what is taken back and then refused shows what is saved', () => {

@@ -3,7 +3,9 @@ import { Address } from '../state/address.ts';
 import { FolderTree } from '../state/folder-tree.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
+import { imagesBelow } from '../state/images-below.ts';
 import { nameOf, parentOf } from '../state/place.ts';
+import { countOf } from '../state/quantities.ts';
 import { Notice } from '../ui/notice.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
@@ -40,6 +42,12 @@ export class GalleryState {
   protected readonly mayHaveFolders = computed(() => {
     const { path } = this.address.place();
     return this.tree.rows().find((row) => row.path === path)?.canExpand !== false;
+  });
+  protected readonly below = computed(() => {
+    const more = imagesBelow(this.address.place(), this.store.shown(), this.tree.rows());
+    return more === null
+      ? 'There may be some in the folders below.'
+      : `${countOf(more, 'image')} in the folders below.`;
   });
   protected readonly state = computed<State>(() => {
     const shown = this.store.shown();

@@ -1,7 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { Address } from '../state/address.ts';
+import { FolderTree } from '../state/folder-tree.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
+import { imagesBelow } from '../state/images-below.ts';
 import { JobProgress } from '../state/job-progress.ts';
 import { Selection } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
@@ -23,6 +25,8 @@ import { SyncBadge } from './sync-badge.ts';
     </span>
     @if (hasSelection()) {
       <button type="button" class="clear" (click)="clear()">Clear</button>
+    } @else if (below(); as below) {
+      <button type="button" class="clear" title="Include subfolders" (click)="showBelow()">{{ below }} below</button>
     }
     <span class="item">{{ item() }}</span>
     @if (progress(); as progress) {
@@ -49,8 +53,9 @@ export class StatusBar {
   private readonly store = inject(GalleryStore);
   private readonly watch = inject(HealthWatch);
   private readonly jobs = inject(JobProgress);
-  private readonly address = inject(Address);
   private readonly selection = inject(Selection);
+  private readonly address = inject(Address);
+  private readonly tree = inject(FolderTree);
   private readonly wanted = inject(WantedFields);
   protected readonly hasSelection = computed(() => this.selection.count() > 0);
 
@@ -65,6 +70,17 @@ export class StatusBar {
     const focused = this.store.focused();
     return focused === undefined ? '' : `${count(this.store.focus() + 1)} · ${visibleText(focused.name)}`;
   });
+  /** Why so few are shown. */
+  protected readonly below = computed(() => {
+    const more = imagesBelow(this.address.place(), this.store.shown(), this.tree.rows());
+    return more === null ? null : `${count(more)} more`;
+  });
+
+  protected showBelow(): void {
+    this.address.go({ recursive: true, image: null });
+    this.wanted.leave();
+  }
+
   protected clear(): void {
     this.selection.clear();
     // The button goes with the selection.
