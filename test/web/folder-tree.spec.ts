@@ -70,6 +70,19 @@ describe('the folder tree', () => {
     expect(tree.rows()[3]?.total).toBe(7);
   });
 
+  test('SR5 says what stands for a folder elsewhere, what it wants to be called, and why it leads nowhere', async () => {
+    const { tree, api } = make();
+    const message = 'The pointer "/b" leads nowhere: its target is not there.';
+    const pointer = { kind: 'leaf-pointer' as const, label: 'Archive' };
+    api.dirs.set('/', [entry('a'), { ...entry('b'), ...pointer }]);
+    await tree.expand('/');
+    expect(tree.rows()[1]).toMatchObject({ name: 'a', isPointer: false, problem: null });
+    expect(tree.rows()[2]).toMatchObject({ path: '/b', name: 'Archive', isPointer: true, problem: null });
+    api.dirs.set('/', [entry('a'), { ...entry('b'), ...pointer, problem: { error: 'broken_pointer', message } }]);
+    await tree.refresh();
+    expect(tree.rows()[2]?.problem).toBe(message);
+  });
+
   test('a refresh asks only for open folders in sight', async () => {
     const { tree, api } = make();
     await tree.expand('/');

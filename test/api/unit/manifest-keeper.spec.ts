@@ -18,7 +18,14 @@ function makeKeeper(write: (path: string, clock: FakeClock) => void) {
   };
   // Of the scanner only what is used here.
   // Of the scanner only what is used here.
-  const keeper = new ManifestKeeper(catalogue, { writeManifest } as unknown as Scanner, clock, true, noHashes, localPlaces());
+  const keeper = new ManifestKeeper(
+    catalogue,
+    { writeManifest } as unknown as Scanner,
+    clock,
+    true,
+    noHashes,
+    localPlaces(),
+  );
   for (const path of ['/a', '/b', '/c']) {
     const folder = catalogue.makeFolder(path);
     catalogue.applyListing(folder, packListing(1, [], []));

@@ -34,7 +34,7 @@ export class Pointers {
     if (pointer) this.#folders.add(folder);
     else this.#folders.delete(folder);
     const target = targetOf(pointer);
-    if (pointer && target) this.places.point(pointer, target);
+    if (pointer && target) this.places.point({ path: pointer.path, way: pointer.way }, target);
     else this.places.unpoint(folder.path);
     const isShownAnew = before?.label !== pointer?.label || before?.problem?.message !== pointer?.problem?.message;
     const isOther = !isSameTarget(targetOf(before), target) || (before === undefined) !== (pointer === undefined);

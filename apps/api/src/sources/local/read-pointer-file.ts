@@ -11,7 +11,7 @@ const nameBytes = Buffer.from(pointerFileName);
 const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
 export function isPointerName(name: Buffer): boolean {
-  return name.equals(nameBytes);
+  return name.length === nameBytes.length && name.equals(nameBytes);
 }
 
 export function readPointerFile(location: LocalLocation, folder: GalleryPath): PointerText {

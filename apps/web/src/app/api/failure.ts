@@ -31,6 +31,16 @@ export function isCalledOff(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
+/** The folder stands for another, and that one cannot be come to. */
+export function isPointerTrouble({ code }: Failure): boolean {
+  return code === 'broken_pointer' || code === 'pointer_loop';
+}
+
+/** Nothing is wrong with the question itself: the answer may be another one when it is asked again. */
+export function mayMendItself(failure: Failure): boolean {
+  return failure.kind !== 'refused' || failure.status === 404 || isPointerTrouble(failure);
+}
+
 async function readBody(response: Response): Promise<ErrorBody | null> {
   try {
     const body: unknown = await response.json();

@@ -15,7 +15,7 @@ import {
 } from '@angular/core';
 import type { ScopeCounts } from '#contracts';
 import { FolderTree, type TreeRow } from '../state/folder-tree.ts';
-import { Icon } from '../ui/icon.ts';
+import { Icon, type IconName } from '../ui/icon.ts';
 import { count, countOf, shortCount } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { TreeKeys } from './tree-keys.ts';
@@ -107,6 +107,19 @@ export class FolderTreeView {
     return row.depth === 0 ? this.rootName() : visibleText(row.name);
   }
 
+  protected iconOf({ depth, isPointer, problem }: TreeRow): IconName {
+    if (depth === 0) return 'aperture';
+    return problem !== null ? 'warning' : isPointer ? 'link' : 'folder';
+  }
+
+  /** A pointer is called as it likes: where it is tells its path. */
+  protected titleOf(row: TreeRow): string {
+    if (row.problem !== null) return row.problem;
+    return row.isPointer
+      ? `${this.nameOf(row)} (${visibleText(row.path)} stands for a folder elsewhere)`
+      : this.nameOf(row);
+  }
+
   protected totalOf(row: TreeRow): number | null {
     return row.depth === 0 ? this.rootTotal() : row.total;
   }
@@ -122,7 +135,8 @@ export class FolderTreeView {
   /** Two bare numbers behind a name would tell nothing to whoever hears them. */
   protected spoken(row: TreeRow): string {
     const total = this.totalOf(row);
-    const parts = [this.nameOf(row), total ? countOf(total, 'image') : undefined, this.peopleIn(row)?.title];
+    const kind = row.problem ?? (row.isPointer ? 'stands for a folder elsewhere' : undefined);
+    const parts = [this.nameOf(row), kind, total ? countOf(total, 'image') : undefined, this.peopleIn(row)?.title];
     return parts.filter((part) => part !== undefined).join(', ');
   }
 

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { Address } from '../state/address.ts';
+import { isPointerTrouble } from '../api/failure.ts';
 import { FolderTree } from '../state/folder-tree.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
@@ -17,6 +18,7 @@ type State =
   | 'empty-folder'
   | 'still-listing'
   | 'no-folder'
+  | 'leads-nowhere'
   | 'refused'
   | 'away';
 
@@ -54,6 +56,7 @@ export class GalleryState {
     const failure = this.store.failure();
     if (failure !== null) {
       if (failure.kind !== 'refused') return 'away';
+      if (isPointerTrouble(failure)) return 'leads-nowhere';
       return failure.status === 404 ? 'no-folder' : 'refused';
     }
     if (shown === null) return 'loading';

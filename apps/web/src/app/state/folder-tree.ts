@@ -12,7 +12,10 @@ export interface TreeRow {
   readonly depth: number;
   /** Images in it and below; null for the gallery, whose number comes from elsewhere. */
   readonly total: number | null;
+  /** It stands for a folder elsewhere. */
   readonly isPointer: boolean;
+  /** Why it leads nowhere, in words. */
+  readonly problem: string | null;
   readonly canExpand: boolean;
   readonly isExpanded: boolean;
   readonly isLoading: boolean;
@@ -114,6 +117,7 @@ export class FolderTree {
         depth,
         total: entry.totalItems,
         isPointer: entry.kind === 'leaf-pointer',
+        problem: entry.problem?.message ?? null,
         canExpand: entry.hasDirs,
         isExpanded,
         isLoading: isExpanded && this.isWaiting(child),
@@ -131,6 +135,7 @@ export class FolderTree {
       depth: 0,
       total: null,
       isPointer: false,
+      problem: null,
       canExpand: true,
       isExpanded: this.expanded.has('/'),
       isLoading: this.isWaiting('/'),
@@ -158,6 +163,7 @@ function sameEntries(a: readonly FolderEntry[], b: readonly FolderEntry[]): bool
       entry.name === other.name &&
       entry.kind === other.kind &&
       entry.label === other.label &&
+      entry.problem?.message === other.problem?.message &&
       entry.totalItems === other.totalItems &&
       entry.hasDirs === other.hasDirs
     );

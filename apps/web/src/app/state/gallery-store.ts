@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core';
 import { limits, type BrowseAnswer, type BrowseQuery, type ItemRow } from '#contracts';
-import { Failure, isCalledOff } from '../api/failure.ts';
+import { Failure, isCalledOff, mayMendItself } from '../api/failure.ts';
 import type { GalleryApi } from '../api/gallery-api.ts';
 import type { Clock } from '../sync/clock.ts';
 import { anchorIn, stay, unknownIn, type Anchor, type Eye } from './anchors.ts';
@@ -115,7 +115,7 @@ export class GalleryStore {
     if (shown === null || queryKey(shown.query) !== queryKey(asked)) {
       const problem = this.problem();
       // A result may have expired before it could be shown. A folder that is not there may come; a question that is wrong stays wrong.
-      if (problem === null || problem.kind !== 'refused' || problem.status === 404) await this.again();
+      if (problem === null || mayMendItself(problem)) await this.again();
       return UNCHANGED_MS;
     }
     // What people write does not change what they look at before they say so.
