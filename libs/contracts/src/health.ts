@@ -19,7 +19,7 @@ export interface Health {
   indexing: IndexingStatus;
   workers: { thumbs: WorkerStatus; headers: WorkerStatus };
   /** `listings`: folders listed since the start, those known by their manifest not counted. */
-  storage: { kind: 'local' | 's3'; ok: boolean; latency_ms: number; listings: number };
+  storage: { kind: 'local' | 's3' | 'table'; ok: boolean; latency_ms: number; listings: number };
   /** Shares of answers that came from what was already made. */
   hits: { manifest: number; thumb: number };
   browse: { cached_results: number };

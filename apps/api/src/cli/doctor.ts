@@ -50,8 +50,9 @@ export async function tellHealth({ words, values }: Invocation): Promise<void> {
   const [, folder, ...more] = words;
   if (folder === undefined || more.length > 0) throw new BadOptions(['Which gallery? Say: lenslet doctor <folder>']);
   const inWorkspace: FlatPlace = { kind: 'workspace', folder: workspaceOf(folder, values) };
-  const beside: FlatPlace = { kind: 'beside', location: locationOf(folder, values) };
-  for (const place of values.layout === 'beside' ? [beside, inWorkspace] : [inWorkspace, beside]) {
+  const location = locationOf(folder, values);
+  const beside: FlatPlace[] = location.kind === 'table' ? [] : [{ kind: 'beside', location }];
+  for (const place of values.layout === 'beside' ? [...beside, inWorkspace] : [inWorkspace, ...beside]) {
     const report = await reportIn(place);
     if (report) {
       for (const line of inWords(report)) say(line);

@@ -170,7 +170,9 @@ function gallerySettings(source: string, values: OptionValues, complaints: strin
   const workspace = !values['no-write'] && refusal === null ? wanted : null;
   const allowed = values['allow-pointer-root'].map((each) => realFolder(each, complaints) ?? '');
   const layout =
-    values.layout === 'beside' ? layoutBeside(location, workspace, whyNotWritable) : layoutApart(location, workspace);
+    values.layout === 'beside' && location.kind !== 'table'
+      ? layoutBeside(location, workspace, whyNotWritable)
+      : layoutApart(location, workspace);
   return {
     ...layout,
     pointers: { root: layout.location, allowed, s3: s3Access(values) },

@@ -58,7 +58,16 @@ export interface FolderLister {
 }
 
 export type ListedFolder =
-  | { readonly status: 'listed'; readonly mark: number; readonly dirs: string[]; readonly files: ListedFile[] }
+  | {
+      readonly status: 'listed';
+      readonly mark: number;
+      readonly dirs: string[];
+      readonly files: ListedFile[];
+      /** Where each file comes from, in a source that shows some of them under other paths. */
+      readonly sources?: readonly string[];
+      /** There is more, which takes its time: whoever asks again waits for all of it. */
+      readonly isPartial?: true;
+    }
   | ({ readonly status: 'pointer' } & PointerText)
   | { readonly status: 'absent' | 'denied' | 'unavailable' };
 

@@ -1,27 +1,57 @@
+import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ImageSource, OpenedImage, StopWatching, WatchNews } from './image-source.ts';
 import { LocalSource } from './local/local-source.ts';
 import { S3Source } from './s3/s3-source.ts';
 import type { HandedOut, SourcePlace } from './source-location.ts';
+import { TableSource, type RowSourceOf } from './table/table-source.ts';
 
 /** Every kind of source behind one door: the place says which is meant. */
 export class ImageSources implements ImageSource {
   readonly #local = new LocalSource();
   readonly #s3: S3Source;
+  readonly #table: TableSource;
 
-  constructor(clock: Clock) {
+  /** `sourceOf`: where the image of a table's row lies. */
+  constructor(clock: Clock, sourceOf: RowSourceOf = asShown) {
     this.#s3 = new S3Source(clock);
+    this.#table = new TableSource(this.#local, sourceOf);
   }
 
   open({ location, path }: SourcePlace): Promise<OpenedImage> {
-    return location.kind === 'local' ? this.#local.open({ location, path }) : this.#s3.open({ location, path });
+    switch (location.kind) {
+      case 'local':
+        return this.#local.open({ location, path });
+      case 's3':
+        return this.#s3.open({ location, path });
+      case 'table':
+        return this.#table.open({ location, path });
+    }
   }
 
   handOut({ location, path }: SourcePlace): Promise<HandedOut> {
-    return location.kind === 'local' ? this.#local.handOut({ location, path }) : this.#s3.handOut({ location, path });
+    switch (location.kind) {
+      case 'local':
+        return this.#local.handOut({ location, path });
+      case 's3':
+        return this.#s3.handOut({ location, path });
+      case 'table':
+        return this.#table.handOut({ location, path });
+    }
   }
 
   watch({ location, path }: SourcePlace, changed: WatchNews): StopWatching | undefined {
-    return location.kind === 'local' ? this.#local.watch({ location, path }, changed) : this.#s3.watch();
+    switch (location.kind) {
+      case 'local':
+        return this.#local.watch({ location, path }, changed);
+      case 's3':
+        return this.#s3.watch();
+      case 'table':
+        return this.#table.watch({ location, path }, changed);
+    }
   }
+}
+
+function asShown(path: GalleryPath): string {
+  return path;
 }

@@ -2,6 +2,7 @@ import type { FolderLister } from './image-source.ts';
 import { LocalLister } from './local/local-lister.ts';
 import { S3Lister } from './s3/s3-lister.ts';
 import type { SourceLocation } from './source-location.ts';
+import { TableLister } from './table/table-lister.ts';
 
 /** Lists folders of this location, whatever kind it is of. */
 export function listerFor(location: SourceLocation): FolderLister {
@@ -10,5 +11,7 @@ export function listerFor(location: SourceLocation): FolderLister {
       return new LocalLister(location);
     case 's3':
       return new S3Lister(location);
+    case 'table':
+      return new TableLister(location);
   }
 }

@@ -11,7 +11,12 @@ export interface ListedFile {
   readonly mtime: number;
   readonly inode: number;
   readonly header?: KnownHeader;
+  /** Why nothing can be read of it, where that is known without opening it. */
+  readonly problem?: 'missing' | 'denied';
 }
+
+/** Stands in place of an inode where there is no file: rows of a table are shown all the same. */
+export const noFile = -1;
 
 export interface KnownHeader {
   readonly width: number;

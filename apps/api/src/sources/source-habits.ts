@@ -10,6 +10,9 @@ export interface SourceHabits {
   readonly isAskedAtOnce: boolean;
 }
 
+/** Every file of a table is looked at; that the table itself has changed is told at once where files can be watched. */
+const tableSweepMs = 30_000;
+
 /** A look costs little on a disk, and a request for each thousand objects in a bucket, which somebody pays for. */
 export function habitsOf(location: SourceLocation): SourceHabits {
   switch (location.kind) {
@@ -17,5 +20,7 @@ export function habitsOf(location: SourceLocation): SourceHabits {
       return { hasFullMarks: false, sweepMs: 5000, isAskedAtOnce: false };
     case 's3':
       return { hasFullMarks: true, sweepMs: location.sweepMs, isAskedAtOnce: true };
+    case 'table':
+      return { hasFullMarks: true, sweepMs: tableSweepMs, isAskedAtOnce: true };
   }
 }

@@ -1,7 +1,9 @@
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { ColumnWish } from './table/choose-columns.ts';
+import type { TableFormat } from './table/table-reader.ts';
 
 /** Where images lie. Plain data: it travels to worker threads and child processes. */
-export type SourceLocation = LocalLocation | S3Location;
+export type SourceLocation = LocalLocation | S3Location | TableLocation;
 
 export interface LocalLocation {
   readonly kind: 'local';
@@ -32,6 +34,17 @@ export interface S3Location {
   readonly sweepMs: number;
 }
 
+/** A file whose rows name images. */
+export interface TableLocation {
+  readonly kind: 'table';
+  /** Real path of the file. */
+  readonly file: string;
+  readonly format: TableFormat;
+  readonly columns: ColumnWish;
+  /** Sources are relative to it, and nothing outside of it is read. */
+  readonly baseDir: LocalLocation;
+}
+
 /** A file or folder: in which source, and where in it. */
 export interface SourcePlace<Location extends SourceLocation = SourceLocation> {
   readonly location: Location;
@@ -58,7 +71,14 @@ export interface ImageState {
 
 /** What people call it. */
 export function nameOfLocation(location: SourceLocation): string {
-  return location.kind === 'local' ? location.root : `s3://${location.bucket}/${location.prefix}`.replace(/\/$/, '');
+  switch (location.kind) {
+    case 'local':
+      return location.root;
+    case 'table':
+      return location.file;
+    case 's3':
+      return `s3://${location.bucket}/${location.prefix}`.replace(/\/$/, '');
+  }
 }
 
 /** Of the folder that a gallery lies in: where a copy of it lies, another one. 0 where there is no such thing. */

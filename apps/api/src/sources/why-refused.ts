@@ -4,7 +4,7 @@ import type { SourceLocation } from './source-location.ts';
 
 /** A sentence about what somebody has to do something about; undefined where it may mend itself. */
 export async function whyRefused(location: SourceLocation): Promise<string | undefined> {
-  if (location.kind === 'local') return undefined;
+  if (location.kind !== 's3') return undefined;
   try {
     await checkBucket(location);
     return undefined;

@@ -67,6 +67,8 @@ export function extentOf({ location, path }: SourcePlace): Extent | undefined {
     const prefix = folderPrefix(location, path) ?? location.prefix;
     return { store: `${location.endpoint ?? ''} ${location.bucket}`, path: `/${prefix}`.replace(/\/$/, '') || '/' };
   }
+  // No folder of a table is one on a disk, and no pointer is in it.
+  if (location.kind === 'table') return undefined;
   try {
     return { store: 'disk', path: realpathSync.native(fileSystemPath(location, path)) };
   } catch {
