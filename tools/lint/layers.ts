@@ -62,6 +62,8 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
     'workers/gallery-file.ts',
     'sources/',
     'settings/settings.ts',
+    'settings/table-settings.ts',
+    'settings/why-not-writable.ts',
     'flat-files/',
     'persistence/labels-file/',
     'persistence/open-store.ts',

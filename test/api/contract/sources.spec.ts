@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { SystemClock } from '../../../apps/api/src/shared/clock.ts';
 import { ImageSources } from '../../../apps/api/src/sources/image-sources.ts';
 import { listerFor } from '../../../apps/api/src/sources/lister-for.ts';
-import { localLocation } from '../../support/places.ts';
+import { localLocation, tableLocation } from '../../support/places.ts';
 import { environmentOf, S3Bucket } from '../../support/s3-bucket.ts';
 import { hasS3Server, startS3Server, type S3Server } from '../../support/s3-server.ts';
+import { writeTable } from '../../support/tables.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { sourceContract, type SourceWorld } from './sources.contract.ts';
 
@@ -26,6 +27,39 @@ describe('a folder of this machine', () => {
       },
       remove: async (path: string) => Promise.resolve(rmSync(join(root, path))),
     });
+  });
+});
+
+describe.each([
+  ['whose rows say where their files lie', (path: string) => path.slice(1)],
+  ['whose rows have paths of their own', (path: string) => `stored/${Buffer.from(path).toString('hex')}.bin`],
+])('a table %s', (_, fileOf) => {
+  sourceContract(async () => {
+    const [root, tables] = [tempFolder('base'), tempFolder('table')];
+    const paths = new Set<string>();
+    const write = (): Promise<void> => {
+      const rows = [...paths].map((path) => ({ file: fileOf(path), shown: path }));
+      writeTable(tables, 'table.ndjson', rows);
+      return Promise.resolve();
+    };
+    const location = tableLocation(join(tables, 'table.ndjson'), root, { source: 'file', path: 'shown' });
+    await write();
+    return {
+      location,
+      lister: listerFor(location),
+      source: new ImageSources(new SystemClock(), (path) => (paths.has(path) ? `/${fileOf(path)}` : undefined)),
+      put: (path, bytes) => {
+        const file = join(root, fileOf(path));
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, bytes);
+        paths.add(path);
+        return write();
+      },
+      remove: (path) => {
+        paths.delete(path);
+        return write();
+      },
+    };
   });
 });
 

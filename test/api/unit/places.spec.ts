@@ -31,7 +31,7 @@ describe('the places of a gallery', () => {
     expect(places.habitsOf('/clouds').hasFullMarks).toBe(false);
   });
 
-  it('TH1: what is found out of images behind a pointer is kept in the workspace, whatever the layout', () => {
+  it('TH1: what is found out of images behind a pointer is kept in the workspace, whatever the layout', async () => {
     const places = localPlaces('/gallery', 1);
     places.point(pointed('/a'), localLocation('/outer', 2));
     const [beside, workspace] = [
@@ -39,8 +39,10 @@ describe('the places of a gallery', () => {
       { kind: 'workspace' as const, folder: '/workspace' },
     ];
     const homes = new FlatHomes(beside, workspace, (path) => places.isBehindPointer(path));
-    expect(['/b.jpg', '/a', '/a/x.jpg'].map((path) => homes.placeOf(path)?.kind)).toEqual([
-      ...['beside', 'workspace', 'workspace'],
-    ]);
+    const kindOf = async (path: string): Promise<string> => {
+      const target = await homes.filesOf(path)?.handOut({ kind: 'thumb', path });
+      return target && 'place' in target ? target.place.kind : 'nowhere';
+    };
+    expect(await Promise.all(['/b.jpg', '/a', '/a/x.jpg'].map(kindOf))).toEqual(['beside', 'workspace', 'workspace']);
   });
 });

@@ -16,11 +16,11 @@ import { FolderWatches } from './folder-watches.ts';
 import { GalleryRoot } from './gallery-root.ts';
 import { HeaderReader } from './header-reader.ts';
 import { IndexNews } from './index-news.ts';
-import { Indexer, type Scanners } from './indexer.ts';
+import { Indexer } from './indexer.ts';
 import { KnownHashes } from './known-hashes.ts';
 import { ManifestKeeper } from './manifest-keeper.ts';
 import { Places } from './places.ts';
-import { Scanner } from './scanner.ts';
+import { Scanner, type Scanners } from './scanner.ts';
 
 const SCANNERS = Symbol('scanners');
 
@@ -30,8 +30,9 @@ const SCANNERS = Symbol('scanners');
     { provide: Catalogue, useFactory: () => new Catalogue() },
     {
       provide: Places,
-      inject: [SETTINGS, Clock],
-      useFactory: ({ gallery }: Settings, clock: Clock) => new Places(gallery.location, new ImageSources(clock)),
+      inject: [SETTINGS, Clock, Catalogue],
+      useFactory: ({ gallery }: Settings, clock: Clock, catalogue: Catalogue) =>
+        new Places(gallery.location, new ImageSources(clock, (path) => catalogue.sourceOf(path))),
     },
     {
       provide: FlatHomes,
@@ -45,7 +46,12 @@ const SCANNERS = Symbol('scanners');
       useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
         const { flatFiles: manifests, flatFilesBehind: manifestsBehind, sidecarPlace: sidecars, pointers } = gallery;
         const setup = { manifests, manifestsBehind, sidecars, pointers };
-        return { now: new Scanner(scanner, setup, clock), background: new Scanner(scanner, setup, clock) };
+        // A table is read once: whoever wants to know of it asks the thread that has.
+        const only = gallery.location.kind === 'table' ? new Scanner(scanner, setup, clock, true) : undefined;
+        return {
+          now: only ?? new Scanner(scanner, setup, clock),
+          background: only ?? new Scanner(scanner, setup, clock),
+        };
       },
     },
     {

@@ -2,12 +2,13 @@ import { imageTypes, type ImageType, type ItemProblem } from '#contracts';
 import { ChangeOrder } from '../shared/change-order.ts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
 import { childOf, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
-import type { Listing } from '../sources/listing.ts';
+import { noFile, type Listing } from '../sources/listing.ts';
 import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
 import { contentOf, itemFlags, problemOf, withContent, withProblem, type ContentFact } from './item-flags.ts';
 import type { Row } from './row.ts';
 import { RowIndex } from './row-index.ts';
+import { RowSources } from './row-sources.ts';
 import { RowValues } from './row-values.ts';
 import { TextIndex } from './text-index.ts';
 import { NamePool } from '../shared/name-pool.ts';
@@ -46,6 +47,8 @@ export class Catalogue {
   readonly changes = new ChangeOrder();
   /** Of the rows and folders that ever were: those that went are found by their text too, and in no folder. */
   readonly texts = new TextIndex();
+  /** Where the images of a table lie. */
+  readonly sources = new RowSources();
   readonly values = new RowValues((row) => this.folderOf(row));
   readonly #names = new NamePool();
   readonly #index = new RowIndex(this.columns, this.#names);
@@ -103,7 +106,14 @@ export class Catalogue {
     return fingerprintOf(size[row] ?? 0, mtime[row] ?? 0, inode[row] ?? 0);
   }
 
+  /** Where the image that is shown under this path lies in its source. */
+  sourceOf(path: GalleryPath): string | undefined {
+    const row = this.find(path);
+    return row === undefined ? undefined : (this.sources.of(row) ?? path);
+  }
+
   problemOf(row: Row): ItemProblem | undefined {
+    if (this.columns.inode[row] === noFile) return 'missing';
     return problemOf(this.columns.flags[row] ?? 0);
   }
 

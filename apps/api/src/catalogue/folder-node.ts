@@ -21,8 +21,9 @@ export class FolderNode {
   askedAt = -Infinity;
   /** Images in it and below it. */
   total = 0;
-  /** Folders in it and below it, itself included, whose content is not known yet. */
+  /** Folders in it and below it, itself included, whose content is not known yet, or in parts only. */
   unlisted = 0;
+  #isPartial = false;
   /** Grows with every change of the images in it. */
   revision = 0;
   /** Grows with every change in it or below it. */
@@ -54,6 +55,13 @@ export class FolderNode {
     if (this.state === 'unlisted' && state !== 'unlisted') this.addToUnlisted(-1);
     else if (this.state !== 'unlisted' && state === 'unlisted') this.addToUnlisted(1);
     this.state = state;
+    if (state !== 'listed') this.setPartial(false);
+  }
+
+  /** Its source has told a part of it so far. */
+  setPartial(isPartial: boolean): void {
+    if (isPartial !== this.#isPartial) this.addToUnlisted(isPartial ? 1 : -1);
+    this.#isPartial = isPartial;
   }
 
   addToTotal(count: number): void {

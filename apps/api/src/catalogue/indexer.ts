@@ -15,7 +15,7 @@ import type { HeaderReader } from './header-reader.ts';
 import { ListingQueue } from './listing-queue.ts';
 import type { ManifestKeeper } from './manifest-keeper.ts';
 import { absent, unavailable, type FolderToList, type ListAnswer } from './scanner-protocol.ts';
-import type { Scanner } from './scanner.ts';
+import type { Scanners } from './scanner.ts';
 import { ListingIntake } from './listing-intake.ts';
 import { notFound, refusal } from './listing-refusal.ts';
 import type { Places } from './places.ts';
@@ -26,13 +26,6 @@ import { Refreshes } from './refreshes.ts';
 const [batchesAhead, batchSize, childrenAtOnce] = [3, 16, 200];
 /** An unknown item makes its folder be listed again; within this time, only if its file is seen to be there. */
 const doubtMs = 1000;
-
-export interface Scanners {
-  /** For what someone waits for. */
-  readonly now: Scanner;
-  /** For the rest of the gallery. */
-  readonly background: Scanner;
-}
 
 /** Finds out what is in the gallery: the folder someone asks for at once, all others in the background. */
 export class Indexer {
@@ -95,7 +88,8 @@ export class Indexer {
   }
 
   listings(): number {
-    return this.scanners.now.listings + this.scanners.background.listings;
+    const { now, background } = this.scanners;
+    return now.listings + (background === now ? 0 : background.listings);
   }
 
   /** The share of folders that a manifest spared from being listed. */

@@ -127,6 +127,8 @@ export class ListingIntake {
   private applyListing(folder: FolderNode, answer: Listed): void {
     const isFirst = folder.state === 'unlisted';
     const { added, changed, removed, newDirs, lostDirs } = this.catalogue.applyListing(folder, answer.listing);
+    this.catalogue.sources.take(folder.rows, answer.sources);
+    folder.setPartial(answer.isPartial === true);
     if (lostDirs > 0) this.dropRemoved();
     folder.listedAt = answer.listedAt;
     folder.rootInode = answer.rootInode;
@@ -139,6 +141,8 @@ export class ListingIntake {
     if (folder.rows.some((row) => !this.catalogue.has(row, itemFlags.headerKnown))) this.headers.schedule(folder);
     // Those that someone asked for before their parent was listed are known by now, but may not be in line.
     this.consequences.toList(isFirst ? folder.dirs.filter(isUnlisted) : newDirs);
+    // In line behind the folders that nobody has seen anything of yet.
+    if (answer.isPartial) this.consequences.toListAgain(folder);
     if (answer.sidecars) this.announcer.announce('sidecars-found', { path: folder.path, ...answer.sidecars });
     if (added.length + changed.length + removed.length === 0) return;
     this.announcer.announce('folder-changed', { path: folder.path, added, changed, removed, isFirst });

@@ -1,10 +1,12 @@
 import type { FlatPlace } from '../flat-files/flat-file.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { Listing } from '../sources/listing.ts';
+import type { PackedTexts } from '../sources/packed-texts.ts';
 import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
 import type { PointerRules } from '../sources/pointer/find-target.ts';
 import type { Followed, PassedPointer } from './followed.ts';
 import type { PointerToFollow } from './follow-pointer.ts';
+import type { TableQuestion, TableReply } from '../sources/table/table-questions.ts';
 import type { ManifestContent } from './manifest.ts';
 
 /** What the scanner thread is told once, at its start. */
@@ -35,6 +37,7 @@ export type ScannerRequest =
   | { readonly kind: 'marks'; readonly places: readonly SourcePlace[]; readonly sample: readonly GalleryPath[] }
   | { readonly kind: 'has-image'; readonly place: SourcePlace }
   | { readonly kind: 'find-root'; readonly location: SourceLocation; readonly known: readonly string[] }
+  | { readonly kind: 'table'; readonly location: SourceLocation; readonly question: TableQuestion }
   | {
       readonly kind: 'write-manifest';
       readonly path: GalleryPath;
@@ -53,6 +56,10 @@ export type ListAnswer =
       readonly sidecars?: FoundSidecars;
       /** It stands for another folder, whose content this is. */
       readonly pointer?: Followed;
+      /** Where the images lie, of a source that shows some under other paths. */
+      readonly sources?: PackedTexts;
+      /** There is more; whoever asks again waits for all of it. */
+      readonly isPartial?: true;
     }
   | { readonly status: 'absent' | 'denied' }
   | { readonly status: 'unavailable'; readonly pointer?: Followed };
@@ -69,4 +76,4 @@ export const unavailable: ListAnswer = { status: 'unavailable' };
 /** For each folder a number that changes with what is in it; NaN for one that is gone. */
 export type MarksAnswer = Float64Array<ArrayBuffer>;
 
-export type ScannerAnswer = ListAnswer[] | MarksAnswer | number | boolean | null;
+export type ScannerAnswer = ListAnswer[] | MarksAnswer | TableReply | number | boolean | null;

@@ -3,10 +3,14 @@ import type { GalleryPath } from '../shared/gallery-path.ts';
 import { RestingThread } from '../shared/resting-thread.ts';
 import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
 import type { ManifestContent } from './manifest.ts';
+import type { TableQuestion, TableReply } from '../sources/table/table-questions.ts';
 import type { FolderToList, ListAnswer, MarksAnswer, ScannerRequest, ScannerSetup } from './scanner-protocol.ts';
 
 /** Listings are handed over at once: what a thread needs to keep is little, and young objects die young. */
 const memory = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+
+/** A table stays in hand: some 200 bytes a row. */
+const largeMemory = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1536 };
 
 /** A thread that lists folders and writes manifests, asked like a function. */
 export class Scanner {
@@ -17,11 +21,11 @@ export class Scanner {
     entry: string,
     setup: ScannerSetup,
     private readonly clock: Clock,
+    /** What it knows is dear to find out: it is kept when nobody asks for a while. */
+    isKept = false,
   ) {
-    this.#thread = new RestingThread(
-      { entry, told: setup, name: 'The scanner thread', restAfterMs: 3000, memory },
-      clock,
-    );
+    const rest = isKept ? { restAfterMs: null, memory: largeMemory } : { restAfterMs: 3000, memory };
+    this.#thread = new RestingThread({ entry, told: setup, name: 'The scanner thread', ...rest }, clock);
   }
 
   /** Folders that were listed since the start; those that a manifest spared do not count. */
@@ -51,6 +55,11 @@ export class Scanner {
     return this.ask({ kind: 'find-root', location, known }) as Promise<number | null>;
   }
 
+  /** What else a table has than folders; null where there is none, or not any more. */
+  askTable(location: SourceLocation, question: TableQuestion): Promise<TableReply> {
+    return this.ask({ kind: 'table', location, question }) as Promise<TableReply>;
+  }
+
   async writeManifest(path: GalleryPath, isBehindPointer: boolean, content: ManifestContent): Promise<void> {
     await this.ask({ kind: 'write-manifest', path, isBehindPointer, content });
   }
@@ -58,4 +67,11 @@ export class Scanner {
   private ask(request: ScannerRequest): Promise<unknown> {
     return this.#thread.ask(request);
   }
+}
+
+export interface Scanners {
+  /** For what someone waits for. */
+  readonly now: Scanner;
+  /** For the rest of the gallery. Of a table it is the same one, which has read it. */
+  readonly background: Scanner;
 }

@@ -5,12 +5,15 @@ import { flatFilesFor } from '../flat-files/flat-files-for.ts';
 import { childOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 import type { FolderLister, ListedFolder, PointerText } from '../sources/image-source.ts';
 import { listerFor } from '../sources/lister-for.ts';
+import { packTexts } from '../sources/packed-texts.ts';
+import { TableLister } from '../sources/table/table-lister.ts';
 import { packListing, transferable, type ListedFile } from '../sources/listing.ts';
 import { pointerFileName } from '../sources/pointer/parse-pointer.ts';
 import { isSameState } from '../sources/same-state.ts';
 import { rootInodeOf, type SourceLocation, type SourcePlace } from '../sources/source-location.ts';
 import { findSidecars } from './find-sidecars.ts';
 import { followPointer } from './follow-pointer.ts';
+import { itemFlags, withProblem } from './item-flags.ts';
 import { listedFile, headerOf, readManifest, writeManifest, type ManifestContent } from './manifest.ts';
 import type {
   FolderToList,
@@ -30,9 +33,19 @@ const behind = setup.manifestsBehind && flatFilesFor(setup.manifestsBehind, { is
 const listers = new Map<string, FolderLister>();
 const keys = new WeakMap<SourceLocation, string>();
 
-answerRequests(handle, (answer: ScannerAnswer) =>
-  Array.isArray(answer) ? answer.flatMap((each) => (each.status === 'listed' ? transferable(each.listing) : [])) : [],
-);
+answerRequests(handle, memoryOf);
+
+/** What is large is handed over instead of being copied. */
+function memoryOf(answer: ScannerAnswer): ArrayBuffer[] {
+  if (Array.isArray(answer))
+    return answer.flatMap((each) => {
+      if (each.status !== 'listed') return [];
+      const { listing, sources } = each;
+      return [transferable(listing), ...(sources ? [sources.bytes.buffer, sources.ends.buffer] : [])];
+    });
+  if (typeof answer !== 'object' || answer === null || !('kind' in answer)) return [];
+  return [answer.kind === 'metric' ? answer.values.buffer : answer.codes.buffer];
+}
 
 async function handle(request: ScannerRequest): Promise<ScannerAnswer> {
   switch (request.kind) {
@@ -44,6 +57,10 @@ async function handle(request: ScannerRequest): Promise<ScannerAnswer> {
       return listerOf(request.place.location).hasImage(request.place.path);
     case 'find-root':
       return listerOf(request.location).findRoot(request.known);
+    case 'table': {
+      const lister = listerOf(request.location);
+      return lister instanceof TableLister ? lister.answer(request.question) : null;
+    }
     case 'write-manifest':
       await keepManifest(request.path, request.isBehindPointer, request.content);
       return null;
@@ -102,6 +119,8 @@ async function listImages(folder: FolderToList, now: number): Promise<ListAnswer
   const { path, place, trustManifest } = folder;
   const lister = listerOf(place.location);
   const rootInode = rootInodeOf(place.location);
+  // A table may be told in parts: where there is nothing to trust, what the manifest knows is looked at when all is there.
+  if (place.location.kind === 'table') return listTable(lister, path, now);
   const files = folder.above.length > 0 ? behind : manifests;
   const manifest = files === null ? undefined : await readManifest(files, path);
   if (trustManifest && manifest && !manifest.pointer) {
@@ -159,6 +178,33 @@ function asListed(
 async function keepManifest(path: GalleryPath, isBehindPointer: boolean, content: ManifestContent): Promise<void> {
   const files = isBehindPointer ? behind : manifests;
   if (files !== null) await writeManifest(files, path, content);
+}
+
+/** The first rows are told without a look at what the manifest knows: it may be as large as the table. */
+async function listTable(lister: FolderLister, path: GalleryPath, now: number): Promise<ListAnswer> {
+  const listed = await lister.list(path);
+  // No row of a table is a pointer.
+  if (listed.status === 'pointer') return { status: 'unavailable' };
+  if (listed.status !== 'listed') return listed;
+  const { mark, dirs, sources, isPartial = false } = listed;
+  const manifest = isPartial || manifests === null ? undefined : await readManifest(manifests, path);
+  const files = manifest ? withKnownHeaders(listed.files, manifest, 0) : listed.files;
+  return {
+    status: 'listed',
+    listing: packListing(mark, dirs, files.map(withTold)),
+    fromManifest: false,
+    listedAt: now,
+    rootInode: 0,
+    ...(sources ? { sources: packTexts(sources) } : {}),
+    ...(isPartial ? { isPartial } : {}),
+  };
+}
+
+/** What is known to have no header need not be asked for one. */
+function withTold(file: ListedFile): ListedFile {
+  if (file.problem === undefined) return file;
+  const { width = 0, height = 0 } = file.header ?? {};
+  return { ...file, header: { width, height, taken: NaN, flags: withProblem(itemFlags.headerKnown, file.problem) } };
 }
 
 function fromManifest(manifest: ManifestContent, rootInode: number, madeAt: number): FolderListed {

@@ -23,7 +23,7 @@ const advice: Readonly<Record<FindingKind, readonly [what: string, todo: string]
   ],
   undecodable: [
     'cannot be shown',
-    'Replace what is damaged. For `denied`, give the server permission to read it; `too_large` is beyond 200 megapixels.',
+    'Replace what is damaged. For `denied`, give the server permission to read it; `too_large` is beyond 200 megapixels, `missing` the row of a table without its file.',
   ],
   orphanSidecars: [
     'were labelled, by a sidecar without its image',
@@ -51,6 +51,7 @@ export async function tellHealth({ words, values }: Invocation): Promise<void> {
   if (folder === undefined || more.length > 0) throw new BadOptions(['Which gallery? Say: lenslet doctor <folder>']);
   const inWorkspace: FlatPlace = { kind: 'workspace', folder: workspaceOf(folder, values) };
   const location = locationOf(folder, values);
+  // Nothing of ours lies beside the images of a table.
   const beside: FlatPlace[] = location.kind === 'table' ? [] : [{ kind: 'beside', location }];
   for (const place of values.layout === 'beside' ? [...beside, inWorkspace] : [inWorkspace, ...beside]) {
     const report = await reportIn(place);

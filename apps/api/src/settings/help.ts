@@ -12,6 +12,7 @@ export function helpText(): string {
     'Usage',
     '  lenslet <folder> [options]         serve a folder of images',
     '  lenslet s3://bucket/prefix         serve images of a bucket; every command takes one in place of a folder',
+    '  lenslet table.parquet|.csv|.ndjson serve the images that its rows name; every command takes one in place of a folder',
     '  lenslet                            serve a small demo gallery',
     '  lenslet index <folder> [options]   make thumbnails and manifests ahead of time, and stop',
     '  lenslet doctor <folder>            what is not as it should be in it, and what to do about each',

@@ -66,6 +66,21 @@ export const options = {
   ),
   's3-presign': switchOption('Of s3://bucket: send browsers to the store for originals instead of passing them on'),
   's3-sweep': integerOption('SECONDS', 'Of s3://bucket: how often it is looked through for changes', 60, 1, 86_400),
+  'source-column': textOption(
+    'NAME',
+    'Of a table: the column that names the files (default: the first called source, path, file, image …)',
+    '',
+    /^/,
+    '',
+  ),
+  'path-column': textOption(
+    'NAME',
+    'Of a table: the column with the path under which a row is shown (default: where its file lies)',
+    '',
+    /^/,
+    '',
+  ),
+  'base-dir': textOption('FOLDER', 'Of a table: where its files lie (default: the folder of the table)', '', /^/, ''),
   'allow-host': {
     ...listOption('NAME', 'A name under which browsers reach this server through a proxy; may be repeated'),
     check: checkHosts,

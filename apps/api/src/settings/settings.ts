@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, realpathSync, statSync, writeFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -6,9 +6,11 @@ import type { Role } from '#contracts';
 import { layoutApart, layoutBeside, type Layout } from './layout.ts';
 import { proxyContradictions } from './proxy-contradictions.ts';
 import type { PointerRules } from '../sources/pointer/find-target.ts';
-import type { SourceLocation } from '../sources/source-location.ts';
+import type { LocalLocation, SourceLocation } from '../sources/source-location.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
 import { isS3Address, originsOf, s3Access, s3Location, s3Workspace } from './s3-settings.ts';
+import { tableContradictions, tableFormat, tablePlace, usualBaseDir } from './table-settings.ts';
+import { whyNotWritable } from './why-not-writable.ts';
 
 /** Everything that was decided before the start. Read once, frozen; each part is handed the slice it needs. */
 export interface Settings {
@@ -184,8 +186,20 @@ function gallerySettings(source: string, values: OptionValues, complaints: strin
   };
 }
 
+/** A bucket, a table or a folder: what the address says. */
 function placeOf(source: string, values: OptionValues, complaints: string[]): GalleryPlace | undefined {
-  return isS3Address(source) ? bucketPlace(source, values, complaints) : folderPlace(source, values, complaints);
+  const file = resolve(expandHome(source));
+  const format = isS3Address(source) ? undefined : tableFormat(file);
+  if (format === undefined) {
+    complaints.push(...tableContradictions(values));
+    return isS3Address(source) ? bucketPlace(source, values, complaints) : folderPlace(source, values, complaints);
+  }
+  const baseDir = localLocation(
+    values['base-dir'] === '' ? usualBaseDir(file) : values['base-dir'],
+    values,
+    complaints,
+  );
+  return baseDir && tablePlace(file, format, baseDir, values, complaints);
 }
 
 function bucketPlace(address: string, values: OptionValues, complaints: string[]): GalleryPlace | undefined {
@@ -196,11 +210,16 @@ function bucketPlace(address: string, values: OptionValues, complaints: string[]
 }
 
 function folderPlace(folder: string, values: OptionValues, complaints: string[]): GalleryPlace | undefined {
+  const location = localLocation(folder, values, complaints);
+  if (!location) return undefined;
+  const { root } = location;
+  return { location, label: basename(root) || root, workspace: join(root, '.lenslet') };
+}
+
+function localLocation(folder: string, values: OptionValues, complaints: string[]): LocalLocation | undefined {
   const root = realFolder(folder, complaints);
   const followInto = values['follow-symlinks'].map((each) => realFolder(each, complaints) ?? '');
-  if (root === undefined) return undefined;
-  const location = { kind: 'local', root, rootInode: statSync(root).ino, followInto } as const;
-  return { location, label: basename(root) || root, workspace: join(root, '.lenslet') };
+  return root === undefined ? undefined : { kind: 'local', root, rootInode: statSync(root).ino, followInto };
 }
 
 /** Where the images of a gallery lie, for commands that only look into it. */
@@ -255,41 +274,4 @@ function realOrSame(folder: string): string {
 
 export function expandHome(path: string): string {
   return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
-}
-
-/** Permissions alone do not tell (read-only mounts, full disks): a file is written and removed. */
-export function whyNotWritable(workspace: string): string | null {
-  const probe = join(workspace, `.probe-${String(process.pid)}`);
-  try {
-    mkdirSync(workspace, { recursive: true });
-    writeFileSync(probe, '');
-    rmSync(probe);
-    return null;
-  } catch (error) {
-    const code = codeOf(error) === 'ENOENT' ? codeOfParent(workspace) : codeOf(error);
-    const words: Readonly<Record<string, string>> = {
-      EACCES: 'no permission',
-      EPERM: 'no permission',
-      EROFS: 'the file system is read-only',
-      ENOSPC: 'the disk is full',
-      ENOTDIR: 'a file is in the way',
-      EEXIST: 'a file is in the way',
-    };
-    return words[code] ?? code;
-  }
-}
-
-function codeOf(error: unknown): string {
-  return String((error as NodeJS.ErrnoException).code);
-}
-
-/** Making a folder with those above it says `not there` of a disk that is read-only: the nearest one that is there tells. */
-function codeOfParent(folder: string): string {
-  try {
-    accessSync(dirname(folder), constants.W_OK | constants.X_OK);
-    return 'ENOENT';
-  } catch (error) {
-    const isAbsent = codeOf(error) === 'ENOENT' && dirname(folder) !== folder;
-    return isAbsent ? codeOfParent(dirname(folder)) : codeOf(error);
-  }
 }

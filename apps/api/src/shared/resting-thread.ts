@@ -8,7 +8,8 @@ export interface ThreadSetup {
   readonly told: unknown;
   /** As it stands in a sentence about its end. */
   readonly name: string;
-  readonly restAfterMs: number;
+  /** Null for one that is never ended: what it knows is dear to find out. */
+  readonly restAfterMs: number | null;
   readonly memory: ResourceLimits;
 }
 
@@ -77,8 +78,10 @@ export class RestingThread {
   }
 
   private restSoon(): void {
+    const { restAfterMs } = this.setup;
+    if (restAfterMs === null) return;
     this.#cancelRest?.();
-    this.#cancelRest = this.clock.after(this.setup.restAfterMs, () => {
+    this.#cancelRest = this.clock.after(restAfterMs, () => {
       if (this.#waiting.size > 0) return;
       const worker = this.#worker;
       this.#worker = undefined;

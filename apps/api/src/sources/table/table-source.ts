@@ -1,4 +1,4 @@
-import type { GalleryPath } from '../../shared/gallery-path.ts';
+import { isHidden, type GalleryPath } from '../../shared/gallery-path.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { ImageSource, OpenedImage, StopWatching, WatchNews } from '../image-source.ts';
 import type { HandedOut, LocalLocation, SourcePlace, TableLocation } from '../source-location.ts';
@@ -38,7 +38,7 @@ export class TableSource implements ImageSource<TableLocation> {
   }
 
   private fileOf({ location, path }: SourcePlace<TableLocation>): SourcePlace<LocalLocation> {
-    const source = this.sourceOf(path);
+    const source = isHidden(path) ? undefined : this.sourceOf(path);
     if (source === undefined) {
       throw new Problem('item_not_found', `There is no image ${JSON.stringify(path)} in this gallery.`);
     }
