@@ -20,6 +20,8 @@ export interface Health {
   workers: { thumbs: WorkerStatus; headers: WorkerStatus };
   /** `listings`: folders listed since the start, those known by their manifest not counted. */
   storage: { kind: 'local' | 's3' | 'table'; ok: boolean; latency_ms: number; listings: number };
+  /** Of a gallery that is a table of images. */
+  table?: TableStatus;
   /** Shares of answers that came from what was already made. */
   hits: { manifest: number; thumb: number };
   browse: { cached_results: number };
@@ -30,6 +32,26 @@ export interface Health {
   sse_clients: number;
   presence: PresenceCounters;
   auth: AuthStatus;
+}
+
+/** What became of the rows of a table. */
+export interface TableStatus {
+  /** All rows are known, and their numbers. */
+  ready: boolean;
+  rows: number;
+  shown: number;
+  /** Shown under another name, since a row before has theirs. */
+  renamed: number;
+  /** Shown, and without a file. */
+  missing: number;
+  /** Shown, and not read: they name something outside of the base folder or on another server, or the server may not read it. */
+  refused: number;
+  /** Not shown, by what is wrong with them. */
+  bad_rows: { no_source: number; not_an_image: number; not_a_path: number; hidden: number };
+  metrics: number;
+  categories: number;
+  /** Why the table as it is now cannot be read. What is known of it from before is kept. */
+  problem?: string;
 }
 
 export interface AuthStatus {

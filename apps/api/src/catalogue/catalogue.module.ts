@@ -21,6 +21,7 @@ import { KnownHashes } from './known-hashes.ts';
 import { ManifestKeeper } from './manifest-keeper.ts';
 import { Places } from './places.ts';
 import { Scanner, type Scanners } from './scanner.ts';
+import { TableFeeder } from './table-feeder.ts';
 
 const SCANNERS = Symbol('scanners');
 
@@ -114,6 +115,12 @@ const SCANNERS = Symbol('scanners');
       ) => new ChangeSweeper(catalogue, background, ...rest),
     },
     {
+      provide: TableFeeder,
+      inject: [Catalogue, SCANNERS, Places, Clock, LOG],
+      useFactory: (catalogue: Catalogue, { background }: Scanners, ...rest: [Places, Clock, Log]) =>
+        new TableFeeder(catalogue, background, ...rest),
+    },
+    {
       provide: IndexNews,
       inject: [Indexer, Announcer],
       useFactory: (...parts: ConstructorParameters<typeof IndexNews>) => new IndexNews(...parts),
@@ -131,6 +138,7 @@ const SCANNERS = Symbol('scanners');
     ManifestKeeper,
     FolderWatches,
     ChangeSweeper,
+    TableFeeder,
   ],
 })
 export class CatalogueModule {}

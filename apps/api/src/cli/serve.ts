@@ -1,5 +1,6 @@
 import { AppModule } from '../app.module.ts';
 import { Indexer } from '../catalogue/indexer.ts';
+import { TableFeeder } from '../catalogue/table-feeder.ts';
 import { startServer } from '../http/start-server.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
@@ -11,6 +12,7 @@ import { checkSource, withBucketThatWrites } from './check-source.ts';
 import { reportIndexing } from './index-progress.ts';
 import { inWords } from './listen-failure.ts';
 import { changeLevelBySignal, makeLog } from './logger.ts';
+import { reportTable } from './table-report.ts';
 import { say } from './terminal.ts';
 
 /** A stop that takes longer than this is ended. */
@@ -44,7 +46,7 @@ export async function serve(wanted: Settings, entries: EntryFiles): Promise<void
   for (const warning of store.facts.warnings) say(warning);
   say(`Open ${server.url}`);
   if (warning !== undefined) say(warning);
-  void reportIndexing(server.get(Indexer), say);
+  void reportIndexing(server.get(Indexer), say).then(() => reportTable(server.get(TableFeeder), say));
   const lost = await Promise.race([stopping, server.get(LabelBook).lost]);
   if (lost) {
     process.stderr.write(

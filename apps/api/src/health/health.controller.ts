@@ -4,6 +4,7 @@ import { Doorman } from '../auth/doorman.ts';
 import { FrozenResults } from '../browse/frozen-results.ts';
 import { GalleryRoot } from '../catalogue/gallery-root.ts';
 import { Indexer } from '../catalogue/indexer.ts';
+import { TableFeeder } from '../catalogue/table-feeder.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { LabelsFlusher } from '../persistence/labels-flusher.ts';
@@ -35,6 +36,7 @@ export class HealthController {
     private readonly sidecars: Sidecars,
     private readonly presence: PresenceStatus,
     private readonly doorman: Doorman,
+    private readonly table: TableFeeder,
   ) {}
 
   @Route('health')
@@ -42,6 +44,7 @@ export class HealthController {
     const { gallery, version } = this.settings;
     const isSourceThere = this.root.isThere;
     const presence = this.presence.counters();
+    const table = this.table.status();
     return {
       ok: isSourceThere && !this.lifecycle.isStopping && this.book.state !== 'failed',
       version,
@@ -61,6 +64,7 @@ export class HealthController {
         listings: this.indexer.listings(),
         latency_ms: Math.round(this.indexer.latencyMs * 10) / 10,
       },
+      ...(table ? { table } : {}),
       hits: { manifest: this.indexer.manifestHits(), thumb: this.thumbs.hits() },
       browse: { cached_results: this.results.size },
       memory: { rss_bytes: process.memoryUsage.rss() },

@@ -12,6 +12,7 @@ import { ChangeSweeper } from '../catalogue/change-sweeper.ts';
 import { FolderWatches } from '../catalogue/folder-watches.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { ManifestKeeper } from '../catalogue/manifest-keeper.ts';
+import { TableFeeder } from '../catalogue/table-feeder.ts';
 import { ContentKeeping } from '../renames/content-keeping.ts';
 import { LOG } from '../settings/settings.module.ts';
 import type { Log } from '../shared/log.ts';
@@ -41,6 +42,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
     private readonly contents: ContentKeeping,
     private readonly tokens: TokenKeeper,
     private readonly summaries: Summaries,
+    private readonly table: TableFeeder,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -62,6 +64,7 @@ export class PruneAndFlush implements OnApplicationBootstrap, BeforeApplicationS
       this.attempt(() => this.sweeper.sweepIfDue()),
       this.attempt(() => this.contents.tick()),
       this.attempt(() => this.summaries.writeIfDue()),
+      this.attempt(() => this.table.feedIfDue()),
     ]);
   }
 

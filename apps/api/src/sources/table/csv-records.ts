@@ -1,6 +1,17 @@
 import { tableLimits } from './table-limits.ts';
 import { TableError } from './table-error.ts';
 
+interface Cell {
+  readonly text: string;
+  readonly end: number;
+}
+
+interface Row {
+  readonly cells: string[];
+  readonly end: number;
+  readonly isEmpty: boolean;
+}
+
 /**
  * Cuts text that comes in pieces into rows of cells: RFC 4180, with LF, CRLF or CR at the end of a line, and line breaks in quotes. What
  * a spreadsheet would read all the same is read: a quote in the middle of a cell is one, and text behind a closing quote belongs to the cell.
@@ -10,7 +21,11 @@ export class CsvRecords {
   /** Rows that were cut, so that a complaint can name the row. */
   #count = 0;
 
-  constructor(private readonly delimiter: string) {}
+  /** Of cells that nobody wants nothing is kept; they are told as empty. */
+  constructor(
+    private readonly delimiter: string,
+    private readonly isWanted: (at: number) => boolean = () => true,
+  ) {}
 
   /** The rows that are complete with this piece. */
   push(piece: string): string[][] {
@@ -29,8 +44,7 @@ export class CsvRecords {
       const row = this.rowAt(text, at, isLast);
       if (!row) break;
       at = row.end;
-      // An empty line is no row.
-      if (row.cells.length > 1 || row.cells[0] !== '') rows.push(row.cells);
+      if (!row.isEmpty) rows.push(row.cells);
       this.#count += 1;
     }
     this.#rest = text.slice(at);
@@ -39,11 +53,12 @@ export class CsvRecords {
   }
 
   /** Undefined when its end has not come yet. */
-  private rowAt(text: string, start: number, isLast: boolean): { cells: string[]; end: number } | undefined {
+  private rowAt(text: string, start: number, isLast: boolean): Row | undefined {
     if (start >= text.length) return undefined;
     const cells: string[] = [];
     for (let at = start; ;) {
-      const cell = text[at] === '"' ? this.quoted(text, at, isLast) : this.plain(text, at, isLast);
+      const cell =
+        text[at] === '"' ? this.quoted(text, at, isLast) : this.plain(text, at, isLast, this.isWanted(cells.length));
       if (!cell) return undefined;
       if (cell.text.length > tableLimits.cellCharacters) throw this.tooLong();
       cells.push(cell.text);
@@ -51,24 +66,26 @@ export class CsvRecords {
       if (text[at] === this.delimiter) {
         at += 1;
         // The row ends with an empty cell.
-        if (at >= text.length && isLast) return { cells: [...cells, ''], end: at };
+        if (at >= text.length && isLast) return { cells: [...cells, ''], end: at, isEmpty: false };
         if (at >= text.length) return undefined;
         continue;
       }
-      if (text[at] !== '\r') return { cells, end: at + 1 };
+      // An empty line is no row.
+      const isEmpty = at === start;
+      if (text[at] !== '\r') return { cells, end: at + 1, isEmpty };
       // Whether LF follows has to be known.
       if (at + 1 >= text.length && !isLast) return undefined;
-      return { cells, end: text[at + 1] === '\n' ? at + 2 : at + 1 };
+      return { cells, end: text[at + 1] === '\n' ? at + 2 : at + 1, isEmpty };
     }
   }
 
-  private plain(text: string, start: number, isLast: boolean): { text: string; end: number } | undefined {
+  private plain(text: string, start: number, isLast: boolean, isWanted = true): Cell | undefined {
     const end = endOfPlain(text, start, this.delimiter);
     if (end === text.length && !isLast) return undefined;
-    return { text: text.slice(start, end), end };
+    return { text: isWanted ? text.slice(start, end) : '', end };
   }
 
-  private quoted(text: string, start: number, isLast: boolean): { text: string; end: number } | undefined {
+  private quoted(text: string, start: number, isLast: boolean): Cell | undefined {
     let content = '';
     for (let at = start + 1; ;) {
       const quote = text.indexOf('"', at);
