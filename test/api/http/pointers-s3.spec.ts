@@ -77,6 +77,12 @@ import { waitFor } from '../../support/wait-for.ts';
     expect(await entryOf(again, '/cloud')).toMatchObject({ kind: 'leaf-pointer', totalItems: 3 });
     proxy.fault = () => undefined;
     await namesSoon(again, '/cloud', ['a.jpg']);
+    expect(await again.stop()).toBe(0);
+    // What was written down about the former target is nothing that is known of this one.
+    writePointer(`${root}/cloud`, pointerText({ ...target, prefix: 'not' }));
+    const other = await serveFolder(root, { workspace, sweep: 3600 });
+    await indexed(other, 4);
+    expect(await namesIn(other, '/cloud')).toEqual(['this.jpg']);
   }, 60_000);
 
   it('is broken where the bucket is not there or may not be listed, until it may, and the rest works', async () => {
