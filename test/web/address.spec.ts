@@ -99,9 +99,10 @@ describe('the history', () => {
     address.correct({ image: '/a/7.jpg' });
     address.go({ image: null });
     expect(address.place().image).toBeNull();
+    address.rest(() => '/a/7.jpg');
     address.arrive({ ...start, path: '/a', at: '/a/3.jpg' });
     await clock.pass(5000);
-    expect(written).toEqual([`replace ${below}&image=/a/7.jpg`, 'back']);
+    expect(written).toEqual([`replace ${below}&image=/a/7.jpg`, 'back', `replace ${below}&at=/a/7.jpg`]);
     // The step is gone: the next one is a step again.
     address.go({ image: '/a/8.jpg' });
     expect(written.at(-1)).toBe(`push ${below}&image=/a/8.jpg`);
@@ -127,6 +128,19 @@ describe('the history', () => {
       expect(address.place().image).toBe('/a/9.jpg');
       expect(written).toEqual(['back', `push ${below}&image=/a/9.jpg`]);
     }
+  });
+
+  test('UI6 what is opened and closed on the way back goes back once: the step before may be another page', () => {
+    const { address, written } = opened();
+    for (let turn = 0; turn < 3; turn += 1) {
+      address.go({ image: null });
+      address.go({ image: '/a/9.jpg' });
+    }
+    address.go({ image: null });
+    address.arrive({ ...start, path: '/a', at: '/a/3.jpg' });
+    expect([address.place().image, written]).toEqual([null, ['back']]);
+    address.go({ image: '/a/4.jpg' });
+    expect(written).toEqual(['back', `push ${below}&image=/a/4.jpg`]);
   });
 
   test('UI6 a page that is loaded again knows what the image lies over', () => {

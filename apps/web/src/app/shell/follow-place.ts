@@ -44,7 +44,8 @@ export function followPlace(address: Address, store: GalleryStore): { readonly r
 
   const first = { moves: store.moves(), image: untracked(image) };
   effect(() => {
-    if (store.moves() !== first.moves || image() !== first.image) untracked(rested);
+    const now = { moves: store.moves(), image: image() };
+    if (now.moves !== first.moves || now.image !== first.image) untracked(rested);
   });
   return { rested };
 }

@@ -46,7 +46,8 @@ export class Address {
     this.cancelRest();
     this.flush();
     this.current.set(next);
-    if (this.isThere && this.below === bare(next)) return this.stepBack();
+    // It goes back once, whatever is opened and closed on the way: the next step back may be another page.
+    if (this.isThere && !this.isLeaving && this.below === bare(next)) return this.stepBack();
     this.below = isLaidOver(next, before) ? bare(before) : null;
     this.write('push');
   }
@@ -74,13 +75,15 @@ export class Address {
     const query = writePlace(place);
     this.isThere = true;
     if (query === this.written) return;
-    this.cancelRest();
+    // Back in the same list one rests where one went meanwhile, not where one was.
+    if (!this.isLeaving) this.cancelRest();
     this.cancelLater?.();
     this.cancelLater = null;
     this.written = query;
-    // Somebody was faster than the browser.
-    if (this.isLeaving && this.isHeld) return this.goOn();
+    // Somebody was faster than the browser, and is elsewhere.
+    if (this.isHeld && bare(this.current()) !== bare(place)) return this.goOn();
     this.isLeaving = false;
+    this.isHeld = false;
     this.below = below;
     this.comings.update((count) => count + 1);
     if (writePlace(this.current()) !== query) this.current.set(place);
