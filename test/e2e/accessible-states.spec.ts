@@ -94,7 +94,7 @@ describeInBrowser('UI25: axe finds nothing serious in what is seen seldom', () =
       await page.getByRole('treeitem').first().waitFor();
       expect(await troublesOn(page)).toEqual([]);
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'View' }).click();
+      await page.getByRole('button', { name: 'View', exact: true }).click();
       await page.getByRole('menuitemradio').first().waitFor();
       expect(await troublesOn(page)).toEqual([]);
       await page.context().close();
