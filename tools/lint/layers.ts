@@ -102,6 +102,8 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/s3-request-presigner': ['sources/s3/'],
   hyparquet: ['sources/table/'],
   'hyparquet/src/column.js': ['sources/table/'],
+  'hyparquet/src/schema.js': ['sources/table/'],
+  'hyparquet/src/convert.js': ['sources/table/'],
   'hyparquet-compressors': ['sources/table/'],
   'exif-reader': ['workers/'],
   'hash-wasm': ['workers/'],

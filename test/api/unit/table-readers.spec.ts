@@ -6,6 +6,7 @@ import { checkPages } from '../../../apps/api/src/sources/table/parquet-pages.ts
 import { TableError } from '../../../apps/api/src/sources/table/table-error.ts';
 import { tableLimits } from '../../../apps/api/src/sources/table/table-limits.ts';
 import type { TableFormat } from '../../../apps/api/src/sources/table/table-reader.ts';
+import { withinTime } from '../../../apps/api/src/sources/table/within-time.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import { formatOf, writeTable, type TableRow } from '../../support/tables.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -155,5 +156,19 @@ describe('a table', () => {
     expect(walk(100, 50)).not.toThrow();
     for (const broken of [walk(-1, 0), walk(101, 50), walk(100, 51), walk(20, 11), walk(100, -1)])
       expect(broken).toThrow(TableError);
+  });
+
+  it('I11: what never ends is ended, and what fails says so', () => {
+    const forever = (): never => {
+      for (;;);
+    };
+    expect(() => withinTime(50, forever)).toThrow(TableError);
+    expect(withinTime(10_000, () => 'done')).toBe('done');
+    const own = new RangeError('of the work itself');
+    expect(() =>
+      withinTime(10_000, () => {
+        throw own;
+      }),
+    ).toThrow(own);
   });
 });

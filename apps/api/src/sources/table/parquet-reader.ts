@@ -1,37 +1,18 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import type { AsyncBuffer, ColumnMetaData, Compressors, DecodedArray, FileMetaData, SchemaTree } from 'hyparquet';
+import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaTree } from 'hyparquet';
 import { refuseColumns } from './csv-reader.ts';
-import { brokenTable, checkPages, rangeOf, type PageHeaderOf } from './parquet-pages.ts';
+import { decodeColumn } from './parquet-column.ts';
+import { brokenTable, rangeOf } from './parquet-pages.ts';
 import { TableError } from './table-error.ts';
 import { firstRows, tableLimits } from './table-limits.ts';
 import type { TableChunk, TableReader } from './table-reader.ts';
 
 type RowGroup = FileMetaData['row_groups'][number];
 
-type Library = Pick<typeof import('hyparquet'), 'parquetMetadataAsync' | 'parquetSchema' | 'parquetScan'> & {
-  readonly parquetHeader: PageHeaderOf;
-  readonly compressors: Compressors;
-};
-
-interface RowPart {
-  readonly rowStart: number;
-  readonly rowEnd: number;
-}
-
 /** A column of one row group that is larger, unpacked, is read in parts: long texts would fill the memory otherwise. */
 const partBytes = 64 * 2 ** 20;
 const partRowsMin = 10_000;
-
-/** Loaded with the first parquet file: nobody else needs it. */
-async function library(): Promise<Library> {
-  const [{ parquetMetadataAsync, parquetSchema, parquetScan }, { parquetHeader }, { compressors }] = await Promise.all([
-    import('hyparquet'),
-    import('hyparquet/src/column.js'),
-    import('hyparquet-compressors'),
-  ]);
-  return { parquetMetadataAsync, parquetSchema, parquetScan, parquetHeader, compressors: bounded(compressors) };
-}
 
 /** Parquet, column by column: what is not wanted is not read. */
 export class ParquetReader implements TableReader {
@@ -41,7 +22,7 @@ export class ParquetReader implements TableReader {
     private readonly handle: FileHandle,
     private readonly buffer: AsyncBuffer,
     private readonly metadata: FileMetaData,
-    schema: SchemaTree,
+    private readonly schema: SchemaTree,
   ) {
     // A list or a record in a cell is nothing that can be shown or compared.
     this.columns = schema.children.flatMap(({ element, children }) =>
@@ -52,7 +33,8 @@ export class ParquetReader implements TableReader {
   static async open(file: string): Promise<ParquetReader> {
     const handle = await open(file, constants.O_RDONLY);
     try {
-      const { parquetMetadataAsync, parquetSchema } = await library();
+      // Loaded with the first parquet file: nobody else needs it.
+      const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
       const buffer = bufferOf(handle, (await handle.stat()).size);
       const metadata = await parquetMetadataAsync(buffer);
       const rows = Number(metadata.num_rows);
@@ -77,7 +59,7 @@ export class ParquetReader implements TableReader {
       // The first rows by themselves; a page that was read for them is read again, which costs less than waiting for all.
       for (let from = 0; from < rows;) {
         const to = start + from === 0 ? Math.min(rows, firstRows) : Math.min(rows, from + part);
-        yield await this.read(group, columns, { rowStart: start + from, rowEnd: start + to });
+        yield await this.read(group, columns, from, to);
         from = to;
       }
       start += rows;
@@ -93,41 +75,27 @@ export class ParquetReader implements TableReader {
     return Math.max(partRowsMin, Math.floor((Number(group.num_rows) * partBytes) / Math.max(1, ...sizes)));
   }
 
-  private async read(group: RowGroup, columns: readonly string[], part: RowPart): Promise<TableChunk> {
-    const count = part.rowEnd - part.rowStart;
-    const read = new Map<string, DecodedArray>();
+  private async read(group: RowGroup, columns: readonly string[], from: number, to: number): Promise<TableChunk> {
+    const read = new Map<string, ArrayLike<unknown>>();
     for (const column of columns) {
-      const values = await this.column(group, column, part);
-      if (values.length !== count) throw brokenTable();
-      read.set(column, values);
+      const cells = await this.cellsOf(group, column, from, to);
+      if (cells.length !== to - from) throw brokenTable();
+      read.set(column, cells);
     }
-    return { count, columns: read };
+    return { count: to - from, columns: read };
   }
 
-  private async column(group: RowGroup, column: string, part: RowPart): Promise<DecodedArray> {
-    const { parquetScan, parquetHeader, compressors } = await library();
-    const { metadata } = this;
+  private async cellsOf(group: RowGroup, name: string, from: number, to: number): Promise<ArrayLike<unknown>> {
+    const { schema } = this;
+    const column = columnOf(group, name);
+    const { start, end } = rangeOf(column);
     try {
-      const file = await this.checked(group, column, parquetHeader);
-      // One for each read, since it keeps what it has read.
-      const scan = await parquetScan({ file, metadata, compressors, columns: [column], useOffsetIndex: false });
-      return await scan.readColumn({ column, ...part });
+      const bytes = await this.buffer.slice(start, end);
+      return await decodeColumn({ schema, column, bytes, rows: Number(group.num_rows) }, from, to);
     } catch (error) {
       if (error instanceof TableError || isOfDisk(error)) throw error;
-      throw new TableError(`The column ${JSON.stringify(column)} cannot be read: ${wordsOf(error)}`);
+      throw new TableError(`The column ${JSON.stringify(name)} cannot be read: ${wordsOf(error)}`);
     }
-  }
-
-  /** The file, with this column of it in memory and looked through. */
-  private async checked(group: RowGroup, column: string, headerOf: PageHeaderOf): Promise<AsyncBuffer> {
-    const range = rangeOf(columnOf(group, column));
-    const bytes = await this.buffer.slice(range.start, range.end);
-    checkPages(bytes, Number(group.num_rows), headerOf);
-    const slice = (start: number, end = this.buffer.byteLength): ArrayBuffer | Promise<ArrayBuffer> =>
-      start >= range.start && end <= range.end
-        ? bytes.slice(start - range.start, end - range.start)
-        : this.buffer.slice(start, end);
-    return { byteLength: this.buffer.byteLength, slice };
   }
 }
 
@@ -149,20 +117,6 @@ function bufferOf(handle: FileHandle, byteLength: number): AsyncBuffer {
       return bytes.buffer;
     },
   };
-}
-
-/** A page says itself how large it will be: nobody has to believe that, nor to find the memory for it. */
-function bounded(compressors: Compressors): Compressors {
-  return Object.fromEntries(
-    Object.entries(compressors).map(([codec, unpack]) => [
-      codec,
-      (input: Uint8Array, outputLength: number) => {
-        if (!(outputLength >= 0 && outputLength <= tableLimits.pageBytes))
-          throw new TableError('A page of the table is too large when it is unpacked.');
-        return unpack(input, outputLength);
-      },
-    ]),
-  );
 }
 
 function notParquet(error: unknown): unknown {
