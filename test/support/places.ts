@@ -14,7 +14,14 @@ export function tableLocation(
   baseDir: string,
   columns: TableLocation['columns'] = { source: null, path: null },
 ): TableLocation {
-  return { kind: 'table', file, format: formatOf(file), columns, baseDir: localLocation(baseDir) };
+  return {
+    kind: 'table',
+    file,
+    format: formatOf(file),
+    columns,
+    baseDir: localLocation(baseDir),
+    isRemoteAllowed: false,
+  };
 }
 
 /** An image in a folder of this machine; by default one that nobody opens. */

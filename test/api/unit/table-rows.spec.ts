@@ -33,10 +33,11 @@ describe('which columns say what an image is', () => {
 
 describe('where a row lies, and where it is shown', () => {
   const base = '/data/images';
-  const placed = (source: unknown, path?: unknown) => {
-    const row = placeRow(source, path, base);
+  const placed = (source: unknown, path?: unknown, isRemoteAllowed?: boolean) => {
+    const row = placeRow(source, path, base, isRemoteAllowed);
     if (!row.ok) return row.fault;
-    return [row.display, row.source.kind === 'file' ? row.source.path : row.source.why].join(' < ');
+    const { source: found } = row;
+    return [row.display, 'why' in found ? found.why : 'path' in found ? found.path : found.address].join(' < ');
   };
 
   it.each([
@@ -65,6 +66,18 @@ describe('where a row lies, and where it is shown', () => {
     ['s3://bucket/a/b.jpg', '/bucket/a/b.jpg < bucket'],
   ])('I10: %s is shown, and not read', (source, expected) => {
     expect(placed(source)).toBe(expected);
+  });
+
+  it.each([
+    ['https://example.com/a/b.jpg?key=1', '/example.com/a/b.jpg < https://example.com/a/b.jpg?key=1'],
+    ['HTTP://example.com/b.jpg', '/example.com/b.jpg < HTTP://example.com/b.jpg'],
+    ['https://me:secret@example.com/b.jpg', '/example.com/b.jpg < remote'],
+    ['https://example.com/b.jpg#c', '/example.com/b.jpg < remote'],
+    ['ftp://example.com/b.jpg', '/example.com/b.jpg < remote'],
+    ['s3://bucket/a/b.jpg', '/bucket/a/b.jpg < bucket'],
+    ['b.jpg', '/b.jpg < /b.jpg'],
+  ])('SC10: with --allow-remote, %s is %s', (source, expected) => {
+    expect(placed(source, undefined, true)).toBe(expected);
   });
 
   it.each([

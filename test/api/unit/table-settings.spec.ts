@@ -44,6 +44,16 @@ describe('a table in place of a folder', () => {
     expect(workspace).toBe(elsewhere);
   });
 
+  it('SC10: names nothing of other servers unless somebody says so', () => {
+    const workspace = tempFolder('workspace');
+    const off = galleryOf(table, '--workspace', workspace);
+    expect([off.location, off.remote]).toMatchObject([{ isRemoteAllowed: false }, null]);
+    const words = ['--workspace', workspace, '--allow-remote', '--remote-host', 'Images', '--remote-host', '10.0.0.7'];
+    const { location, remote } = galleryOf(table, ...words);
+    expect(location).toMatchObject({ isRemoteAllowed: true });
+    expect(remote).toEqual({ folder: join(workspace, 'remote'), hosts: ['images', '10.0.0.7'] });
+  });
+
   it('SR6: a folder that is called like a table is a folder', () => {
     const odd = join(folder, 'odd.csv');
     mkdirSync(odd);
@@ -59,6 +69,14 @@ describe('a table in place of a folder', () => {
       '--layout beside is for folders: what Lenslet keeps of a table lies in its workspace.',
     ],
     [folder, ['--source-column', 'a'], '--source-column is for tables: a file that ends in .parquet, .csv, .ndjson.'],
+    [folder, ['--allow-remote'], '--allow-remote is for tables: a file that ends in .parquet, .csv, .ndjson.'],
+    [folder, ['--remote-host', 'a'], '--remote-host is for tables: a file that ends in .parquet, .csv, .ndjson.'],
+    [table, ['--remote-host', 'a'], '--remote-host means nothing without --allow-remote: say both, or leave it out.'],
+    [
+      table,
+      ['--allow-remote'],
+      '--allow-remote keeps copies of images in the workspace, and nothing can be written: leave out --no-write, or choose a place with --workspace.',
+    ],
     ['s3://bucket', ['--base-dir', folder], '--base-dir is for tables: a file that ends in .parquet, .csv, .ndjson.'],
   ])('SR6: %s with %j is refused in words', (source, args, sentence) => {
     expect(complaintsOf(() => galleryOf(source, '--no-write', ...args))).toContain(sentence);

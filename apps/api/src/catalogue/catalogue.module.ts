@@ -3,10 +3,14 @@ import { Announcer } from '../events/announcer.ts';
 import { FlatHomes } from '../flat-files/flat-homes.ts';
 import { ENTRIES, LOG, SETTINGS, type EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { RemoteSettings } from '../settings/table-settings.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import { ImageSources } from '../sources/image-sources.ts';
+import { RemoteFetcher } from '../sources/remote/fetch-remote.ts';
+import { RemoteCopies } from '../sources/remote/remote-copies.ts';
+import { RemoteDoor } from '../sources/remote/remote-door.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { WorkersModule } from '../workers/workers.module.ts';
 import { Catalogue } from './catalogue.ts';
@@ -23,6 +27,9 @@ import { Places } from './places.ts';
 import { Scanner, type Scanners } from './scanner.ts';
 import { TableFeeder } from './table-feeder.ts';
 
+/** Of images that other servers have: so many bytes, and so many on their way at a time. */
+const remoteCopies = { bytes: 10 * 2 ** 30, atOnce: 8 };
+
 const SCANNERS = Symbol('scanners');
 
 @Module({
@@ -33,7 +40,14 @@ const SCANNERS = Symbol('scanners');
       provide: Places,
       inject: [SETTINGS, Clock, Catalogue],
       useFactory: ({ gallery }: Settings, clock: Clock, catalogue: Catalogue) =>
-        new Places(gallery.location, new ImageSources(clock, (path) => catalogue.sourceOf(path))),
+        new Places(
+          gallery.location,
+          new ImageSources(
+            clock,
+            (path) => catalogue.sourceOf(path),
+            gallery.remote ? copiesIn(gallery.remote, clock) : undefined,
+          ),
+        ),
     },
     {
       provide: FlatHomes,
@@ -142,3 +156,7 @@ const SCANNERS = Symbol('scanners');
   ],
 })
 export class CatalogueModule {}
+
+function copiesIn({ folder, hosts }: RemoteSettings, clock: Clock): RemoteCopies {
+  return new RemoteCopies({ folder, ...remoteCopies }, new RemoteFetcher(new RemoteDoor(hosts), clock), clock);
+}

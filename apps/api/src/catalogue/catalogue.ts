@@ -3,6 +3,7 @@ import { ChangeOrder } from '../shared/change-order.ts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
 import { childOf, nameOf, parentOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 import { noFile, type Listing } from '../sources/listing.ts';
+import { isRemoteAddress } from '../sources/remote/remote-address.ts';
 import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
 import { contentOf, itemFlags, problemOf, withContent, withProblem, type ContentFact } from './item-flags.ts';
@@ -110,6 +111,11 @@ export class Catalogue {
   sourceOf(path: GalleryPath): string | undefined {
     const row = this.find(path);
     return row === undefined ? undefined : (this.sources.of(row) ?? path);
+  }
+
+  /** Another server has it: it is read only when somebody asks for it. */
+  isRemote(row: Row): boolean {
+    return isRemoteAddress(this.sources.of(row) ?? '');
   }
 
   problemOf(row: Row): ItemProblem | undefined {

@@ -12,6 +12,8 @@ import type { Places } from './places.ts';
 
 /** Files that one job opens: enough to make the message between processes cheap, few enough to let others in. */
 const batchSize = 64;
+/** Images that other servers are asked for at a time so that a size is known: whoever lists a whole folder has not looked at all of it. */
+const remoteMost = 256;
 /** A file that told nothing of itself is asked again after this: its disk may be away, and gone files go with the next listing. */
 const askAgainMs = 30_000;
 
@@ -24,6 +26,7 @@ export class HeaderReader {
   readonly #overtaken = new Set<Row>();
   readonly #silent = new Set<FolderNode>();
   #backgroundJobs = 0;
+  #remoteJobs = 0;
   #isPaused = false;
   /** The children are gone for good: whoever went on would be refused at once, for ever. */
   #isOver = false;
@@ -100,21 +103,29 @@ export class HeaderReader {
   private read(rows: readonly Row[], priority: Priority): Promise<void>[] {
     const waits = new Set<Promise<void>>();
     const open: Row[] = [];
+    const remote: Row[] = [];
     for (const row of rows) {
       const running = this.#underWay.get(row);
       if (running) waits.add(running);
       else if (this.isUnknown(row)) open.push(row);
+      else if (priority === 'visible' && this.isUnasked(row)) remote.push(row);
     }
-    for (let at = 0; at < open.length; at += batchSize) {
-      const batch = open.slice(at, at + batchSize);
-      const reading = this.readBatch(batch, priority).finally(() => {
-        for (const row of batch) this.#underWay.delete(row);
-        for (const row of batch) if (this.#overtaken.delete(row)) this.schedule(this.catalogue.folderOf(row));
-      });
-      for (const row of batch) this.#underWay.set(row, reading);
-      waits.add(reading);
+    for (let at = 0; at < open.length; at += batchSize) waits.add(this.begin(open.slice(at, at + batchSize), priority));
+    // Each by itself, since it may take long to come, or not come at all.
+    for (const row of remote.slice(0, Math.max(0, remoteMost - this.#remoteJobs))) {
+      this.#remoteJobs += 1;
+      waits.add(this.begin([row], priority).finally(() => (this.#remoteJobs -= 1)));
     }
     return [...waits];
+  }
+
+  private begin(batch: readonly Row[], priority: Priority): Promise<void> {
+    const reading = this.readBatch(batch, priority).finally(() => {
+      for (const row of batch) this.#underWay.delete(row);
+      for (const row of batch) if (this.#overtaken.delete(row)) this.schedule(this.catalogue.folderOf(row));
+    });
+    for (const row of batch) this.#underWay.set(row, reading);
+    return reading;
   }
 
   private async readBatch(rows: readonly Row[], priority: Priority): Promise<void> {
@@ -128,11 +139,11 @@ export class HeaderReader {
       }
       // No child could be started, or the source does not say where the images are: none of them is to blame.
       if (error instanceof Problem) {
-        for (const row of rows) this.askAgainLater(this.catalogue.folderOf(row));
-        return;
+        if (!this.noteFailure(rows, error)) return;
+      } else {
+        // The child was killed or died: one of these files is to blame, and is found by taking them one at a time.
+        for (const row of rows) await this.readAlone(row, priority);
       }
-      // The child was killed or died: one of these files is to blame, and is found by taking them one at a time.
-      for (const row of rows) await this.readAlone(row, priority);
     }
     for (const folder of new Set(rows.map((row) => this.catalogue.folderOf(row)))) {
       this.manifests.mark(folder);
@@ -155,6 +166,15 @@ export class HeaderReader {
     });
   }
 
+  /** Whether anything is known by it. Of what another server has, the next one who looks asks again. */
+  private noteFailure(rows: readonly Row[], { code }: Problem): boolean {
+    const remote = rows.filter((row) => this.catalogue.isRemote(row));
+    for (const row of rows) if (!remote.includes(row)) this.askAgainLater(this.catalogue.folderOf(row));
+    if (code !== 'source_denied') return false;
+    for (const row of remote) this.catalogue.setHeader(row, { ...nothingKnown, problem: 'denied' });
+    return remote.length > 0;
+  }
+
   private askAgainLater(folder: FolderNode): void {
     const isFirst = this.#silent.size === 0;
     this.#silent.add(folder);
@@ -174,6 +194,12 @@ export class HeaderReader {
       else if (!(error instanceof JobAbandoned))
         this.catalogue.setHeader(row, { ...nothingKnown, problem: 'undecodable' });
     }
+  }
+
+  /** Another server has it, and its size is known from nowhere yet. */
+  private isUnasked(row: Row): boolean {
+    const isBlank = this.catalogue.columns.width[row] === 0 && !this.catalogue.has(row, itemFlags.gone);
+    return isBlank && this.catalogue.problemOf(row) === undefined && this.catalogue.isRemote(row);
   }
 
   private isUnknown(row: Row): boolean {

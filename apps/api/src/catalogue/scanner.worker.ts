@@ -202,9 +202,15 @@ async function listTable(lister: FolderLister, path: GalleryPath, now: number): 
 
 /** What is known to have no header need not be asked for one. */
 function withTold(file: ListedFile): ListedFile {
-  if (file.problem === undefined) return file;
+  if (file.problem === undefined) return file.isRemote ? asIfRead(file) : file;
   const { width = 0, height = 0 } = file.header ?? {};
   return { ...file, header: { width, height, taken: NaN, flags: withProblem(itemFlags.headerKnown, file.problem) } };
+}
+
+/** Nobody is to read it by the way: who shows it asks for its size. */
+function asIfRead(file: ListedFile): ListedFile {
+  const header = file.header ?? { width: 0, height: 0, taken: NaN, flags: 0 };
+  return { ...file, header: { ...header, flags: header.flags | itemFlags.headerKnown } };
 }
 
 function fromManifest(manifest: ManifestContent, rootInode: number, madeAt: number): FolderListed {

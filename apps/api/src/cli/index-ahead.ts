@@ -71,9 +71,9 @@ async function describe(indexer: Indexer, headers: HeaderReader, clock: Clock): 
   }
 }
 
-/** How many cannot be shown. What is there already is only looked at. */
+/** How many cannot be shown. What is there already is only looked at, and what other servers have is left to whoever wants to see it. */
 async function makeThumbs(catalogue: Catalogue, thumbs: ThumbMaker, atOnce: number, clock: Clock): Promise<number> {
-  const rows = catalogue.rowsOf(catalogue.root, true);
+  const rows = catalogue.rowsOf(catalogue.root, true).filter((row) => !catalogue.isRemote(row));
   const started = clock.monotonic();
   let [next, done, failed] = [0, 0, 0];
   const work = async (): Promise<void> => {

@@ -81,6 +81,11 @@ export const options = {
     '',
   ),
   'base-dir': textOption('FOLDER', 'Of a table: where its files lie (default: the folder of the table)', '', /^/, ''),
+  'allow-remote': switchOption('Of a table: read images that its rows name by http or https address'),
+  'remote-host': {
+    ...listOption('NAME', 'Of a table: a host in your own network that its rows may name, too; may be repeated'),
+    check: checkHosts,
+  },
   'allow-host': {
     ...listOption('NAME', 'A name under which browsers reach this server through a proxy; may be repeated'),
     check: checkHosts,

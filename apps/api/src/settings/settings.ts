@@ -9,7 +9,14 @@ import type { PointerRules } from '../sources/pointer/find-target.ts';
 import type { LocalLocation, SourceLocation } from '../sources/source-location.ts';
 import { BadOptions, type OptionValues } from './read-options.ts';
 import { isS3Address, originsOf, s3Access, s3Location, s3Workspace } from './s3-settings.ts';
-import { tableContradictions, tableFormat, tablePlace, usualBaseDir } from './table-settings.ts';
+import {
+  remoteSettings,
+  tableContradictions,
+  tableFormat,
+  tablePlace,
+  usualBaseDir,
+  type RemoteSettings,
+} from './table-settings.ts';
 import { whyNotWritable } from './why-not-writable.ts';
 
 /** Everything that was decided before the start. Read once, frozen; each part is handed the slice it needs. */
@@ -35,6 +42,8 @@ export interface GallerySettings extends Layout {
   readonly imageOrigins: readonly string[];
   /** What folders may stand for. */
   readonly pointers: PointerRules;
+  /** Null where nothing is read from other servers. */
+  readonly remote: RemoteSettings | null;
   /** Null when nothing may be written. */
   readonly workspace: string | null;
   /** Where it is or would be: what lies there may be read all the same. */
@@ -180,6 +189,7 @@ function gallerySettings(source: string, values: OptionValues, complaints: strin
     pointers: { root: layout.location, allowed, s3: s3Access(values) },
     label,
     imageOrigins: location.kind === 's3' ? originsOf(location) : [],
+    remote: remoteSettings(location, workspace, values, complaints),
     workspace,
     workspaceWanted: wanted,
     readOnlyReason: refusal === null ? null : `cannot write in ${wanted} (${refusal}); choose a place with --workspace`,

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { basename, dirname, extname } from 'node:path';
-import type { LocalLocation, TableLocation } from '../sources/source-location.ts';
+import { basename, dirname, extname, join } from 'node:path';
+import type { LocalLocation, SourceLocation, TableLocation } from '../sources/source-location.ts';
 import { tableFormats, type TableFormat } from '../sources/table/table-reader.ts';
 import type { OptionValues } from './read-options.ts';
 
@@ -32,8 +32,11 @@ export function tablePlace(
   }
   if (values.layout === 'beside')
     complaints.push('--layout beside is for folders: what Lenslet keeps of a table lies in its workspace.');
+  if (values['remote-host'].length > 0 && !values['allow-remote'])
+    complaints.push('--remote-host means nothing without --allow-remote: say both, or leave it out.');
   const columns = { source: values['source-column'] || null, path: values['path-column'] || null };
-  const location = { kind: 'table', file, format, columns, baseDir } as const;
+  const isRemoteAllowed = values['allow-remote'];
+  const location = { kind: 'table', file, format, columns, baseDir, isRemoteAllowed } as const;
   return { location, label: basename(file), workspace: `${file}.cache` };
 }
 
@@ -44,10 +47,33 @@ export function usualBaseDir(file: string): string {
 
 /** Options that mean nothing without a table. */
 export function tableContradictions(values: OptionValues): string[] {
-  const options = ['source-column', 'path-column', 'base-dir'] as const;
+  const options = ['source-column', 'path-column', 'base-dir', 'allow-remote', 'remote-host'] as const;
   return options
-    .filter((name) => values[name] !== '')
+    .filter((name) => String(values[name] || '') !== '')
     .map((name) => `--${name} is for tables: a file that ends in .${tableFormats.join(', .')}.`);
+}
+
+/** What is needed to read images of other servers. */
+export interface RemoteSettings {
+  /** Where copies of them are kept. */
+  readonly folder: string;
+  /** In networks of one's own, which are not asked otherwise. */
+  readonly hosts: readonly string[];
+}
+
+/** Null where nothing is read from elsewhere; with a complaint where there is no place for copies. */
+export function remoteSettings(
+  location: SourceLocation,
+  workspace: string | null,
+  values: OptionValues,
+  complaints: string[],
+): RemoteSettings | null {
+  if (location.kind !== 'table' || !location.isRemoteAllowed) return null;
+  if (workspace !== null) return { folder: join(workspace, 'remote'), hosts: values['remote-host'] };
+  complaints.push(
+    '--allow-remote keeps copies of images in the workspace, and nothing can be written: leave out --no-write, or choose a place with --workspace.',
+  );
+  return null;
 }
 
 function whyNotReadable(file: string): string | undefined {

@@ -3,6 +3,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { ImageSource, OpenedImage, StopWatching, WatchNews } from './image-source.ts';
 import { LocalSource } from './local/local-source.ts';
 import { S3Source } from './s3/s3-source.ts';
+import type { RemoteCopies } from './remote/remote-copies.ts';
 import type { HandedOut, SourcePlace } from './source-location.ts';
 import { TableSource, type RowSourceOf } from './table/table-source.ts';
 
@@ -12,10 +13,10 @@ export class ImageSources implements ImageSource {
   readonly #s3: S3Source;
   readonly #table: TableSource;
 
-  /** `sourceOf`: where the image of a table's row lies. */
-  constructor(clock: Clock, sourceOf: RowSourceOf = asShown) {
+  /** `sourceOf`: where the image of a table's row lies. Without `copies`, nothing is fetched from other servers. */
+  constructor(clock: Clock, sourceOf: RowSourceOf = asShown, copies?: RemoteCopies) {
     this.#s3 = new S3Source(clock);
-    this.#table = new TableSource(this.#local, sourceOf);
+    this.#table = new TableSource(this.#local, sourceOf, copies);
   }
 
   open({ location, path }: SourcePlace): Promise<OpenedImage> {

@@ -13,6 +13,8 @@ export interface ListedFile {
   readonly header?: KnownHeader;
   /** Why nothing can be read of it, where that is known without opening it. */
   readonly problem?: 'missing' | 'denied';
+  /** Another server has it: nothing is read of it until somebody asks. */
+  readonly isRemote?: true;
 }
 
 /** Stands in place of an inode where there is no file: rows of a table are shown all the same. */

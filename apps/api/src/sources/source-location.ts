@@ -41,8 +41,10 @@ export interface TableLocation {
   readonly file: string;
   readonly format: TableFormat;
   readonly columns: ColumnWish;
-  /** Sources are relative to it, and nothing outside of it is read. */
+  /** Sources are relative to it, and no file outside of it is read. */
   readonly baseDir: LocalLocation;
+  /** Rows may name images of other servers by their address. */
+  readonly isRemoteAllowed: boolean;
 }
 
 /** A file or folder: in which source, and where in it. */
@@ -52,7 +54,12 @@ export interface SourcePlace<Location extends SourceLocation = SourceLocation> {
 }
 
 /** All that a child process is told of an image that it is to read. */
-export type HandedOut = SourcePlace<LocalLocation> | RemoteImage;
+export type HandedOut = LocalImage | RemoteImage;
+
+export interface LocalImage extends SourcePlace<LocalLocation> {
+  /** The state that is known of it where the file is only a copy. */
+  readonly knownAs?: ImageState;
+}
 
 /** An image behind an address that is good for this image and for a while; no credentials are needed. */
 export interface RemoteImage {

@@ -39,7 +39,9 @@ export class ThumbForerunner {
   private add(rows: readonly number[]): void {
     for (const row of rows) {
       if (this.#waiting.size >= remembered) break;
-      if (!this.catalogue.has(row, itemFlags.hasThumb | itemFlags.gone)) this.#waiting.add(row);
+      const isWanted = !this.catalogue.has(row, itemFlags.hasThumb | itemFlags.gone);
+      // Another server is asked for what somebody asks for, and no more.
+      if (isWanted && !this.catalogue.isRemote(row)) this.#waiting.add(row);
     }
     this.proceed();
   }

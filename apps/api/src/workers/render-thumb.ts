@@ -29,7 +29,8 @@ async function render(file: ImageFile, job: ThumbJob, deadline: AbortSignal): Pr
   if (problem) return { status: 'problem', problem };
   if (width * height > heavyPixels && !job.mayBeHeavy) return { status: 'heavy' };
   const picture = await shrink(bytes, job.size, job.quality);
-  const stamp = { ...file.state, rootInode: job.stamp.rootInode };
+  const state = 'knownAs' in job.image ? (job.image.knownAs ?? file.state) : file.state;
+  const stamp = { ...state, rootInode: job.stamp.rootInode };
   const stored = job.target !== null && (await storeThumb(job.target, withTrailer(picture, stamp, job), deadline));
   return { status: 'made', bytes: picture, stored };
 }

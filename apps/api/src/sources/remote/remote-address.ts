@@ -3,6 +3,11 @@ export interface RefusedAddress {
   readonly refused: string;
 }
 
+/** The source of a row is one, and no path of a file. */
+export function isRemoteAddress(source: string): boolean {
+  return /^https?:/i.test(source);
+}
+
 const schemes = ['http:', 'https:'];
 const longest = 2048;
 

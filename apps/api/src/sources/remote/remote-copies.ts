@@ -62,7 +62,7 @@ export class RemoteCopies {
       const address = readRemoteAddress(text);
       if ('refused' in address) throw refused(address);
       await replaceFileIn(location.root, name, this.fetcher.fetch(address), 'cache');
-      this.note(name, (await stat(join(location.root, name))).size);
+      this.note(name, await this.begin(join(location.root, name)));
       this.#refusals.delete(name);
     } catch (error) {
       if (error instanceof Problem) this.remember(name, error);
@@ -84,13 +84,25 @@ export class RemoteCopies {
     }
   }
 
-  /** The time of a copy says when it was last asked for, also to the next server. */
+  /** Its size. It has a time in full seconds, which can be written again as it is. */
+  private async begin(file: string): Promise<number> {
+    const second = Math.floor(this.clock.wall() / 1000);
+    await utimes(file, second, second);
+    return (await stat(file)).size;
+  }
+
+  /**
+   * The time of access says when a copy was last asked for, also to the next server. The other one stays: by that, whoever is being sent the
+   * copy knows that it is as it was.
+   */
   private async isUsed({ root }: LocalLocation, name: string): Promise<boolean> {
-    const now = this.clock.wall() / 1000;
-    const isThere = await utimes(join(root, name), now, now).then(
-      () => true,
-      () => false,
-    );
+    const file = join(root, name);
+    const isThere = await stat(file)
+      .then(({ mtime }) => utimes(file, this.clock.wall() / 1000, mtime))
+      .then(
+        () => true,
+        () => false,
+      );
     const size = this.forget(name);
     if (isThere) this.note(name, size);
     return isThere;
@@ -137,12 +149,12 @@ export class RemoteCopies {
     const root = await realpath(this.setup.folder);
     const found = [];
     for (const name of await readdir(root)) {
-      const { size, mtimeMs } = await stat(join(root, name));
+      const { size, atimeMs } = await stat(join(root, name));
       // What was never finished has a name that no copy has.
-      if (/^[0-9a-f]{64}$/.test(name)) found.push({ name, size, mtimeMs });
+      if (/^[0-9a-f]{64}$/.test(name)) found.push({ name, size, atimeMs });
       else await unlink(join(root, name)).catch(() => undefined);
     }
-    for (const { name, size } of found.sort((a, b) => a.mtimeMs - b.mtimeMs)) this.note(name, size);
+    for (const { name, size } of found.sort((a, b) => a.atimeMs - b.atimeMs)) this.note(name, size);
     return { kind: 'local', root, rootInode: (await stat(root)).ino, followInto: [] };
   }
 }

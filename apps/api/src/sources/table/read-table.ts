@@ -13,7 +13,7 @@ export async function readRows(location: TableLocation, first: (index: TableInde
   try {
     const chosen = chooseColumns(reader.columns, location.columns);
     const identity = new Set(Object.values(chosen) as (string | null)[]);
-    const make = (): TableIndex => new TableIndex(chosen, location.baseDir.root);
+    const make = (): TableIndex => new TableIndex(chosen, location.baseDir.root, location.isRemoteAllowed);
     const index = make();
     for await (const chunk of reader.chunks((column) => identity.has(column))) {
       if (index.counts.rows === 0) first(ofOne(make(), chunk));
@@ -54,7 +54,7 @@ export async function checkTable(location: TableLocation): Promise<void> {
     if (location.format === 'parquet') return;
     const identity = new Set(Object.values(chosen) as (string | null)[]);
     for await (const chunk of reader.chunks((column) => identity.has(column))) {
-      const { shown, counts } = ofOne(new TableIndex(chosen, location.baseDir.root), chunk);
+      const { shown, counts } = ofOne(new TableIndex(chosen, location.baseDir.root, location.isRemoteAllowed), chunk);
       if (shown > 0) return;
       throw new TableError(
         `None of the first ${String(counts.rows)} rows names an image in the column ${JSON.stringify(chosen.source)}: ` +

@@ -2,10 +2,13 @@ import { posix } from 'node:path';
 import { cleanPath, isHidden, nameOf, type GalleryPath } from '../../shared/gallery-path.ts';
 import { Problem } from '../../shared/problem.ts';
 import { typeOfName } from '../image-names.ts';
+import { readRemoteAddress } from '../remote/remote-address.ts';
 
-/** Where the image of a row is: a path below the base folder, or why it is not read. */
+/** Where the image of a row is: a path below the base folder, an address of another server, or why it is not read. */
 export type RowSource =
-  { readonly kind: 'file'; readonly path: GalleryPath } | { readonly kind: 'refused'; readonly why: Refusal };
+  | { readonly kind: 'file'; readonly path: GalleryPath }
+  | { readonly kind: 'remote'; readonly address: string }
+  | { readonly kind: 'refused'; readonly why: Refusal };
 
 /** `outside`: not below the base folder. The others say what would have to be fetched from somewhere. */
 export const refusals = ['outside', 'remote', 'bucket'] as const;
@@ -22,10 +25,10 @@ export type RowFault = 'no_source' | 'not_an_image' | 'not_a_path' | 'hidden';
  * Where the image of a row lies, and where the gallery shows it: under its own path if the table has one, else as it lies below the base
  * folder. An address is shown under its host and path, what lies outside under its whole path.
  */
-export function placeRow(source: unknown, path: unknown, baseDir: string): PlacedRow {
+export function placeRow(source: unknown, path: unknown, baseDir: string, isRemoteAllowed = false): PlacedRow {
   const text = textOf(source);
   if (text === '') return { ok: false, fault: 'no_source' };
-  const found = sourceOf(text, baseDir);
+  const found = sourceOf(text, baseDir, isRemoteAllowed);
   const wanted = textOf(path);
   const named = wanted === '' ? found.shown : withEnding(wanted, found.shown);
   if (typeOfName(nameOf(named.replaceAll('\\', '/'))) === undefined) return { ok: false, fault: 'not_an_image' };
@@ -40,14 +43,20 @@ function textOf(cell: unknown): string {
 }
 
 /** `shown`: the display path, for a row that has none of its own. */
-function sourceOf(text: string, baseDir: string): { shown: string; source: RowSource } {
+function sourceOf(text: string, baseDir: string, isRemoteAllowed: boolean): { shown: string; source: RowSource } {
   const scheme = /^([a-z][a-z\d+.-]+):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return localSource(text.replaceAll('\\', '/'), baseDir);
   if (scheme === 'file') return localSource(pathOfFileUrl(text), baseDir);
   const shown = text.replace(/^[^/]*\/\//, '').replace(/^[^/@]*@/, '');
   if (scheme === 's3') return { shown, source: { kind: 'refused', why: 'bucket' } };
   // What stands behind `?` may be a key to it, and is no part of a name.
-  return { shown: shown.replace(/[?#].*$/s, ''), source: { kind: 'refused', why: 'remote' } };
+  return { shown: shown.replace(/[?#].*$/s, ''), source: isRemoteAllowed ? remoteSource(text) : notFetched };
+}
+
+const notFetched: RowSource = { kind: 'refused', why: 'remote' };
+
+function remoteSource(text: string): RowSource {
+  return 'refused' in readRemoteAddress(text) ? notFetched : { kind: 'remote', address: text };
 }
 
 function localSource(path: string, baseDir: string): { shown: string; source: RowSource } {

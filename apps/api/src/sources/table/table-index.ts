@@ -1,14 +1,14 @@
 import { childOf, nameOf, parentOf, rootPath, type GalleryPath } from '../../shared/gallery-path.ts';
 import { naturalKey } from '../../shared/natural-order.ts';
 import type { ChosenColumns } from './choose-columns.ts';
-import { placeRow, type RowFault } from './row-place.ts';
+import { placeRow, type RowFault, type RowSource } from './row-place.ts';
 import type { TableChunk } from './table-reader.ts';
 import { UnusedNames } from './unused-names.ts';
 
 /** A row that is shown. Plain and small: there are millions of them. */
 export interface IndexedRow {
   readonly name: string;
-  /** A path below the base folder, which begins with a slash; else why nothing is read (`Refusal`). */
+  /** A path below the base folder, which begins with a slash; an address of another server; else why nothing is read (`Refusal`). */
   readonly source: string;
   /** Its place in the table. */
   readonly row: number;
@@ -58,6 +58,7 @@ export class TableIndex {
   constructor(
     private readonly chosen: ChosenColumns,
     private readonly baseDir: string,
+    private readonly isRemoteAllowed = false,
   ) {}
 
   add({ count, columns }: TableChunk): void {
@@ -65,7 +66,7 @@ export class TableIndex {
     const of = (column: string | null): ArrayLike<unknown> => columns.get(column ?? '') ?? [];
     const [sources, paths, widths, heights] = [of(source), of(path), of(width), of(height)];
     for (let at = 0; at < count; at += 1) {
-      const placed = placeRow(sources[at], paths[at], this.baseDir);
+      const placed = placeRow(sources[at], paths[at], this.baseDir, this.isRemoteAllowed);
       const row = this.counts.rows++;
       if (!placed.ok) {
         this.counts.faults[placed.fault] += 1;
@@ -73,7 +74,7 @@ export class TableIndex {
       }
       const display = this.#names.take(placed.display);
       if (display !== placed.display) this.counts.renamed += 1;
-      const from = placed.source.kind === 'refused' ? placed.source.why : placed.source.path;
+      const from = textOf(placed.source);
       const folder = this.folder(parentOf(display));
       folder.isElsewhere ||= from !== display;
       folder.add({
@@ -114,6 +115,17 @@ export class TableIndex {
     this.#folders.set(path, folder);
     this.folder(parentOf(path)).dirs.add(nameOf(path));
     return folder;
+  }
+}
+
+function textOf(source: RowSource): string {
+  switch (source.kind) {
+    case 'file':
+      return source.path;
+    case 'remote':
+      return source.address;
+    case 'refused':
+      return source.why;
   }
 }
 
