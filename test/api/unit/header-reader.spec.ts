@@ -4,7 +4,10 @@ import type { ManifestKeeper } from '../../../apps/api/src/catalogue/manifest-ke
 import type { Places } from '../../../apps/api/src/catalogue/places.ts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
 import { sourceUnavailable } from '../../../apps/api/src/shared/source-unavailable.ts';
+import { itemFlags } from '../../../apps/api/src/catalogue/item-flags.ts';
+import { Problem } from '../../../apps/api/src/shared/problem.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import { packTexts } from '../../../apps/api/src/sources/packed-texts.ts';
 import type { SourcePlace } from '../../../apps/api/src/sources/source-location.ts';
 import type { HeaderAnswer, JobAnswers } from '../../../apps/api/src/workers/worker-jobs.ts';
 import type { WorkerPool } from '../../../apps/api/src/workers/worker-pool.ts';
@@ -110,5 +113,64 @@ describe('the reader of headers', () => {
     (await nextJob()).answer([header]);
     await waitFor(() => reader.isIdle() || undefined, 'the reader to be idle');
     expect([catalogue.problemOf(0), catalogue.counts().headers]).toEqual([undefined, 1]);
+  });
+
+  describe('SC10: of images that other servers have', () => {
+    function makeRemote(count: number, handOut?: Places['handOut']) {
+      const names = Array.from({ length: count }, (_, at) => `${String(1000 + at)}.jpg`);
+      const made = makeReader(names, handOut && { handOut });
+      const { catalogue, reader } = made;
+      const header = { width: 0, height: 0, taken: NaN, flags: itemFlags.headerKnown };
+      const files = names.map((key) => ({ key, type: 0, size: 0, mtime: 0, inode: 7, header }));
+      const { added } = catalogue.applyListing(catalogue.root, packListing(1, [], files));
+      const sources = names.map((name) => `https://images.example/${name}`);
+      catalogue.sources.take(Uint32Array.from(added), packTexts(sources));
+      reader.schedule(catalogue.root);
+      return { ...made, look: (): Promise<void> => reader.describe(catalogue.root.rows, 100) };
+    }
+
+    it('reads none by the way, and those that somebody looks at one by one', async () => {
+      const { catalogue, reader, jobs, look, nextJob } = makeRemote(3);
+      expect([reader.isIdle(), jobs]).toEqual([true, []]);
+      void look();
+      for (let at = 0; at < 3; at += 1) {
+        const { paths, answer } = await nextJob();
+        expect(paths).toHaveLength(1);
+        answer([header]);
+      }
+      await waitFor(() => reader.isIdle() || undefined, 'the reader to be idle');
+      await look();
+      expect([[...catalogue.columns.width.subarray(0, 3)], jobs.length]).toEqual([[40, 40, 40], 0]);
+    });
+
+    it('asks for so many at a time, however many are listed at once', async () => {
+      const asked: string[] = [];
+      const handOut: Places['handOut'] = (path) => {
+        asked.push(path);
+        return new Promise(() => undefined);
+      };
+      const { look } = makeRemote(300, handOut);
+      void look();
+      void look();
+      await waitFor(() => asked.length > 0, 'the first to be asked for');
+      expect(asked).toHaveLength(256);
+    });
+
+    it('denies what is refused, blames no image for silence, and asks again when somebody looks', async () => {
+      let problem = sourceUnavailable();
+      const asked: string[] = [];
+      const handOut: Places['handOut'] = (path) => {
+        asked.push(path);
+        return Promise.reject(problem);
+      };
+      const { catalogue, clock, look } = makeRemote(1, handOut);
+      await look();
+      clock.advance(60_000);
+      expect([catalogue.problemOf(0), asked.length]).toEqual([undefined, 1]);
+      problem = new Problem('source_denied', 'Not there.');
+      await look();
+      await look();
+      expect([catalogue.problemOf(0), asked.length]).toEqual(['denied', 2]);
+    });
   });
 });

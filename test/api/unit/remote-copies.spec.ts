@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { existsSync, readFileSync, readdirSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -73,6 +73,16 @@ describe('SC10: copies of images that other people’s servers have', () => {
     await these.copyOf(`${host}/image.jpg`);
     expect(await copies({ folder }).copies.copyOf(`${host}/image.jpg`)).toEqual(places[0]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('are as they were, however often they are asked for: they may be on their way to somebody', async () => {
+    const { folder, copies: these } = copies();
+    const { path } = await these.copyOf(`${host}/image.jpg`);
+    const { mtimeMs } = statSync(`${folder}${path}`);
+    utimesSync(`${folder}${path}`, 1, mtimeMs / 1000);
+    await these.copyOf(`${host}/image.jpg`);
+    const after = statSync(`${folder}${path}`);
+    expect([after.mtimeMs, after.atimeMs > 1000]).toEqual([mtimeMs, true]);
   });
 
   it('I6: are asked for with nothing of ours, also where it leads on', async () => {
