@@ -168,11 +168,10 @@ export class HeaderReader {
 
   /** Whether anything is known by it. Of what another server has, the next one who looks asks again. */
   private noteFailure(rows: readonly Row[], { code }: Problem): boolean {
-    const remote = rows.filter((row) => this.catalogue.isRemote(row));
-    for (const row of rows) if (!remote.includes(row)) this.askAgainLater(this.catalogue.folderOf(row));
-    if (code !== 'source_denied') return false;
-    for (const row of remote) this.catalogue.setHeader(row, { ...nothingKnown, problem: 'denied' });
-    return remote.length > 0;
+    for (const row of rows) this.askAgainLater(this.catalogue.folderOf(row));
+    const refused = code === 'source_denied' ? rows.filter((row) => this.catalogue.isRemote(row)) : [];
+    for (const row of refused) this.catalogue.setHeader(row, { ...nothingKnown, problem: 'denied' });
+    return refused.length > 0;
   }
 
   private askAgainLater(folder: FolderNode): void {
