@@ -1,4 +1,5 @@
 import type { TestServer } from './server.ts';
+import { waitFor } from './wait-for.ts';
 
 export interface LogLine {
   readonly level: number;
@@ -19,4 +20,10 @@ export function logLines(server: Pick<TestServer, 'log'>): LogLine[] {
       throw new Error(`This line of the log is not JSON: ${line}`);
     }
   });
+}
+
+/** What a server prints comes another way than its answers, and may come later. */
+export async function hasPrinted(server: Pick<TestServer, 'output'>, what: string | RegExp): Promise<void> {
+  const isThere = (text: string): boolean => (typeof what === 'string' ? text.includes(what) : what.test(text));
+  await waitFor(() => isThere(server.output()), `the server to print ${String(what)}`, { seconds: 20 });
 }

@@ -4,7 +4,7 @@ import { runCli } from '../../support/cli.ts';
 import { indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { writeImage } from '../../support/images.ts';
-import { logLines } from '../../support/log-lines.ts';
+import { hasPrinted, logLines } from '../../support/log-lines.ts';
 import { startServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { TokenHolders } from '../../support/token-holders.ts';
@@ -112,6 +112,7 @@ describe('SC2: a new token in the place of an old one', () => {
     for (let turn = 0; turn < 15; turn += 1) expect(await statusOf(old)).toBe(401);
     expect(await statusOf(fresh)).toBe(200);
     // SC11: twice it has changed, and the first look after the start was no change.
+    await hasPrinted(server, /(?:the token file was read again[^]*){2}/);
     expect(logLines(server).filter(({ msg }) => msg === 'the token file was read again')).toHaveLength(2);
     await server.stop();
   });

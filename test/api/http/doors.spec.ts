@@ -4,7 +4,7 @@ import { indexed } from '../../support/gallery-state.ts';
 import { ask, send } from '../../support/http-client.ts';
 import { writeImage } from '../../support/images.ts';
 import { freshKey } from '../../support/labels.ts';
-import { logLines } from '../../support/log-lines.ts';
+import { hasPrinted, logLines } from '../../support/log-lines.ts';
 import { sendRaw } from '../../support/raw-http.ts';
 import { expectRight, routeNames } from '../../support/route-rights.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
@@ -234,6 +234,7 @@ describe('a gallery with tokens', () => {
     await expect(StreamReader.open(server, { headers })).rejects.toMatchObject({ status: 503 });
     const refused = await ask(server, 'events', { headers });
     expect(refused.problem?.message).toBe('You have 20 streams open, and one person may have no more: close one.');
+    await hasPrinted(server, 'a stream was refused');
     const told = logLines(server).filter(({ msg }) => msg.startsWith('a stream was refused'));
     expect(told.map(({ msg }) => msg)).toEqual(['a stream was refused: one person has as many as one may']);
     const other = await StreamReader.open(server, { headers: people.headersOf('a admin') });

@@ -4,6 +4,7 @@ import { ask } from '../../support/http-client.ts';
 import { writeMany } from '../../support/images.ts';
 import { freshKey, historyOf, labelOf, labelsReady, patch } from '../../support/labels.ts';
 import { readLabelsFile } from '../../support/labels-file.ts';
+import { hasPrinted } from '../../support/log-lines.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { canMount, fillDisk, smallDisk } from '../../support/small-disk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -111,7 +112,7 @@ describe('a workspace on a disk that is too small', () => {
       expect((await healthOf(server)).labels.error).toMatch(/labels\.json/);
       expect(readLabelsFile(workspace)).toEqual(before);
       await waitFor(() => temporary().length === 0, 'no temporary file to be left');
-      expect(server.output()).toMatch(/"level":[45]0[^\n]*labels\.json/);
+      await hasPrinted(server, /"level":[45]0[^\n]*labels\.json/);
       free();
       await flushed();
       const { items } = readLabelsFile(workspace);
@@ -123,7 +124,7 @@ describe('a workspace on a disk that is too small', () => {
   itMounted('D15: is in memory, as tmpfs is: it works, and says what that is worth', async () => {
     workspace = smallDisk(40);
     await start();
-    expect(server.output()).toMatch(new RegExp(`workspace ${workspace}[^\n]*in memory`));
+    await hasPrinted(server, new RegExp(`workspace ${workspace}[^\n]*in memory`));
     expect((await patch(server, path, { set_star: 5 })).status).toBe(200);
     await server.stop();
   });

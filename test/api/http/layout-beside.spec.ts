@@ -6,6 +6,7 @@ import { healthOf, indexed, namesIn } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { writeBytes, writeImage, writeMany } from '../../support/images.ts';
 import { labelOf, labelsReady, patch } from '../../support/labels.ts';
+import { hasPrinted } from '../../support/log-lines.ts';
 import { readOnlyView } from '../../support/read-only-folder.ts';
 import { readOnlyLabels, writeLabels } from '../../support/scripted-labels.ts';
 import { rounds } from '../../support/seeded-random.ts';
@@ -204,7 +205,8 @@ describe('WK2, LB8, TH1: --layout beside', () => {
       writeFileSync(`${own}/a/image-0002.jpg.json`, '{"v":1,"star":5,"updatedAt":"2026-01-23T19:22:05Z"}');
       const view = readOnlyView(own);
       const server = await startBeside({ root: view });
-      expect(server.output()).toContain(
+      await hasPrinted(
+        server,
         `Nothing is written beside the images (the file system is read-only): Lenslet's files go to ${server.workspace}.`,
       );
       await patch(server, '/a/image-0001.jpg', { set_star: 2 });

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { healthOf, indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { writeImage, writeMany } from '../../support/images.ts';
+import { hasPrinted } from '../../support/log-lines.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { runCli } from '../../support/cli.ts';
@@ -52,7 +53,7 @@ describe('D19: --no-write', () => {
     });
     await useEverything(server);
     expect((await healthOf(server)).can_write).toBe(false);
-    expect(server.output()).toContain('Nothing is kept on disk');
+    await hasPrinted(server, 'Nothing is kept on disk');
     expect(await server.stop()).toBe(0);
     expect(picture(home)).toEqual(before);
   });
@@ -122,7 +123,8 @@ describe('D20: a workspace that cannot be written', () => {
   (canDropRights ? it : it.skip)('is told at the start, and everything works from memory', async () => {
     const before = picture(parent);
     const server = await startServer({ root, workspace: null, uid: nobody, env: { HOME: `${parent}/home` } });
-    expect(server.output()).toMatch(
+    await hasPrinted(
+      server,
       /Nothing is kept on disk: cannot write in \S+\.lenslet \(no permission\); choose a place with --workspace\./,
     );
     await useEverything(server);

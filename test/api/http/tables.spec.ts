@@ -6,6 +6,7 @@ import { healthOf } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { writeImage } from '../../support/images.ts';
 import { labelOf, labelsReady, patch } from '../../support/labels.ts';
+import { hasPrinted } from '../../support/log-lines.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { writeTable, type TableRow } from '../../support/tables.ts';
 import { folderOf, patience, shownIn, statusOf, tableRead } from '../../support/table-gallery.ts';
@@ -73,8 +74,8 @@ describe.each(['table.csv', 'table.ndjson', 'table.parquet'])('SR6: %s', (name) 
       'the report',
       patience,
     );
-    expect(server.output()).toContain('Of these, 1 has no file; 1 has another name, since its own is taken.');
-    expect(server.output()).toContain('Of the others, 1 has no source; 1 names no image; 1 is hidden by a dot.');
+    await hasPrinted(server, 'Of these, 1 has no file; 1 has another name, since its own is taken.');
+    await hasPrinted(server, 'Of the others, 1 has no source; 1 names no image; 1 is hidden by a dot.');
   });
 });
 
