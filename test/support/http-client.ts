@@ -23,6 +23,7 @@ import {
   type RouteName,
   type SearchAnswer,
   type Sidecar,
+  type Stats,
   type TagsAnswer,
   type ThumbQueued,
   type UndoAnswer,
@@ -48,6 +49,7 @@ interface Bodies extends Record<RouteName, unknown> {
   itemHistory: HistoryAnswer;
   gestures: GesturesAnswer;
   undo: UndoAnswer;
+  stats: Stats;
   tags: TagsAnswer;
   views: ViewsDocument;
   replaceViews: ViewsDocument;

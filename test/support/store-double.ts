@@ -55,6 +55,8 @@ export class StoreDouble extends LabelStore {
   views = notNeeded;
   history = notNeeded;
   gestures = notNeeded;
+  activityAfter = notNeeded;
+  refusals = notNeeded;
   writesBetween: LabelStore['writesBetween'] = notNeeded;
   contentsOf = notNeeded;
   contentPathsAfter = notNeeded;

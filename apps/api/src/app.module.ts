@@ -11,6 +11,7 @@ import { PersistenceModule } from './persistence/persistence.module.ts';
 import { PageModule } from './page/page.module.ts';
 import { PresenceModule } from './presence/presence.module.ts';
 import { SearchModule } from './search/search.module.ts';
+import { StatsModule } from './stats/stats.module.ts';
 import { StreamModule } from './stream/stream.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 import { ThumbsModule } from './thumbs/thumbs.module.ts';
@@ -32,6 +33,7 @@ export class AppModule {
         SearchModule,
         ItemsModule,
         ViewsModule,
+        StatsModule,
         StreamModule,
         PresenceModule,
         MediaModule,

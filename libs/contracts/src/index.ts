@@ -15,6 +15,7 @@ export * from './metadata.ts';
 export * from './browse.ts';
 export * from './facets.ts';
 export * from './search.ts';
+export * from './stats.ts';
 export * from './health.ts';
 export * from './refresh.ts';
 export * from './thumbs.ts';

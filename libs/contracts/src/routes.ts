@@ -145,6 +145,15 @@ export const routes = {
     write: 'unversioned',
     answers: { 200: 'UndoAnswer' },
   },
+  stats: {
+    method: 'GET',
+    path: '/stats',
+    needs: 'viewer',
+    summary: 'How far the labelling is, and who did what: of a folder or a query, in some time',
+    query: 'StatsQuery',
+    isSynced: true,
+    answers: { 200: 'Stats', 202: 'StatsCounting' },
+  },
   tags: {
     method: 'GET',
     path: '/tags',

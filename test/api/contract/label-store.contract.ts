@@ -1,5 +1,6 @@
 import type { LabelStore, StoreFacts } from '../../../apps/api/src/persistence/label-store.ts';
 import type { Label } from '../../../apps/api/src/persistence/label.ts';
+import { promisesOfActivity } from './activity.contract.ts';
 import { promisesOfBulk } from './bulk.contract.ts';
 import { promisesOfEdits } from './edits.contract.ts';
 import { promisesOfEpochs } from './epochs.contract.ts';
@@ -39,6 +40,7 @@ export function labelStoreContract(name: string, open: OpenStore, { durability, 
     describe('an undo', () => promisesOfUndo(shared(open)));
     describe('following files', () => promisesOfFollowing(shared(open), open));
     describe('history', () => promisesOfHistory(shared(open), open));
+    describe('what was done', () => promisesOfActivity(open));
     describe('views', () => promisesOfViews(open));
     describe('loading', () => promisesOfLoading(open, durability));
     describe('telling again', () => promisesOfTellingAgain(open));

@@ -5,6 +5,7 @@ import type {
   GestureKind,
   LabelPatch,
   MetricsOfItem,
+  NameCount,
   Operation,
   SkippedField,
   StreamEvents,
@@ -13,6 +14,7 @@ import type {
 } from '#contracts';
 import type { Base } from '../shared/if-match.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import type { Content, PackedContents } from './content.ts';
 import type { Label } from './label.ts';
 import type { LabelColumns } from './label-columns.ts';
@@ -176,6 +178,12 @@ export abstract class LabelStore {
   /** The newest first; those before this sequence number. */
   abstract history(path: GalleryPath, before: number | null): Promise<HistoryPage>;
   abstract gestures(filter: GestureFilter): Promise<GesturesPage>;
+
+  /** What was done to items, in order; as much as makes a page, and nothing when there is no more. */
+  abstract activityAfter(question: ActivityQuestion): Promise<ActivityColumns>;
+
+  /** How many writes of whom were refused in these hours, counted since 1970; the last one is not included. */
+  abstract refusals(fromHour: number, toHour: number): Promise<readonly NameCount[]>;
 
   /**
    * Accepted writes after the one sequence number, up to and with the other, as they were told, in their order. As many

@@ -1,5 +1,6 @@
-import type { ErrorCode, Gesture, Operation, ViewsDocument } from '#contracts';
+import type { ErrorCode, Gesture, NameCount, Operation, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import type { PackedContents } from './content.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
@@ -40,6 +41,8 @@ export interface StoreCalls {
     asked: { readonly filter: GestureFilter };
     answered: { readonly gestures: readonly Gesture[]; readonly next: number | null };
   };
+  activityAfter: { asked: ActivityQuestion; answered: ActivityColumns };
+  refusals: { asked: { readonly fromHour: number; readonly toHour: number }; answered: readonly NameCount[] };
   writesBetween: {
     asked: { readonly after: number; readonly until: number };
     answered: readonly ToldWrite[];

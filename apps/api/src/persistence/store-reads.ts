@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { dirname } from 'node:path';
 import { limits, type Gesture } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
+import { activityPage, packActivity, type ActivityColumns, type ActivityQuestion } from './activity-columns.ts';
 import { packContents, type PackedContents } from './content.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
 import { eventOfWrite } from './event-of-write.ts';
@@ -76,6 +77,15 @@ export class StoreReads {
     if (gesture.count !== 1) return gesture;
     const [operation] = this.engine.operationsOf(gesture.seq);
     return operation ? { ...gesture, path: this.engine.labelOfItem(operation.item).path } : gesture;
+  }
+
+  activityAfter(question: ActivityQuestion): ActivityColumns {
+    return this.engine.snapshot(() => {
+      const found = this.engine.activityAfter(question, activityPage);
+      const { known } = question.after;
+      const latest = found.reduce((most, { item }) => Math.max(most, item), known);
+      return packActivity(found, this.engine.itemsAfter(known, latest - known));
+    });
   }
 
   writesBetween(after: number, until: number): readonly ToldWrite[] {

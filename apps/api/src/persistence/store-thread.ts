@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ViewsDocument } from '#contracts';
+import type { NameCount, ViewsDocument } from '#contracts';
 import type { CancelTimer, Clock } from '../shared/clock.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
@@ -15,6 +15,7 @@ import {
   type ToldWrite,
   type Write,
 } from './label-store.ts';
+import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import { packContents, unpackContents, type Content } from './content.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
@@ -136,6 +137,14 @@ export class StoreThread extends LabelStore {
 
   gestures(filter: GestureFilter): Promise<GesturesPage> {
     return this.reads('gestures', { filter });
+  }
+
+  activityAfter(question: ActivityQuestion): Promise<ActivityColumns> {
+    return this.reads('activityAfter', question);
+  }
+
+  refusals(fromHour: number, toHour: number): Promise<readonly NameCount[]> {
+    return this.reads('refusals', { fromHour, toHour });
   }
 
   writesBetween(after: number, until: number): Promise<readonly ToldWrite[]> {

@@ -58,6 +58,8 @@ function readCalls(engine: LabelEngine): Calls {
     views: () => engine.views(),
     history: ({ path, before }) => reads.history(path, before),
     gestures: ({ filter }) => reads.gestures(filter),
+    activityAfter: (question) => reads.activityAfter(question),
+    refusals: ({ fromHour, toHour }) => engine.refusals(fromHour, toHour),
     writesBetween: ({ after, until }) => reads.writesBetween(after, until),
     contentsOf: ({ paths }) => reads.contentsOf(paths),
     contentPathsAfter: ({ path }) => reads.contentPathsAfter(path),

@@ -1,7 +1,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Gesture, Operation, View, ViewsDocument } from '#contracts';
+import type { Gesture, GestureKind, NameCount, Operation, View, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../../shared/gallery-path.ts';
 import { isoTime } from '../../shared/iso-time.ts';
+import type { ActivityQuestion, NewItems, PastActivity } from '../activity-columns.ts';
 import type { Content } from '../content.ts';
 import type { GestureFilter } from '../label-store.ts';
 import {
@@ -134,6 +135,14 @@ export class LabelEngine {
     return row && toKeptGesture(row);
   }
 
+  /** By its name, as whoever did it was told. */
+  gestureOf(id: string): KeptGesture | undefined {
+    const seq = parseInt(id.split('-')[0] ?? '', 36);
+    const gesture = Number.isSafeInteger(seq) ? this.gesture(seq) : undefined;
+    // The random part tells it from one of the same number in another line of history, before a restore.
+    return gesture?.id === id ? gesture : undefined;
+  }
+
   gesturesBetween(after: number, until: number, most: number): KeptGesture[] {
     return this.all('gesturesBetween', after, until, most).map(toKeptGesture);
   }
@@ -176,6 +185,18 @@ export class LabelEngine {
     };
   }
 
+  activityAfter({ after: { seq, item }, until }: ActivityQuestion, most: number): PastActivity[] {
+    return this.all('activityAfter', seq, item, until, most).map((row) => this.toActivity(row));
+  }
+
+  itemsAfter(id: number, most: number): NewItems {
+    const rows = this.all('itemsAfter', id, most);
+    return {
+      ids: Uint32Array.from(rows, (row) => Number(row['id'])),
+      paths: rows.map((row) => row['path']).join('\0'),
+    };
+  }
+
   content(path: GalleryPath): Content | undefined {
     const row = this.get('content', path);
     return row && toContent(row);
@@ -206,6 +227,13 @@ export class LabelEngine {
     this.run('countRefusal', hour, actor, count);
   }
 
+  refusals(fromHour: number, toHour: number): NameCount[] {
+    return this.all('refusals', fromHour, toHour).map(({ actor, count }) => ({
+      name: String(actor),
+      count: Number(count),
+    }));
+  }
+
   latestEpoch(): string {
     return String(this.get('latestEpoch')?.['epoch'] ?? '');
   }
@@ -224,6 +252,15 @@ export class LabelEngine {
 
   beginEpoch({ epoch, beganAt, startedAt }: KeptEpoch): void {
     this.run('beginEpoch', epoch, beganAt, startedAt);
+  }
+
+  private toActivity({ seq, item, at, kind, count, actor, detail }: Row): PastActivity {
+    const undoes = detail === null ? undefined : (JSON.parse(String(detail)) as KeptGesture['detail']).undoes;
+    const undone = undoes === undefined ? undefined : this.gestureOf(undoes)?.actor;
+    return {
+      ...{ seq: Number(seq), item: Number(item), at: Number(at), kind: kind as GestureKind },
+      ...{ count: Number(count), actor: String(actor), undone },
+    };
   }
 
   private prepared(name: Name): StatementSync {

@@ -44,6 +44,11 @@ export const statements = {
         FROM chain JOIN history older ON older.seq = chain.previous AND older.item = ?1)
     SELECT ${operationColumns} FROM chain LIMIT ?3`,
 
+  activityAfter: `SELECT history.seq, item, at, kind, count, actor, CASE kind WHEN 'undo' THEN detail END AS detail
+    FROM history JOIN gestures ON gestures.seq = history.seq
+    WHERE (history.seq, item) > (?1, ?2) AND history.seq <= ?3 ORDER BY history.seq, item LIMIT ?4`,
+  itemsAfter: 'SELECT id, path FROM labels WHERE id > ?1 ORDER BY id LIMIT ?2',
+
   content: 'SELECT path, hash, size, mtime, inode FROM contents WHERE path = ?1',
   contentPathsAfter: 'SELECT path FROM contents WHERE path > ?1 ORDER BY path LIMIT ?2',
   saveContent: `INSERT INTO contents VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (path) DO UPDATE
@@ -54,6 +59,8 @@ export const statements = {
   saveViews: 'UPDATE views SET version = ?1, document = ?2 WHERE id = 1',
   countRefusal: `INSERT INTO refusals VALUES (?1, ?2, ?3)
     ON CONFLICT (hour, actor) DO UPDATE SET count = refusals.count + excluded.count`,
+  refusals: `SELECT actor, sum(count) AS count FROM refusals WHERE hour >= ?1 AND hour < ?2
+    GROUP BY actor ORDER BY count DESC, actor`,
   latestEpoch: 'SELECT epoch FROM epochs ORDER BY began_at DESC, started_at DESC LIMIT 1',
   epochAfter: `SELECT later.began_at FROM epochs this JOIN epochs later
     ON later.began_at > this.began_at OR (later.began_at = this.began_at AND later.started_at > this.started_at)

@@ -17,7 +17,7 @@ import { mergeAs } from '../merge-labels.ts';
 import { changesBetween, isOverfull, patched } from '../patch-label.ts';
 import { followFiles } from './follow-files.ts';
 import { GestureInProgress } from './gesture-in-progress.ts';
-import type { KeptGesture, KeptLabel } from './kept-rows.ts';
+import type { KeptLabel } from './kept-rows.ts';
 import type { LabelEngine } from './label-engine.ts';
 import { planUndo } from './plan-undo.ts';
 
@@ -141,7 +141,7 @@ export class WriteDecider {
   }
 
   private undo(write: Write, gestureId: string, onlyOf: string | null): Outcome {
-    const undone = this.findGesture(gestureId);
+    const undone = this.engine.gestureOf(gestureId);
     if (!undone) return { kind: 'no-such-gesture' };
     if (onlyOf !== null && undone.actor !== onlyOf) return { kind: 'gesture-of-another', actor: undone.actor };
     if (undone.kind === 'metrics') return { kind: 'not-undoable', gestureKind: undone.kind };
@@ -179,13 +179,6 @@ export class WriteDecider {
 
   private labelAt(path: string): KeptLabel {
     return this.engine.label(path) ?? { ...defaultLabel(path), id: 0, seq: 0 };
-  }
-
-  private findGesture(id: string): KeptGesture | undefined {
-    const seq = parseInt(id.split('-')[0] ?? '', 36);
-    const gesture = Number.isSafeInteger(seq) ? this.engine.gesture(seq) : undefined;
-    // The random part tells it from one of the same number in another line of history, before a restore.
-    return gesture?.id === id ? gesture : undefined;
   }
 
   /** Which fields are not what the writer believes. All of them, when that version is unknown or too long ago. */

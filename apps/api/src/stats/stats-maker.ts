@@ -1,0 +1,146 @@
+import type { BrowseQuery, DayCount, PersonStats, Stats } from '#contracts';
+import type { Browser } from '../browse/browser.ts';
+import type { FacetBook } from '../browse/facets/facet-book.ts';
+import type { Indexer } from '../catalogue/indexer.ts';
+import type { RowLabels } from '../catalogue/row-labels.ts';
+import type { LabelStore } from '../persistence/label-store.ts';
+import { Breather } from '../shared/breather.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Tally } from '../shared/tally.ts';
+import type { ActivityBook } from './activity-book.ts';
+import { ActivityCount, type PersonCount } from './activity-count.ts';
+import { folderProgress } from './folder-progress.ts';
+import { forecast } from './forecast.ts';
+import { quarterMs, type ZoneClock } from './zone-clock.ts';
+
+export interface StatsQuestion {
+  readonly query: BrowseQuery;
+  /** Milliseconds since 1970: included, and not included. */
+  readonly from: number;
+  readonly to: number;
+  readonly zone: string;
+  readonly clock: ZoneClock;
+}
+
+const hourMs = 3600_000;
+
+/** Puts together what labels say of now, and what the history says of how they came to be. */
+export class StatsMaker {
+  constructor(
+    private readonly browser: Browser,
+    private readonly facets: FacetBook,
+    private readonly indexer: Indexer,
+    private readonly labels: RowLabels,
+    private readonly activity: ActivityBook,
+    private readonly store: Pick<LabelStore, 'refusals'>,
+    private readonly wall: Pick<Clock, 'wall'>,
+  ) {}
+
+  /** Rejects with the reason of the signal soon after it is aborted. */
+  async of(question: StatsQuestion, signal?: AbortSignal): Promise<Stats> {
+    const { query, from, to, zone, clock } = question;
+    const { total, stars, tags, labelled, partial, head } = await this.facets.of(query, signal);
+    // After these, which say where to listen from: what was done until then is in the log.
+    await this.activity.follow();
+    const [base, { rows }] = [await this.indexer.folder(query.path), await this.browser.rowsSoFar(query, signal)];
+    await this.labels.link();
+    const count = await this.count(await this.labelsIn(rows, signal), question, signal);
+    const refused = await this.store.refusals(hourAt(from, 'floor'), hourAt(to, 'ceil'));
+    const { day: today } = clock.hourOf(Math.floor(this.wall.wall() / quarterMs));
+    const everyDay = [...byDay(count.firstEver, clock)].map(([day, images]) => ({ day, images }));
+    return {
+      items: { total, labelled: labelled.yes },
+      stars,
+      tags,
+      folders: await folderProgress(rows, base, this.labels, signal),
+      days: daysOf(count, clock),
+      hours: hoursOf(count.labels, clock),
+      people: this.peopleOf(count),
+      refused: { values: [...refused], total: refused.reduce((sum, { count: of }) => sum + of, 0) },
+      forecast: forecast(labelled.no, everyDay, today),
+      tz: zone,
+      partial,
+      head,
+    };
+  }
+
+  /** One for each label that belongs to a row. */
+  private async labelsIn(rows: Uint32Array, signal?: AbortSignal): Promise<Uint8Array> {
+    const { labels } = this;
+    const wanted = new Uint8Array(labels.table.count + 1);
+    await new Breather(signal).through(rows.length, (from, to) => {
+      for (let at = from; at < to; at += 1) wanted[labels.labelOf(rows[at] ?? 0)] = 1;
+    });
+    // Rows without a label have none of all numbers.
+    wanted[0] = 0;
+    return wanted;
+  }
+
+  private async count(items: Uint8Array, { from, to }: StatsQuestion, signal?: AbortSignal): Promise<ActivityCount> {
+    const { log } = this.activity;
+    const count = new ActivityCount(log, { from, to, items });
+    await new Breather(signal).through(log.count, (first, end) => {
+      count.look(first, end);
+    });
+    count.finish();
+    return count;
+  }
+
+  private peopleOf({ people: counts }: ActivityCount): PersonStats[] {
+    const names = this.activity.log.people;
+    return [...counts]
+      .map(([person, count]) => personStats(names[person] ?? '', count))
+      .sort((a, b) => b.labels - a.labels || (a.name < b.name ? -1 : 1));
+  }
+}
+
+function personStats(
+  name: string,
+  { labels, first, ownAgain, othersAgain, activeMs, undone, turns }: PersonCount,
+): PersonStats {
+  return {
+    name,
+    labels,
+    first,
+    again: { own: ownAgain, others: othersAgain },
+    active_seconds: Math.round(activeMs / 1000),
+    median_seconds: turns.length === 0 ? null : Math.round(medianOf(turns) / 100) / 10,
+    undone,
+  };
+}
+
+function medianOf(numbers: readonly number[]): number {
+  const sorted = Float64Array.from(numbers).sort();
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+function daysOf({ labels, first }: ActivityCount, clock: ZoneClock): DayCount[] {
+  const firsts = byDay(first, clock);
+  return [...byDay(labels, clock)].map(([day, count]) => ({ day, labels: count, first: firsts.get(day) ?? 0 }));
+}
+
+/** The first day first. */
+function byDay(quarters: Tally<number>, clock: ZoneClock): Map<string, number> {
+  const days = new Map<string, number>();
+  for (const [quarter, count] of [...quarters.entries()].sort(([a], [b]) => a - b)) {
+    const { day } = clock.hourOf(quarter);
+    days.set(day, (days.get(day) ?? 0) + count);
+  }
+  return days;
+}
+
+function hoursOf(labels: Tally<number>, clock: ZoneClock): number[] {
+  const hours = Array.from({ length: 24 }, () => 0);
+  for (const [quarter, count] of labels.entries()) {
+    const { hour } = clock.hourOf(quarter);
+    hours[hour] = (hours[hour] ?? 0) + count;
+  }
+  return hours;
+}
+
+/** Refusals are counted by the hour: a period that begins or ends within one has all of it. */
+function hourAt(at: number, round: 'floor' | 'ceil'): number {
+  return Number.isFinite(at) ? Math[round](at / hourMs) : at > 0 ? Number.MAX_SAFE_INTEGER : 0;
+}

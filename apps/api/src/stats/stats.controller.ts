@@ -1,0 +1,86 @@
+import { Controller, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { BrowseQuery, Stats, StatsCounting } from '#contracts';
+import { parseQuery } from '../browse/parse-query.ts';
+import { refused } from '../shared/body-fields.ts';
+import { rootPath } from '../shared/gallery-path.ts';
+import { goneSignal } from '../shared/gone-signal.ts';
+import { readIsoTime } from '../shared/iso-time.ts';
+import { Route } from '../shared/route.decorator.ts';
+import { ActivityBook } from './activity-book.ts';
+import { StatsMaker } from './stats-maker.ts';
+import { StatsQueryDto } from './stats.query.ts';
+import { ZoneClock } from './zone-clock.ts';
+
+const retryAfterMs = 1000;
+const zonesKept = 50;
+
+@Controller()
+export class StatsController {
+  /** What they say of a quarter of an hour is so for ever. */
+  readonly #clocks = new Map<string, ZoneClock>();
+
+  constructor(
+    private readonly maker: StatsMaker,
+    private readonly activity: ActivityBook,
+  ) {}
+
+  @Route('stats')
+  async stats(
+    @Query() { path, query, from, to, tz = 'UTC' }: StatsQueryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Stats | StatsCounting> {
+    const question = {
+      query: queryIn(path, query),
+      from: timeIn(from, 'from') ?? -Infinity,
+      to: timeIn(to, 'to') ?? Infinity,
+      zone: tz,
+      clock: this.clockOf(tz),
+    };
+    if (!(await this.activity.isReadWithin(retryAfterMs))) {
+      const { progress } = this.activity;
+      void reply.status(202).headers({ 'retry-after': String(retryAfterMs / 1000), 'cache-control': 'no-store' });
+      return { status: 'counting', progress, retry_after_ms: retryAfterMs };
+    }
+    const answer = await this.maker.of(question, goneSignal(reply));
+    void reply.header('x-sync-cursor', answer.head);
+    return answer;
+  }
+
+  private clockOf(zone: string): ZoneClock {
+    const known = this.#clocks.get(zone);
+    if (known) return known;
+    const made = clockIn(zone);
+    if (this.#clocks.size < zonesKept) this.#clocks.set(zone, made);
+    return made;
+  }
+}
+
+function clockIn(zone: string): ZoneClock {
+  try {
+    return new ZoneClock(zone);
+  } catch {
+    throw refused('tz', 'must be the name of a time zone, such as Europe/Berlin');
+  }
+}
+
+function timeIn(text: string | undefined, field: string): number | undefined {
+  if (text === undefined) return undefined;
+  const time = readIsoTime(text);
+  if (time === undefined) throw refused(field, 'must be a time such as 2026-01-23T19:22:05Z');
+  return time;
+}
+
+function queryIn(path: string | undefined, query: string | undefined): BrowseQuery {
+  if (query === undefined) return { path: path ?? rootPath, recursive: true, sort: { key: 'name', dir: 'asc' } };
+  if (path !== undefined) throw refused('query', 'cannot be given beside a path, which it has itself');
+  return parseQuery(jsonIn(query), 'query');
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refused('query', 'must be a query as JSON');
+  }
+}
