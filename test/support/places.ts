@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Places } from '../../apps/api/src/catalogue/places.ts';
 import { SystemClock } from '../../apps/api/src/shared/clock.ts';
 import { ImageSources } from '../../apps/api/src/sources/image-sources.ts';
@@ -19,7 +20,7 @@ export function tableLocation(
     file,
     format: formatOf(file),
     columns,
-    baseDir: localLocation(baseDir),
+    baseDir: localLocation(baseDir, statSync(baseDir).ino),
     isRemoteAllowed: false,
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parquetWriteBuffer } from 'hyparquet-writer';
+import { parquetWriteBuffer, schemaFromColumnData } from 'hyparquet-writer';
 import type { TableFormat } from '../../apps/api/src/sources/table/table-reader.ts';
 
 export type TableCell = string | number | boolean | null;
@@ -10,6 +10,19 @@ export type TableRow = Readonly<Record<string, TableCell>>;
 export function writeTable(folder: string, name: string, rows: readonly TableRow[]): string {
   const file = join(folder, name);
   writeFileSync(file, bytesOf(rows, formatOf(name)));
+  return file;
+}
+
+/** A parquet table, in which a column more is of a kind that the server cannot decode. */
+export function writeUndecodable(folder: string, name: string, rows: readonly TableRow[], column: string): string {
+  const cells = { name: column, data: rows.map(() => Uint8Array.of(1, 2, 3)) };
+  const columns = columnsOf(rows);
+  const schemaOverrides = { [column]: { name: column, type: 'BYTE_ARRAY', converted_type: 'BSON' } } as const;
+  const schema = schemaFromColumnData({ columnData: [cells, ...columns], schemaOverrides });
+  // Their types are in the schema now, and the library takes them from one place only.
+  const columnData = [cells, ...columns.map(({ name, data }) => ({ name, data }))];
+  const file = join(folder, name);
+  writeFileSync(file, Buffer.from(parquetWriteBuffer({ columnData, schema, statistics: false })));
   return file;
 }
 
@@ -27,15 +40,19 @@ function bytesOf(rows: readonly TableRow[], format: TableFormat): string | Buffe
     case 'parquet':
       return Buffer.from(
         parquetWriteBuffer({
-          columnData: names.map((name) => ({
-            name,
-            data: rows.map((row) => row[name] ?? null),
-            type: typeOf(rows, name),
-          })),
+          columnData: columnsOf(rows),
           rowGroupSize: [7, 1000],
         }),
       );
   }
+}
+
+function columnsOf(rows: readonly TableRow[]) {
+  return Object.keys(rows[0] ?? {}).map((name) => ({
+    name,
+    data: rows.map((row) => row[name] ?? null),
+    type: typeOf(rows, name),
+  }));
 }
 
 function typeOf(rows: readonly TableRow[], name: string): 'STRING' | 'DOUBLE' | 'BOOLEAN' {

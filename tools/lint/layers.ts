@@ -18,6 +18,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   items: ['shared', 'auth', 'events', 'catalogue', 'settings', 'persistence', 'browse'],
   views: ['shared', 'events', 'settings', 'persistence', 'browse'],
   exchange: ['shared', 'persistence'],
+  stats: ['shared', 'catalogue', 'persistence', 'finder', 'browse'],
   media: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings'],
   thumbs: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings', 'flat-files'],
   stream: ['shared', 'events', 'settings', 'persistence', 'auth'],

@@ -57,5 +57,5 @@ export interface MetricsOfItem {
 
 export interface MetricsProgress {
   percent: number;
-  message: string;
+  message?: string;
 }

@@ -46,10 +46,17 @@ export interface TableStatus {
   missing: number;
   /** Shown, and not read: they name something outside of the base folder or on another server, or the server may not read it. */
   refused: number;
+  /**
+   * Of the refused those whose row says why: they name something outside of the base folder, on another server without --allow-remote, in a
+   * bucket, or an address that is never read. Absent where there are none.
+   */
+  refused_rows?: { outside: number; remote: number; bucket: number; address: number };
   /** Not shown, by what is wrong with them. */
   bad_rows: { no_source: number; not_an_image: number; not_a_path: number; hidden: number };
   metrics: number;
   categories: number;
+  /** Columns that are neither: how many, and of the first of them why. */
+  left_out: { count: number; first: { name: string; why: string }[] };
   /** Why the table as it is now cannot be read. What is known of it from before is kept. */
   problem?: string;
 }

@@ -1,10 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import type { FolderLister, ImageSource, ListedFolder } from '../../../apps/api/src/sources/image-source.ts';
 import { habitsOf } from '../../../apps/api/src/sources/source-habits.ts';
-import type { SourceLocation, SourcePlace } from '../../../apps/api/src/sources/source-location.ts';
+import { isSameState } from '../../../apps/api/src/sources/same-state.ts';
+import { rootInodeOf, type SourceLocation, type SourcePlace } from '../../../apps/api/src/sources/source-location.ts';
 import { useImage } from '../../../apps/api/src/workers/use-image.ts';
 import { patience } from '../../../apps/api/src/workers/remote-file.ts';
 import { imageBytes } from '../../support/images.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 /** A source with nothing in it, and somebody else who writes there. */
 export interface SourceWorld {
@@ -105,6 +107,24 @@ export function sourceContract(open: () => Promise<SourceWorld>): void {
     const [before] = await marksOf('/rewritten');
     await world.put('/rewritten/one.jpg', Buffer.from(jpeg).fill(1, jpeg.length - 1));
     expect((await marksOf('/rewritten'))[0]).not.toBe(before);
+  });
+
+  it('G17, TH1: an image rewritten in place with as many bytes is in another state, one that was only looked at is not', async () => {
+    const rootInode = rootInodeOf(world.location);
+    const stateOf = async (): Promise<Parameters<typeof isSameState>[0]> => {
+      const [file] = (await listed('/in place')).files;
+      return { size: file?.size ?? 0, mtime: file?.mtime ?? 0, inode: file?.inode ?? 0, rootInode };
+    };
+    await world.put('/in place/one.jpg', jpeg);
+    const before = await stateOf();
+    expect(isSameState(await stateOf(), before)).toBe(true);
+    // File systems keep times in ticks: written until the next one.
+    const after = await waitFor(async () => {
+      await world.put('/in place/one.jpg', Buffer.from(jpeg).fill(1, jpeg.length - 1));
+      const now = await stateOf();
+      return (now.mtime !== before.mtime || now.inode !== before.inode) && now;
+    }, 'another state');
+    expect([after.size, isSameState(after, before)]).toEqual([before.size, false]);
   });
 
   it('G17: what changes after it was opened is not sent as if it were what it was', async () => {

@@ -40,4 +40,18 @@ describe('a job that pushes metrics', () => {
     expect(told.length).toBeLessThan(pushes);
     reader.close();
   });
+
+  it('ST1: may say how far it is and nothing else', async () => {
+    const reader = await StreamReader.open(server);
+    await reader.greeted();
+    const items = [{ path: '/a.jpg', metrics: { score: 0.5 } }];
+    const push = (progress: object): Promise<Answer<BulkAnswer>> =>
+      ask(server, 'pushMetrics', { body: { items, gallery_id: '/', progress }, headers: writeHeaders() });
+    expect((await push({ percent: 33 })).status).toBe(200);
+    const isTold = ({ event, data }: Frame): boolean => event === 'metrics-progress' && data.percent === 33;
+    await reader.until(({ frames }) => frames.some(isTold), 'how far the job is');
+    expect(reader.all('metrics-progress').at(-1)).toEqual({ gallery_id: '/', percent: 33 });
+    expect((await push({ percent: 34, message: null })).status).toBe(400);
+    reader.close();
+  });
 });

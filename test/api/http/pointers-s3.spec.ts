@@ -105,6 +105,20 @@ import { waitFor } from '../../support/wait-for.ts';
     await entryThat(server, '/closed', (entry) => !entry.problem && entry.totalItems === 1);
   }, 60_000);
 
+  it('I9: is away where the store says nothing, which is not asked a second time why', async () => {
+    const root = await galleryWithReal();
+    const bucket = await bucketWith(['a.jpg']);
+    writePointer(`${root}/cloud`, pointerText({ type: 's3', bucket: bucket.name, region: 'us-east-1' }));
+    const proxy = await S3Proxy.open(store);
+    proxy.fault = () => 'silence';
+    const server = await serveFolder(root, { store: proxy, sweep: 3600 });
+    const { status, problem } = await ask(server, 'folders', { query: { path: '/cloud' } });
+    expect([status, problem?.error]).toEqual([503, 'source_unavailable']);
+    expect(proxy.taken().map(({ query }) => query.get('max-keys'))).not.toContain('1');
+    proxy.fault = () => undefined;
+    await namesSoon(server, '/cloud', ['a.jpg']);
+  });
+
   it('in a bucket: pointers are objects, loops are told, and what changes is noticed, also after a restart', async () => {
     const workspace = tempFolder('workspace');
     const [bucket, other] = [await bucketWith(['top.jpg', 'a/one.jpg']), await bucketWith(['far.jpg'])];

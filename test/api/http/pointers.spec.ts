@@ -87,15 +87,28 @@ describe('SR5: a folder that stands for another', () => {
     writePointer(`${root}/up`, pointerText(`../${secret.split('/').at(-1) ?? ''}`));
     writePointer(`${root}/nothing`, pointerText('/no/such/folder'));
     writePointer(`${root}/linked`, pointerText('leak'));
+    symlinkSync(`${secret}/none`, `${root}/nowhere`);
+    for (const [name, target] of Object.entries({
+      up2: '../no-such',
+      below: 'leak/none',
+      dangling: 'nowhere',
+      dangles: 'nowhere/in',
+    }))
+      writePointer(`${root}/${name}`, pointerText(target));
+    writePointer(`${root}/absent`, pointerText('absent-folder/in'));
     writePointer(`${root}/hides`, pointerText('.hidden'));
     const strict = await startServer({ root });
     await indexed(strict, 3);
     for (const path of ['/far', '/secret', '/up', '/nothing', '/linked', '/hides'])
       expect([path, (await refusalOf(strict, path)).slice(0, 2)]).toEqual([path, [409, 'broken_pointer']]);
     // Nobody learns from it what there is on this machine.
-    const words = [(await refusalOf(strict, '/secret'))[2], (await refusalOf(strict, '/nothing'))[2]].map(String);
-    expect(words[0]?.replace('/secret', '/nothing')).toBe(words[1]);
-    expect(words.join()).not.toContain(secret);
+    const wordsOf = async (path: string): Promise<string> =>
+      String((await refusalOf(strict, path))[2]).replace(path, '/…');
+    const words = await wordsOf('/secret');
+    expect(words).not.toContain(secret);
+    for (const path of ['/up', '/nothing', '/linked', '/up2', '/below', '/dangling', '/dangles'])
+      expect([path, await wordsOf(path)]).toEqual([path, words]);
+    expect(await wordsOf('/absent')).toContain('its target is not there');
     await strict.stop();
     const server = await startServer({ root, args: ['--allow-pointer-root', outside] });
     await indexed(server, 4);
@@ -103,6 +116,35 @@ describe('SR5: a folder that stands for another', () => {
     expect((await ask(server, 'file', { query: { path: '/far/out.jpg' } })).status).toBe(404);
     expect((await refusalOf(server, '/far/out'))[0]).toBe(404);
     expect((await refusalOf(server, '/secret'))[1]).toBe('broken_pointer');
+  });
+
+  it('may name its target in full or from the gallery, wherever that is; names of what lies elsewhere stay secret', async () => {
+    const [root, outside, secret] = [await galleryWithReal(), tempFolder('outside'), tempFolder('secret')];
+    const fromGallery = (folder: string): string => `../${folder.split('/').at(-1) ?? ''}`;
+    await writeImage(`${outside}/in`, 'far.jpg');
+    await writeImage(`${root}/.own`, 'mine.jpg');
+    const targets = {
+      ...{ inFull: `${root}/real`, up: `${fromGallery(outside)}/in`, own: `${root}/.own`, whole: root },
+      ...{ secret, none: `${secret}/none`, hidden: `${root}/real/../.hidden`, gone: `${root}/not-there` },
+    };
+    for (const [name, target] of Object.entries(targets)) writePointer(`${root}/${name}`, pointerText(target));
+    await writeImage(`${root}/.hidden`, 'x.jpg');
+    const server = await startServer({
+      root,
+      args: ['--allow-pointer-root', outside, '--allow-pointer-root', `${root}/.own`],
+    });
+    await indexed(server, 7);
+    expect([await namesIn(server, '/inFull'), await namesIn(server, '/up')]).toEqual([['one.jpg'], ['far.jpg']]);
+    // It lies in the gallery, where it is hidden, and in a folder that was allowed.
+    expect(await namesIn(server, '/own')).toEqual(['mine.jpg']);
+    expect((await refusalOf(server, '/whole'))[1]).toBe('pointer_loop');
+    const wordsOf = async (name: string) => String((await refusalOf(server, `/${name}`))[2]).replace(name, '…');
+    expect([await wordsOf('gone'), await wordsOf('hidden')]).toEqual([
+      expect.stringContaining('its target is not there'),
+      expect.stringContaining('its target is hidden'),
+    ]);
+    expect(await wordsOf('secret')).toContain('its target lies outside of the gallery');
+    expect(await wordsOf('none')).toBe(await wordsOf('secret'));
   });
 
   it('loops, also through several, are told with their way, and the rest works', async () => {
@@ -178,7 +220,7 @@ describe('SR5: a folder that stands for another', () => {
     const { out } = await runCli(['doctor', root, '--workspace', workspace]);
     expect(out).toContain('9 are folders that point to nothing');
     expect(out).toContain('/broken/missing (The pointer "/broken/missing" leads nowhere: its target is not there.)');
-    expect(out).toContain('1 are folders that lead back to themselves');
+    expect(out).toContain('1 is a folder that leads back to itself');
     writePointer(`${root}/broken/json`, pointerText('real'));
     await namesSoon(server, '/broken/json', ['one.jpg']);
   });

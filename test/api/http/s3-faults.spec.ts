@@ -111,6 +111,19 @@ import { waitFor } from '../../support/wait-for.ts';
     expect(await statusOf(world, 'thumb', '/one.jpg')).toEqual([200]);
   });
 
+  it('I9: a store that says nothing is given up in time for a folder too, before it would be asked a third time', async () => {
+    const world = await worldWith(['one.jpg']);
+    await world.bucket.put('new/two.jpg', jpeg);
+    world.proxy.taken();
+    world.proxy.fault = ({ kind }) => (kind === 'list' ? 'silence' : undefined);
+    const { status, problem } = await ask(world.server, 'folders', { query: { path: '/new' } });
+    expect([status, problem?.error]).toEqual([503, 'source_unavailable']);
+    const asked = world.proxy.taken().filter(({ query }) => query.get('prefix') === 'new/');
+    expect(asked.length).toBeLessThan(3);
+    world.proxy.fault = () => undefined;
+    expect(await namesIn(world.server, '/new')).toEqual(['two.jpg']);
+  });
+
   it('I8: an object that is replaced in between is never sent as a mixture', async () => {
     const world = await worldWith(['large.jpg']);
     const next = Buffer.concat([await imageBytes({ hue: 200 }), Buffer.alloc(3_000_000, 'other')]);

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../../support/cli.ts';
-import { healthOf } from '../../support/gallery-state.ts';
+import { healthOf, indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { imageBytes, writeImage } from '../../support/images.ts';
 import { labelOf, labelsReady, patch } from '../../support/labels.ts';
@@ -59,6 +59,42 @@ describe('WK4: a table that changes', () => {
   });
 });
 
+describe('SR3: a table whose base folder is unmounted', () => {
+  it('keeps what it knows, says so, and heals by itself', async () => {
+    const parent = tempFolder('mount');
+    const [base, aside] = [join(parent, 'base'), join(parent, 'aside')];
+    const paths = ['/1.jpg', '/2.jpg'];
+    for (const path of paths) await writeImage(base, path);
+    const root = writeTable(tempFolder('table'), 'table.csv', [{ file: '1.jpg' }, { file: '2.jpg' }]);
+    const server = await startServer({ root, args: ['--base-dir', base] });
+    await tableRead(server);
+    await indexed(server, 2);
+    const statuses = async (route: 'file' | 'thumb'): Promise<number[]> =>
+      Promise.all(paths.map((path) => statusOf(server, route, path)));
+    expect(await statusOf(server, 'thumb', '/1.jpg')).toBe(200);
+    renameSync(base, aside);
+    // As an unmounted disk leaves its empty place behind.
+    mkdirSync(base);
+    expect((await ask(server, 'refresh', { query: { path: '/' } })).status).toBe(503);
+    const { ok, indexing, table } = await healthOf(server);
+    expect([ok, indexing, table?.missing]).toEqual([false, expect.objectContaining({ state: 'error', items: 2 }), 0]);
+    // A thumb that is kept is shown.
+    expect([await statuses('file'), await statuses('thumb')]).toEqual([
+      [503, 503],
+      [200, 503],
+    ]);
+    rmSync(base, { recursive: true });
+    renameSync(aside, base);
+    await waitFor(async () => (await healthOf(server)).ok, 'the base folder to be back', patience);
+    expect(await shownIn(server)).toEqual({ '1.jpg': 'ok', '2.jpg': 'ok' });
+    expect([await statuses('file'), await statuses('thumb')]).toEqual([
+      [200, 200],
+      [200, 200],
+    ]);
+    await server.stop();
+  });
+});
+
 describe('SR6: what cannot be served', () => {
   const folder = tempFolder('table');
   const table = writeTable(folder, 'table.csv', [{ name: 'one.jpg', n: 1 }]);
@@ -80,6 +116,10 @@ describe('SR6: what cannot be served', () => {
     await writeImage(folder, 'one.jpg');
     const workspace = tempFolder('workspace');
     const run = await runCli(['index', table, '--source-column', 'name', '--workspace', workspace], { seconds: 60 });
-    expect([run.code, run.err, run.out]).toEqual([0, expect.any(String), 'Ready: 1 images in 1 folders.\n']);
+    expect([run.code, run.err, run.out]).toEqual([
+      0,
+      expect.any(String),
+      'Ready: 1 image in 1 folder. Thumbnails: 1 made, 0 there already.\n',
+    ]);
   });
 });

@@ -66,7 +66,7 @@ describe.each(['table.csv', 'table.ndjson', 'table.parquet'])('SR6: %s', (name) 
       ...{ rows: 7, shown: 4, renamed: 1, missing: 1, refused: 0 },
       bad_rows: { no_source: 1, not_an_image: 1, not_a_path: 0, hidden: 1 },
       // The id of each row is a text as well, of which there are few.
-      ...{ metrics: 1, categories: 2 },
+      ...{ metrics: 1, categories: 2, left_out: { count: 0, first: [] } },
     });
     expect((await healthOf(server)).storage.kind).toBe('table');
     await waitFor(
@@ -76,6 +76,41 @@ describe.each(['table.csv', 'table.ndjson', 'table.parquet'])('SR6: %s', (name) 
     );
     await hasPrinted(server, 'Of these, 1 has no file; 1 has another name, since its own is taken.');
     await hasPrinted(server, 'Of the others, 1 has no source; 1 names no image; 1 is hidden by a dot.');
+  });
+});
+
+describe.each(['table.csv', 'table.ndjson', 'table.parquet'])('SR6: names of columns in %s', (name) => {
+  it('are those that a condition can hold; the others are left out, and told', async () => {
+    const folder = tempFolder('table');
+    await writeImage(folder, 'one.jpg');
+    const [fine, long] = ['x'.repeat(128), 'y'.repeat(129)];
+    // A column without a name is none in CSV.
+    const refused = [...(name.endsWith('csv') ? [] : ['']), '__proto__', 'constructor', 'toString', long];
+    const numbers = Object.fromEntries([fine, 'prototype', 'ü"\\', ...refused].map((key) => [key, 1]));
+    const texts = Object.fromEntries(['valueOf', 'kind'].map((key) => [key, 'a']));
+    const server = await startServer({
+      root: writeTable(folder, name, [{ file: 'one.jpg', ...numbers, ...texts, prose: 'z'.repeat(129) }]),
+    });
+    const { left_out: leftOut, metrics, categories } = await tableRead(server);
+    const told = [...refused, 'valueOf', 'prose'].map((key) => (key === long ? `${'y'.repeat(127)}…` : key));
+    expect([leftOut.count, leftOut.first.map(({ name }) => name).sort()]).toEqual([told.length, told.sort()]);
+    await hasPrinted(server, 'Left out: ');
+    const query = { path: '/', recursive: true };
+    const { body: facets } = await ask(server, 'facets', { body: query });
+    const offered = facets.metrics.values.map(({ key }) => key);
+    expect([offered, metrics, categories]).toEqual([[fine, 'prototype', 'ü"\\'].sort(), 3, 1]);
+    for (const key of offered) {
+      const sort = { key: `metric:${key}`, dir: 'asc' } as const;
+      const { status, body } = await ask(server, 'browse', {
+        body: { ...query, sort, filters: { and: [{ metric: { key, min: 1 } }] } },
+      });
+      expect([key, status, body.items.map(({ metrics: of }) => of)]).toEqual([
+        key,
+        200,
+        [expect.objectContaining({ [key]: 1 })],
+      ]);
+    }
+    await server.stop();
   });
 });
 
@@ -135,7 +170,15 @@ describe('I10: what a row names outside of the base folder', () => {
       root,
       args: ['--base-dir', base, '--path-column', 'shown', '--log-level', 'trace'],
     });
-    expect(await tableRead(server)).toMatchObject({ rows: 10, shown: 10, missing: 0, refused: 7 });
+    expect(await tableRead(server)).toMatchObject({
+      ...{ rows: 10, shown: 10, missing: 0, refused: 7 },
+      refused_rows: { outside: 3, remote: 1, bucket: 1, address: 0 },
+    });
+    await hasPrinted(server, '3 lie outside of the base folder (--base-dir names another one); 1 is on another server');
+    await hasPrinted(
+      server,
+      '(--allow-remote reads from there); 1 is in a bucket, which is not read for a table; 2 may not be read',
+    );
     const states = await shownIn(server);
     sources.forEach((_, at) => expect([at, states[`${String(at)}.jpg`]]).toEqual([at, at < 3 ? 'ok' : 'denied']));
     // After it was listed: who opens it asks again.
@@ -150,6 +193,22 @@ describe('I10: what a row names outside of the base folder', () => {
       }
     }
     expect(server.output()).not.toContain('hush');
+    await server.stop();
+  });
+});
+
+describe('SR6: a column that is neither metric nor category', () => {
+  it('is left out, and named with the reason at the start and in health', async () => {
+    const folder = tempFolder('table');
+    const rows = Array.from({ length: 301 }, (_, at) => ({
+      file: `${String(at)}.jpg`,
+      score: at < 300 ? at : '-',
+      at,
+    }));
+    const server = await startServer({ root: writeTable(folder, 'table.csv', rows) });
+    const score = { name: 'score', why: 'not all are numbers: row 301 has "-"' };
+    expect(await tableRead(server)).toMatchObject({ metrics: 1, left_out: { count: 1, first: [score] } });
+    await hasPrinted(server, 'Left out: "score" (not all are numbers: row 301 has "-").');
     await server.stop();
   });
 });

@@ -90,6 +90,19 @@ describe.each(layouts)('WK2: manifests %s', (_, make) => {
     expect(await readManifest(files, images)).toBeUndefined();
   });
 
+  it.each([
+    ['_index.json', 2],
+    ['_index_1.json', 20_001],
+  ])('are not believed with more items in %s than we ever write into one', async (name, count) => {
+    const { files, folder } = make();
+    await writeManifest(files, images, content(count));
+    const page = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as object;
+    for (const items of [10_001, 200_000]) {
+      writeFileSync(`${folder}/${name}`, JSON.stringify({ ...page, items: content(items).items }));
+      expect(await readManifest(files, images)).toBeUndefined();
+    }
+  });
+
   it('are not believed with a page missing, of another generation, or as a link', async () => {
     const { files, folder } = make();
     await writeManifest(files, images, content(20_001));

@@ -192,6 +192,29 @@ describe('SC10: copies of images that other people’s servers have', () => {
     expect(readdirSync(folder).sort()).toEqual([...names].sort());
   });
 
+  it('TH2: are not asked for when everybody has left; those that have begun are finished', async () => {
+    const held: ServerResponse[] = [];
+    for (const name of ['0', '1', '2', '3', '4'])
+      answers[`/${name}.jpg`] = (_request, response) => {
+        held.push(response);
+      };
+    const { copies: these } = copies({ atOnce: 1 });
+    const [gone, half] = [new AbortController(), new AbortController()];
+    const ask = (name: string, by?: AbortController): Promise<unknown> =>
+      these.copyOf(`${host}/${name}.jpg`, by?.signal).catch(() => 'left');
+    const first = ask('0', gone);
+    await waitFor(() => held.length === 1, 'the first to be asked for', { seconds: 20 });
+    const rest = [ask('1'), ask('2', gone), ask('3', gone), ask('3', half), ask('4')];
+    gone.abort();
+    for (let turn = 1; turn <= 4; turn += 1) {
+      await waitFor(() => held.length === turn, 'the next to be asked for', { seconds: 20 });
+      held.at(-1)?.end(image);
+    }
+    const all = await Promise.all([first, ...rest]);
+    expect(asked.map(({ url }) => url).sort()).toEqual(['/0.jpg', '/1.jpg', '/3.jpg', '/4.jpg']);
+    expect(all.map((each) => each === 'left')).toEqual([false, false, true, false, false, false]);
+  });
+
   it('come a few at a time', async () => {
     const held: ServerResponse[] = [];
     let most = 0;

@@ -242,7 +242,9 @@ describe('settings', () => {
     mkdirSync(`${folder}/sub`);
     writeFileSync(`${folder}/file`, '');
     expect(complaintsOf(() => settingsOf(`${folder}/none`))).toEqual([expect.stringContaining('There is no folder')]);
-    expect(complaintsOf(() => settingsOf(`${folder}/file`))).toEqual([expect.stringContaining('is not a folder')]);
+    expect(complaintsOf(() => settingsOf(`${folder}/file`))).toEqual([
+      `${folder}/file is not a folder, nor a table: a file that ends in .parquet, .csv, .ndjson.`,
+    ]);
   });
 
   it('refuse what excludes itself', () => {

@@ -1,10 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { TableFeeder } from '../../../apps/api/src/catalogue/table-feeder.ts';
+import fs, { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync, type StatSyncOptions } from 'node:fs';
+import filesLater from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ListedFolder } from '../../../apps/api/src/sources/image-source.ts';
 import { firstRows, tableLimits } from '../../../apps/api/src/sources/table/table-limits.ts';
 import { TableLister } from '../../../apps/api/src/sources/table/table-lister.ts';
 import type { TableFacts } from '../../../apps/api/src/sources/table/table-questions.ts';
-import type { Log } from '../../../apps/api/src/shared/log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { tableLocation } from '../../support/places.ts';
 import { writeTable, type TableRow } from '../../support/tables.ts';
@@ -21,9 +21,10 @@ function world(name: string, rows: readonly TableRow[]) {
   const folder = tempFolder('table');
   const file = writeTable(folder, name, rows);
   const location = tableLocation(file, folder);
-  const lister = new TableLister(location);
+  const clock = new FakeClock();
+  const lister = new TableLister(location, clock);
   const factsOf = async (): Promise<TableFacts> => (await lister.answer({ ask: 'facts' })) as TableFacts;
-  return { folder, file, location, lister, factsOf };
+  return { folder, file, clock, lister, factsOf };
 }
 
 describe('the lister of a table', () => {
@@ -78,6 +79,90 @@ describe('the lister of a table', () => {
     await expect(lister.marks(['/'])).rejects.toThrow();
   });
 
+  describe('SR3: another folder in the place of its base folder', () => {
+    /** A table that lies elsewhere, and how many of its three files the base folder has. */
+    function based(files: number) {
+      const [tables, parent] = [tempFolder('table'), tempFolder('base')];
+      const [base, aside] = [`${parent}/base`, `${parent}/aside`];
+      const fill = (folder: string, count: number): void => {
+        mkdirSync(folder);
+        for (let at = 0; at < count; at += 1) writeFileSync(`${folder}/${String(at)}.jpg`, 'image');
+      };
+      fill(base, files);
+      const file = writeTable(
+        tables,
+        'table.csv',
+        [0, 1, 2].map((at) => ({ file: `${String(at)}.jpg` })),
+      );
+      const lister = new TableLister(tableLocation(file, base), new FakeClock());
+      const there = async (): Promise<number> =>
+        listed(await lister.list('/')).files.filter(({ problem }) => problem === undefined).length;
+      const replace = (count: number): void => {
+        renameSync(base, aside);
+        fill(base, count);
+      };
+      const restore = (): void => {
+        rmSync(base, { recursive: true });
+        renameSync(aside, base);
+      };
+      return { lister, there, replace, restore };
+    }
+
+    it('is a disk that went away as long as it has less than half of the files', async () => {
+      const { lister, there, replace, restore } = based(3);
+      expect([await there(), await there()]).toEqual([3, 3]);
+      const before = await lister.marks(['/']);
+      replace(1);
+      // However often it is looked at.
+      for (let turn = 0; turn < 2; turn += 1) expect(await lister.list('/')).toEqual({ status: 'unavailable' });
+      await expect(lister.marks(['/'])).rejects.toThrow();
+      restore();
+      expect([await there(), await lister.marks(['/'])]).toEqual([3, before]);
+    });
+
+    it('is the base folder if it has half of them, or where none was seen', async () => {
+      const half = based(3);
+      await half.there();
+      half.replace(2);
+      expect([await half.there(), await half.there()]).toEqual([2, 2]);
+      const late = based(0);
+      expect(await late.there()).toBe(0);
+      late.replace(3);
+      expect(await late.there()).toBe(3);
+    });
+
+    it('is noticed also when it goes while the table is read', async () => {
+      const { lister, replace } = based(3);
+      await lister.list('/');
+      const listing = lister.list('/');
+      replace(0);
+      await expect(listing).rejects.toThrow('The base folder of the table is away.');
+    });
+  });
+
+  it.each(['EIO', 'ESTALE', 'ETIMEDOUT'])(
+    'SR3: a storage that fails with %s says nothing of its files',
+    async (code) => {
+      const { lister, folder } = world('table.csv', [{ file: 'a.jpg' }, { file: 'b/b.jpg' }]);
+      for (const file of ['a.jpg', 'b/b.jpg']) {
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        writeFileSync(join(folder, file), 'image');
+      }
+      await lister.list('/');
+      const before = await lister.marks(['/', '/b']);
+      const { lstatSync } = fs;
+      const failing = jest.spyOn(fs, 'lstatSync').mockImplementation(((path: string, options: StatSyncOptions) => {
+        if (path.endsWith('b.jpg')) throw Object.assign(new Error(code), { code });
+        return lstatSync(path, options);
+      }) as typeof lstatSync);
+      await expect(lister.list('/b')).rejects.toMatchObject({ code });
+      expect(listed(await lister.list('/')).files).toMatchObject([{ key: 'a.jpg' }]);
+      expect([...(await lister.marks(['/', '/b']))]).toEqual([before[0], NaN]);
+      failing.mockRestore();
+      expect(await lister.marks(['/', '/b'])).toEqual(before);
+    },
+  );
+
   it('SR6: a table that is deleted leaves what is known', async () => {
     const { lister, file, factsOf } = world('table.csv', [{ file: 'a.jpg' }]);
     await lister.list('/');
@@ -86,104 +171,66 @@ describe('the lister of a table', () => {
     expect(listed(await lister.list('/')).files).toHaveLength(1);
     expect((await factsOf()).problem).toBe('The table is not there any more.');
   });
-});
 
-describe('the feeder of a table', () => {
-  function fed(name: string, rows: readonly TableRow[], known: (path: string) => boolean = () => true) {
-    const { lister, location, folder } = world(name, rows);
-    const columns = new Map<string, unknown>();
-    const paths: string[] = [];
-    const find = (path: string): number | undefined => {
-      if (!known(path)) return undefined;
-      if (!paths.includes(path)) paths.push(path);
-      return paths.indexOf(path);
+  describe('SR6: a table that is written to all the time', () => {
+    const took = 1000;
+    const growing = () => {
+      const made = world('table.ndjson', [{ file: '0.jpg' }, { file: 'a/0.jpg' }]);
+      const { open } = filesLater;
+      const reading = jest.spyOn(filesLater, 'open').mockImplementation((...file) => {
+        made.clock.advance(took);
+        return open(...file);
+      });
+      let count = 0;
+      const add = (): void => appendFileSync(made.file, `${JSON.stringify({ file: `${String((count += 1))}.jpg` })}\n`);
+      const imagesIn = async (path: string): Promise<[number, number | undefined]> => {
+        const { files, againInMs } = listed(await made.lister.list(path));
+        return [files.length, againInMs];
+      };
+      return { ...made, reading, add, imagesIn };
     };
-    const told = (rows: Uint32Array, cell: (at: number) => unknown): object =>
-      Object.fromEntries(Array.from(rows, (row, at) => [paths[row] ?? '', cell(at)] as const));
-    const values = {
-      setMetric: (key: string, rows: Uint32Array, numbers: Float64Array): void => {
-        columns.set(
-          key,
-          told(rows, (at) => numbers[at]),
-        );
-      },
-      setCategory: (key: string, names: readonly string[], rows: Uint32Array, codes: Uint8Array): void => {
-        columns.set(
-          key,
-          told(rows, (at) => names[codes[at] ?? 255] ?? null),
-        );
-      },
-    };
-    const log: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-    const clock = new FakeClock();
-    const feeder = new TableFeeder(
-      // The maps inside are of no concern here.
-      { find, values: values as never },
-      { askTable: (_, question) => lister.answer(question) },
-      { root: location },
-      clock,
-      log,
-    );
-    return { lister, feeder, columns, clock, folder };
-  }
+    afterEach(() => jest.restoreAllMocks());
 
-  const rows = [
-    { file: 'b/2.jpg', score: 2, kind: 'x', id: 'a' },
-    { file: '', score: 9, kind: 'never seen', id: 'b' },
-    { file: 'b/10.jpg', score: null, kind: null, id: 'c' },
-    { file: '1.jpg', score: 1, kind: 'y', id: 'd' },
-  ];
-  const scores = { '/b/2.jpg': 2, '/b/10.jpg': NaN, '/1.jpg': 1 };
-
-  it.each(['t.csv', 't.ndjson', 't.parquet'])('SR6: gives each row of %s its own numbers and names', async (name) => {
-    const { lister, feeder, columns } = fed(name, rows);
-    await feeder.feedIfDue();
-    expect([feeder.status()?.ready, columns.size]).toEqual([false, 0]);
-    await lister.list('/');
-    await lister.list('/');
-    await feeder.feedIfDue();
-    expect(columns.get('score')).toEqual(scores);
-    expect(columns.get('kind')).toEqual({ '/b/2.jpg': 'x', '/b/10.jpg': null, '/1.jpg': 'y' });
-    expect(feeder.status()).toMatchObject({ ready: true, rows: 4, shown: 3, metrics: 1, categories: 2 });
-  });
-
-  it('SR6: waits for rows that the catalogue does not know yet', async () => {
-    const known = new Set(['/1.jpg']);
-    const { lister, feeder, columns } = fed('t.csv', rows, (path) => known.has(path));
-    await lister.list('/');
-    await lister.list('/');
-    await feeder.feedIfDue();
-    expect(columns.size).toBe(0);
-    for (const path of Object.keys(scores)) known.add(path);
-    await feeder.feedIfDue();
-    expect(columns.get('score')).toEqual(scores);
-  });
-
-  it('SR6: after a while the rows that are never known go without, and the others get their own', async () => {
-    const { lister, feeder, columns } = fed('t.csv', rows, (path) => path !== '/b/10.jpg');
-    await lister.list('/');
-    await lister.list('/');
-    for (let turn = 0; turn < 40; turn += 1) await feeder.feedIfDue();
-    expect(columns.get('score')).toEqual({ '/b/2.jpg': 2, '/1.jpg': 1 });
-  });
-
-  it('SR6: a table that changed is told anew, and columns that are gone are empty', async () => {
-    const { lister, feeder, columns, clock, folder } = fed('t.csv', rows);
-    await lister.list('/');
-    await lister.list('/');
-    await feeder.feedIfDue();
-    writeTable(folder, 't.csv', [{ file: '1.jpg', score: 'now a text', other: 7 }]);
-    await lister.list('/');
-    await feeder.feedIfDue();
-    expect(columns.get('score')).toEqual(scores);
-    clock.advance(10_000);
-    await feeder.feedIfDue();
-    expect(Object.fromEntries(columns)).toEqual({
-      score: { '/1.jpg': 'now a text' },
-      other: { '/1.jpg': 7 },
-      kind: {},
-      id: {},
+    it('is read once for all who ask, and not again for a while, in which what is known is told', async () => {
+      const { lister, clock, reading, add, imagesIn } = growing();
+      await lister.list('/');
+      expect(await imagesIn('/')).toEqual([1, undefined]);
+      for (let turn = 0; turn < 9; turn += 1) {
+        add();
+        expect(await imagesIn('/')).toEqual([1, 9 * took - turn * 1000]);
+        expect(await imagesIn('/a')).toEqual([1, 9 * took - turn * 1000]);
+        expect(await lister.hasImage('/1.jpg')).toBe(false);
+        await lister.marks(['/', '/a']);
+        expect(reading).toHaveBeenCalledTimes(1);
+        clock.advance(1000);
+      }
+      expect(await imagesIn('/')).toEqual([10, undefined]);
+      expect(await lister.hasImage('/1.jpg')).toBe(true);
+      expect(reading).toHaveBeenCalledTimes(2);
     });
-    expect(feeder.status()).toMatchObject({ rows: 1, metrics: 1, categories: 1 });
+
+    it('is read in the end as it is in the end, by whoever does as told', async () => {
+      const { lister, clock, add, imagesIn } = growing();
+      await lister.list('/');
+      for (let turn = 0; turn < 20; turn += 1) {
+        add();
+        const [, again] = await imagesIn('/');
+        clock.advance(turn % 3 === 0 ? (again ?? 0) : 700);
+      }
+      let told = await imagesIn('/');
+      for (let turn = 0; turn < 3; turn += 1) {
+        clock.advance(told[1] ?? 0);
+        told = await imagesIn('/');
+      }
+      expect(told).toEqual([21, undefined]);
+    });
+
+    it('that is gone is not asked for again and again', async () => {
+      const { lister, clock, file, imagesIn } = growing();
+      await lister.list('/');
+      rmSync(file);
+      clock.advance(100 * took);
+      expect(await imagesIn('/')).toEqual([1, undefined]);
+    });
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CsvRecords } from '../../../apps/api/src/sources/table/csv-records.ts';
 import { openTable } from '../../../apps/api/src/sources/table/open-table.ts';
-import { checkPages } from '../../../apps/api/src/sources/table/parquet-pages.ts';
+import { checkPages, rangeOf } from '../../../apps/api/src/sources/table/parquet-pages.ts';
 import { TableError } from '../../../apps/api/src/sources/table/table-error.ts';
 import { tableLimits } from '../../../apps/api/src/sources/table/table-limits.ts';
 import type { TableFormat } from '../../../apps/api/src/sources/table/table-reader.ts';
@@ -142,6 +142,20 @@ describe('a table', () => {
       );
       if (failure !== undefined) expect(failure).toBeInstanceOf(TableError);
     }
+  });
+
+  it.each([
+    ['is not named', {}, 40],
+    ['is said to begin at 0, as some writers have it where there is none', { dictionary_page_offset: 0n }, 40],
+    ['begins before the data', { dictionary_page_offset: 4n }, 4],
+  ])('SR6: a column lies where its data is when its dictionary %s', async (_, dictionary, start) => {
+    const { parquetMetadata } = await import('hyparquet');
+    const bytes = readFileSync(writeTable(tempFolder('table'), 'table.parquet', rows));
+    const { row_groups: groups } = parquetMetadata(Uint8Array.from(bytes).buffer);
+    const column = groups[0]?.columns[0]?.meta_data;
+    if (!column) throw new Error('The file has no column.');
+    const said = { ...column, data_page_offset: 40n, total_compressed_size: 10n, ...dictionary };
+    expect(rangeOf(said)).toEqual({ start, end: start + 10 });
   });
 
   it('I11: believes no page that says it is of a negative size, or of more rows than there are', () => {

@@ -61,8 +61,9 @@ describe('where a row lies, and where it is shown', () => {
     ['/etc/x.jpg', '/etc/x.jpg < outside'],
     ['file:///etc/x.jpg', '/etc/x.jpg < outside'],
     ['file:///data/images/%2e%2e/x.jpg', '/data/x.jpg < outside'],
-    ['https://me:secret@example.com/a/b.jpg?key=1', '/example.com/a/b.jpg < remote'],
-    ['ftp://example.com/b.jpg', '/example.com/b.jpg < remote'],
+    ['https://me:secret@example.com/a/b.jpg?key=1', '/example.com/a/b.jpg < address'],
+    ['https://example.com/a/b.jpg?key=1', '/example.com/a/b.jpg < remote'],
+    ['ftp://example.com/b.jpg', '/example.com/b.jpg < address'],
     ['s3://bucket/a/b.jpg', '/bucket/a/b.jpg < bucket'],
   ])('I10: %s is shown, and not read', (source, expected) => {
     expect(placed(source)).toBe(expected);
@@ -71,9 +72,9 @@ describe('where a row lies, and where it is shown', () => {
   it.each([
     ['https://example.com/a/b.jpg?key=1', '/example.com/a/b.jpg < https://example.com/a/b.jpg?key=1'],
     ['HTTP://example.com/b.jpg', '/example.com/b.jpg < HTTP://example.com/b.jpg'],
-    ['https://me:secret@example.com/b.jpg', '/example.com/b.jpg < remote'],
-    ['https://example.com/b.jpg#c', '/example.com/b.jpg < remote'],
-    ['ftp://example.com/b.jpg', '/example.com/b.jpg < remote'],
+    ['https://me:secret@example.com/b.jpg', '/example.com/b.jpg < address'],
+    ['https://example.com/b.jpg#c', '/example.com/b.jpg < address'],
+    ['ftp://example.com/b.jpg', '/example.com/b.jpg < address'],
     ['s3://bucket/a/b.jpg', '/bucket/a/b.jpg < bucket'],
     ['b.jpg', '/b.jpg < /b.jpg'],
   ])('SC10: with --allow-remote, %s is %s', (source, expected) => {
@@ -167,9 +168,40 @@ describe('what a column is', () => {
     expect(built(numbers, [true])).toBeUndefined();
   });
 
+  const why = (cells: unknown[]) => {
+    const builder = new ColumnBuilder(new ValueBudget());
+    builder.add(cells);
+    return [builder.build(), builder.whyLeftOut()];
+  };
+  const numbers = Array.from({ length: 300 }, (_, at) => at / 7);
+
+  it.each([
+    [[...numbers, '-'], 'not all are numbers: row 301 has "-"'],
+    [['', '1,100', ...numbers.map(String)], 'not all are numbers: row 2 has "1,100"'],
+    [[...numbers, true], 'not all are numbers: row 301 has "true"'],
+    [numbers.map((number) => `${String(number)}%`), 'more than 200 different texts, such as "0%"'],
+    [numbers.map((_, at) => new Date(at)), 'more than 200 different texts, such as "1970-01-01T0…"'],
+    [['x', 'y'.repeat(129)], 'a text is longer than 128 characters'],
+    [[null, '', [1], NaN], 'it holds neither numbers nor texts'],
+  ])('SR6: says why a column is neither: %#', (cells, reason) => {
+    expect(why(cells)).toEqual([undefined, reason]);
+  });
+
   it('I11: refuses to take more than a gigabyte', () => {
     const budget = new ValueBudget();
     budget.add(2 ** 30);
     expect(() => new ColumnBuilder(budget)).toThrow(TableError);
+  });
+
+  it('SR6: holds nothing any more once it is built: all columns twice would be too much', () => {
+    for (const cells of [
+      [1, 2],
+      ['a', 'b'],
+    ]) {
+      const builder = new ColumnBuilder(new ValueBudget());
+      builder.add(cells);
+      expect(builder.build()).toBeDefined();
+      expect(builder.build()).toBeUndefined();
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { pictureOf, withTrailer } from '../../../apps/api/src/workers/thumb-file.ts';
+import { remoteState } from '../../../apps/api/src/sources/remote/remote-state.ts';
 import { numberOf } from '../../../apps/api/src/sources/s3/tag-number.ts';
 import { storableName, workspacePath } from '../../../apps/api/src/shared/workspace-path.ts';
 
@@ -38,6 +39,16 @@ describe('TH1: stored thumbs', () => {
     expect(pictureOf(ofIt, { ...untagged, mtime: 6 }, settings)).toBeUndefined();
     // Copied from a folder into a bucket, it knows no tag.
     expect(pictureOf(file, { ...inBucket, mtime: 6 }, settings)).toBeUndefined();
+  });
+
+  it('SC10: stay good for the address that they were made from, wherever its table lies, and for no other', () => {
+    const ofAddress = { ...remoteState('https://images.example/1.jpg'), rootInode: 1 };
+    const kept = withTrailer(picture, ofAddress, settings);
+    const ofOther = { ...remoteState('https://images.example/2.jpg'), rootInode: 1 };
+    for (const rootInode of [1, 2]) {
+      expect(pictureOf(kept, { ...ofAddress, rootInode }, settings)).toEqual(picture);
+      expect(pictureOf(kept, { ...ofOther, rootInode }, settings)).toBeUndefined();
+    }
   });
 
   it('G16: are found out when a byte is wrong, or when they are something else', () => {

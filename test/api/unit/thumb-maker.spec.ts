@@ -61,4 +61,42 @@ describe('the maker of thumbs', () => {
     expect((await Promise.all([left, back])).map(({ status }) => status)).toEqual(['ready', 'ready']);
     expect(finish).toHaveLength(1);
   });
+
+  it('TH2, TH3: images that are still on their way here count as waiting, and are left as renders in line are', async () => {
+    const catalogue = new Catalogue();
+    const files = Array.from({ length: 300 }, (_, at) => ({
+      key: `${String(at)}.jpg`,
+      type: 0,
+      size: 1,
+      mtime: 2,
+      inode: at,
+    }));
+    const rows = catalogue.applyListing(catalogue.root, packListing(1, [], files)).added;
+    const asked: (AbortSignal | undefined)[] = [];
+    const handOut = (_path: string, signal?: AbortSignal): Promise<never> => {
+      asked.push(signal);
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          reject(new Error('left'));
+        });
+      });
+    };
+    const thumbs = new ThumbMaker(
+      catalogue,
+      new ThumbStore(new FlatHomes(null), { size: 256, quality: 70 }),
+      new WorkerPool('/nowhere', 1, new FakeClock()),
+      { size: 256, quality: 70 },
+      { rootInodeOf: () => 0, handOut },
+    );
+    const leave = new AbortController();
+    const answers = [...rows].map((row) => thumbs.get(row, leave.signal));
+    await waitFor(() => asked.length === 256, 'as many images to be asked for as may wait');
+    leave.abort();
+    const states = (await Promise.all(answers)).map(({ status }) => status);
+    expect([
+      states.filter((each) => each === 'abandoned').length,
+      states.filter((each) => each === 'queued').length,
+    ]).toEqual([256, 44]);
+    expect(asked.every((signal) => signal?.aborted)).toBe(true);
+  });
 });

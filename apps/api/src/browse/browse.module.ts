@@ -56,6 +56,6 @@ import { WindowReader } from './window-reader.ts';
       useFactory: (...parts: ConstructorParameters<typeof Browser>) => new Browser(...parts),
     },
   ],
-  exports: [Browser, FrozenResults],
+  exports: [Browser, FacetBook, FrozenResults],
 })
 export class BrowseModule {}

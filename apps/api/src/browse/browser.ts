@@ -33,6 +33,12 @@ export class Browser {
     return (await this.maker.resultOf(folder, query)).rows;
   }
 
+  /** The same, also while the gallery is being listed: those that are known so far. */
+  async rowsSoFar(query: BrowseQuery, signal?: AbortSignal): Promise<Pick<FrozenResult, 'rows' | 'isPartial'>> {
+    refuseBegun(query.text);
+    return this.maker.resultOf(await this.indexer.folder(query.path), query, signal);
+  }
+
   /** Rejects with the reason of the signal when it is aborted before there is a result, and nobody else waits for that. */
   async ask({ offset, limit, locate, fields, ...query }: BrowseRequest, signal?: AbortSignal): Promise<BrowseReply> {
     const folder = await this.indexer.folder(query.path);

@@ -57,15 +57,15 @@ const SCANNERS = Symbol('scanners');
     },
     {
       provide: SCANNERS,
-      inject: [SETTINGS, ENTRIES, Clock],
-      useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock): Scanners => {
+      inject: [SETTINGS, ENTRIES, Clock, LOG],
+      useFactory: ({ gallery }: Settings, { scanner }: EntryFiles, clock: Clock, log: Log): Scanners => {
         const { flatFiles: manifests, flatFilesBehind: manifestsBehind, sidecarPlace: sidecars, pointers } = gallery;
         const setup = { manifests, manifestsBehind, sidecars, pointers };
         // A table is read once: whoever wants to know of it asks the thread that has.
-        const only = gallery.location.kind === 'table' ? new Scanner(scanner, setup, clock, true) : undefined;
+        const only = gallery.location.kind === 'table' ? new Scanner(scanner, setup, clock, log, true) : undefined;
         return {
-          now: only ?? new Scanner(scanner, setup, clock),
-          background: only ?? new Scanner(scanner, setup, clock),
+          now: only ?? new Scanner(scanner, setup, clock, log),
+          background: only ?? new Scanner(scanner, setup, clock, log),
         };
       },
     },

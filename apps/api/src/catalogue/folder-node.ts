@@ -15,6 +15,8 @@ export class FolderNode {
   mark = NaN;
   /** Of the gallery's folder, when the inodes of its images were read. */
   rootInode = 0;
+  /** Which sidecars are in it could not be seen when it was listed. */
+  hasUnseenSidecars = false;
   /** When it was listed, as wall time. */
   listedAt = 0;
   /** When the listing that is known was asked for, by the clock that never jumps. */

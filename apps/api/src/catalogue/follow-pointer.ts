@@ -4,7 +4,6 @@ import { circleOf, type Link } from '../sources/pointer/circle.ts';
 import { extentOf, findTarget, isSameButInode, type PointerRules } from '../sources/pointer/find-target.ts';
 import { parsePointer, pointerFileName, type Unusable } from '../sources/pointer/parse-pointer.ts';
 import type { SourceLocation, SourcePlace } from '../sources/source-location.ts';
-import { whyRefused } from '../sources/why-refused.ts';
 import type { Followed, PassedPointer, PointerProblem } from './followed.ts';
 
 /** More pointers than this in one another are no order that anybody made; branching, they would have no end. */
@@ -98,8 +97,8 @@ class Trail {
     return findTarget(read.target, this.tools.rules);
   }
 
-  private async failed(location: SourceLocation, listed: ListedFolder): Promise<PointerListing> {
-    const refusal = await whyRefused(location);
+  private failed(location: SourceLocation, listed: Exclude<ListedFolder, { readonly mark: number }>): PointerListing {
+    const { refusal } = listed;
     if (refusal !== undefined) return this.brokenBy(refusal.replace(/\.$/, ''), location);
     if (listed.status === 'denied') return this.brokenBy('its target may not be read by the server', location);
     if (listed.status === 'absent') return this.brokenBy('its target is not there', location);

@@ -87,6 +87,11 @@ export class Indexer {
     return { state, done: folders - unlisted, total: folders, items, headers, started_at, finished_at };
   }
 
+  /** Nothing is being listed, nor in line: where folders are left then, the thread died of them. */
+  isIdle(): boolean {
+    return this.#listing.isIdle && this.#batchesInHand === 0;
+  }
+
   listings(): number {
     const { now, background } = this.scanners;
     return now.listings + (background === now ? 0 : background.listings);
@@ -126,7 +131,7 @@ export class Indexer {
 
   /** The item, also when its file appeared a moment ago and nobody has noticed yet. */
   async item(path: GalleryPath): Promise<Row> {
-    if (this.isAway(path)) throw refusal('unavailable');
+    this.assertThere(path);
     const known = this.catalogue.find(path);
     if (known !== undefined) return known;
     const folder = path === rootPath || isHidden(path) ? undefined : await this.folderOfItem(path);
@@ -135,6 +140,11 @@ export class Indexer {
       throw new Problem('item_not_found', `There is no image ${JSON.stringify(nameOf(path))} in this folder.`);
     }
     return row;
+  }
+
+  /** With its storage away, nobody knows whether there is such an image. */
+  assertThere(path: GalleryPath): void {
+    if (this.isAway(path)) throw refusal('unavailable');
   }
 
   /** Lists a folder now, and takes over what has changed in it. */
@@ -205,7 +215,7 @@ export class Indexer {
 
   /** The storage in which it lies, where that says nothing of itself when it is asked for one image. */
   private isAway(path: GalleryPath): boolean {
-    if (this.places.habitsOf(path).hasFullMarks) return false;
+    if (this.places.habitsOf(path).tellsItIsAway) return false;
     return this.places.isBehindPointer(path) ? this.pointers.isAway(path) : !this.root.isThere;
   }
 

@@ -26,6 +26,7 @@ type Listed = Extract<ListAnswer, { status: 'listed' }>;
 export class ListingIntake {
   /** Folders that are known by their manifests only. */
   readonly unverified = new Set<FolderNode>();
+  readonly #later = new Set<FolderNode>();
   #finishedAt: string | null = null;
   #startedClock = 0;
   #fromManifest = 0;
@@ -85,7 +86,10 @@ export class ListingIntake {
       return;
     }
     if (folder.path === rootPath) this.root.note(true);
-    if (answer.status === 'listed') {
+    if (answer.status === 'listed' && answer.isPartial && folder.state !== 'unlisted') {
+      // A thread that was started anew reads all of it anew: what is known is more than its first rows.
+      this.consequences.toListAgain(folder);
+    } else if (answer.status === 'listed') {
       this.takePointer(folder, answer.pointer);
       this.applyListing(folder, answer);
     } else if (answer.status === 'denied') folder.setState('denied');
@@ -132,6 +136,7 @@ export class ListingIntake {
     if (lostDirs > 0) this.dropRemoved();
     folder.listedAt = answer.listedAt;
     folder.rootInode = answer.rootInode;
+    folder.hasUnseenSidecars = answer.sidecars === null;
     if (isFirst) this.#listings += 1;
     if (isFirst && answer.fromManifest) this.#fromManifest += 1;
     if (answer.fromManifest && !this.places.habitsOf(folder.path).hasFullMarks) this.unverified.add(folder);
@@ -143,8 +148,20 @@ export class ListingIntake {
     this.consequences.toList(isFirst ? folder.dirs.filter(isUnlisted) : newDirs);
     // In line behind the folders that nobody has seen anything of yet.
     if (answer.isPartial) this.consequences.toListAgain(folder);
+    if (answer.againInMs !== undefined) this.listLater(folder, answer.againInMs);
     if (answer.sidecars) this.announcer.announce('sidecars-found', { path: folder.path, ...answer.sidecars });
     if (added.length + changed.length + removed.length === 0) return;
     this.announcer.announce('folder-changed', { path: folder.path, added, changed, removed, isFirst });
+  }
+
+  /** All that are to be asked again are so together: what they wait for is the same. */
+  private listLater(folder: FolderNode, milliseconds: number): void {
+    this.#later.add(folder);
+    if (this.#later.size > 1) return;
+    this.clock.after(milliseconds, () => {
+      const folders = [...this.#later];
+      this.#later.clear();
+      for (const each of folders) this.consequences.toListAgain(each);
+    });
   }
 }

@@ -88,7 +88,7 @@ export async function readManifest(files: FlatFiles, path: GalleryPath): Promise
   for (let page = 1; page < (first.pageCount ?? 1); page += 1) {
     const next = await readPage(files, path, page);
     if (next?.generatedAt !== first.generatedAt || next.page !== page) return undefined;
-    items.push(...next.items);
+    for (const item of next.items) items.push(item);
   }
   const { generatedAt, folderMtime, rootInode, pointer, dirs } = first;
   const more = { ...(rootInode === undefined ? {} : { rootInode }), ...(pointer === undefined ? {} : { pointer }) };
@@ -151,6 +151,7 @@ function isManifest(page: Partial<ManifestFile> | null): page is ManifestFile {
     Array.isArray(page.dirs) &&
     page.dirs.every((dir) => isName(dir.name)) &&
     Array.isArray(page.items) &&
+    page.items.length <= itemsPerPage &&
     page.items.every(isManifestItem)
   );
 }

@@ -25,9 +25,10 @@ export function markedPointers(pointers: Pointers, isMeant: (location: SourceLoc
   );
 }
 
-/** Each folder once. */
+/** Each folder once; those that were not seen as a whole are as good as changed. */
 export function changedOf(marked: readonly Marked[], marks: MarksAnswer): FolderNode[] {
-  const changed = marked.filter(({ folder, mark }, at) => mark !== marks[at] || folder.state === 'unavailable');
+  const isUnseen = ({ state, hasUnseenSidecars }: FolderNode): boolean => state === 'unavailable' || hasUnseenSidecars;
+  const changed = marked.filter(({ folder, mark }, at) => mark !== marks[at] || isUnseen(folder));
   return [...new Set(changed.map(({ folder }) => folder))];
 }
 

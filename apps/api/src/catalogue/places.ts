@@ -90,8 +90,8 @@ export class Places {
   }
 
   /** What a child process needs to read this image. */
-  handOut(path: GalleryPath): Promise<HandedOut> {
-    return this.sources.handOut(this.of(path));
+  handOut(path: GalleryPath, signal?: AbortSignal): Promise<HandedOut> {
+    return this.sources.handOut(this.of(path), signal);
   }
 
   watch(place: SourcePlace, changed: WatchNews): StopWatching | undefined {

@@ -53,13 +53,16 @@ export type ListAnswer =
       readonly listedAt: number;
       /** Of the gallery's folder when the inodes in the listing were read. */
       readonly rootInode: number;
-      readonly sidecars?: FoundSidecars;
+      /** Null where they could not be seen. */
+      readonly sidecars?: FoundSidecars | null;
       /** It stands for another folder, whose content this is. */
       readonly pointer?: Followed;
       /** Where the images lie, of a source that shows some under other paths. */
       readonly sources?: PackedTexts;
       /** There is more; whoever asks again waits for all of it. */
       readonly isPartial?: true;
+      /** It has changed since: worth asking again after so long. */
+      readonly againInMs?: number;
     }
   | { readonly status: 'absent' | 'denied' }
   | { readonly status: 'unavailable'; readonly pointer?: Followed };

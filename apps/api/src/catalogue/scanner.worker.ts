@@ -1,5 +1,5 @@
 /** The scanner thread: everything about folders that would otherwise hold up the event loop. */
-import { workerData } from 'node:worker_threads';
+import { threadId, workerData } from 'node:worker_threads';
 import { answerRequests } from '../shared/resting-thread.ts';
 import { flatFilesFor } from '../flat-files/flat-files-for.ts';
 import { childOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
@@ -72,7 +72,7 @@ function listerOf(location: SourceLocation): FolderLister {
   const key = keyOf(location);
   const known = listers.get(key);
   if (known) return known;
-  const lister = listerFor(location);
+  const lister = listerFor(location, threadId);
   listers.set(key, lister);
   return lister;
 }
@@ -120,7 +120,7 @@ async function listImages(folder: FolderToList, now: number): Promise<ListAnswer
   const lister = listerOf(place.location);
   const rootInode = rootInodeOf(place.location);
   // A table may be told in parts: where there is nothing to trust, what the manifest knows is looked at when all is there.
-  if (place.location.kind === 'table') return listTable(lister, path, now);
+  if (place.location.kind === 'table') return listTable(lister, path, rootInode, now);
   const files = folder.above.length > 0 ? behind : manifests;
   const manifest = files === null ? undefined : await readManifest(files, path);
   if (trustManifest && manifest && !manifest.pointer) {
@@ -181,22 +181,23 @@ async function keepManifest(path: GalleryPath, isBehindPointer: boolean, content
 }
 
 /** The first rows are told without a look at what the manifest knows: it may be as large as the table. */
-async function listTable(lister: FolderLister, path: GalleryPath, now: number): Promise<ListAnswer> {
+async function listTable(lister: FolderLister, path: GalleryPath, rootInode: number, now: number): Promise<ListAnswer> {
   const listed = await lister.list(path);
   // No row of a table is a pointer.
   if (listed.status === 'pointer') return { status: 'unavailable' };
   if (listed.status !== 'listed') return listed;
-  const { mark, dirs, sources, isPartial = false } = listed;
+  const { mark, dirs, sources, isPartial = false, againInMs } = listed;
   const manifest = isPartial || manifests === null ? undefined : await readManifest(manifests, path);
-  const files = manifest ? withKnownHeaders(listed.files, manifest, 0) : listed.files;
+  const files = manifest ? withKnownHeaders(listed.files, manifest, rootInode) : listed.files;
   return {
     status: 'listed',
     listing: packListing(mark, dirs, files.map(withTold)),
     fromManifest: false,
     listedAt: now,
-    rootInode: 0,
+    rootInode,
     ...(sources ? { sources: packTexts(sources) } : {}),
     ...(isPartial ? { isPartial } : {}),
+    ...(againInMs === undefined ? {} : { againInMs }),
   };
 }
 

@@ -2,7 +2,9 @@ import type { TableStatus } from '#contracts';
 import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
+import { Problem } from '../shared/problem.ts';
 import { noCode, type BuiltColumn } from '../sources/table/column-builder.ts';
+import { noFaults } from '../sources/table/table-index.ts';
 import type { TableFacts, TableQuestion, TableReply } from '../sources/table/table-questions.ts';
 import type { Catalogue, Row } from './catalogue.ts';
 import type { Places } from './places.ts';
@@ -11,8 +13,19 @@ import type { Scanner } from './scanner.ts';
 
 /** How often it is asked whether the table has been read anew. */
 const everyMs = 5000;
-/** After a change its folders are listed again one by one: so often is waited for rows that nobody knows yet. */
+/** After a change its folders are listed again one by one: others are waited for until so often no row has come that nobody knew. */
 const patience = 30;
+
+/** Values that could not be read are asked for again after so long, then after twice that, and so on. */
+const [retryMs, retryMsMost] = [1000, 60_000];
+
+const nothingKnown: TableFacts = {
+  ...{ generation: 0, rows: 0, shown: 0, renamed: 0, faults: noFaults(), missing: 0, refused: 0 },
+  leftOut: { count: 0, first: [] },
+  problem: null,
+};
+const threadEnded =
+  'The thread that reads the table has ended: perhaps it takes more than 1.5 GB of memory. It is read again after a while.';
 
 /** Paths that are looked up between two looks at the clock. */
 const stepsAtOnce = 1000;
@@ -26,17 +39,25 @@ interface FoundRows {
 
 /** Gives the catalogue the numbers and categories of a table, each time that it was read, and knows how that went. */
 export class TableFeeder {
-  #facts: TableFacts | undefined;
+  #facts = nothingKnown;
   #fed = 0;
   #isBusy = false;
   #nextAt = 0;
+  /** What was tried so far is about this state of the table. */
+  #tried = 0;
   #tries = 0;
+  /** Rows that were found when it was looked last. */
+  #found = 0;
+  /** How many images there were when values were given to some of the rows; null when all of them have theirs. */
+  #itemsOfSome: number | null = null;
+  #retryMs = retryMs;
+  #retryAt = 0;
   #toldProblem: string | null = null;
   readonly #kinds = new Map<string, BuiltColumn['kind']>();
 
   constructor(
-    private readonly catalogue: Pick<Catalogue, 'find'> & { readonly values: RowValues },
-    private readonly scanner: Pick<Scanner, 'askTable'>,
+    private readonly catalogue: Pick<Catalogue, 'find' | 'counts'> & { readonly values: RowValues },
+    private readonly scanner: Pick<Scanner, 'askTable' | 'hasEnded'>,
     private readonly places: Pick<Places, 'root'>,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -48,9 +69,14 @@ export class TableFeeder {
     this.#isBusy = true;
     try {
       await this.feed();
+    } catch (error) {
+      // The thread has ended, and is left alone for a while.
+      if (!(error instanceof Problem)) throw error;
+      this.note({ ...this.#facts, problem: threadEnded });
     } finally {
       this.#isBusy = false;
-      const isCurrent = this.#facts !== undefined && this.#fed === this.#facts.generation && this.#fed > 0;
+      const { generation } = this.#facts;
+      const isCurrent = generation > 0 && !this.isWanted(generation);
       this.#nextAt = isCurrent ? this.clock.monotonic() + everyMs : 0;
     }
   }
@@ -58,41 +84,78 @@ export class TableFeeder {
   /** What a person should know of the table; undefined where there is none. */
   status(): TableStatus | undefined {
     if (this.places.root.kind !== 'table') return undefined;
-    const {
-      generation = 0,
-      rows = 0,
-      shown = 0,
-      renamed = 0,
-      missing = 0,
-      refused = 0,
-      problem = null,
-    } = this.#facts ?? {};
+    const { generation, rows, shown, renamed, faults, missing, refused, leftOut } = this.#facts;
+    // The next thread may be too busy with the same table to be asked.
+    const problem = this.scanner.hasEnded ? threadEnded : this.#facts.problem;
     const kinds = [...this.#kinds.values()];
     return {
       ready: this.#fed > 0 && this.#fed === generation,
       ...{ rows, shown, renamed, missing, refused },
-      bad_rows: { no_source: 0, not_an_image: 0, not_a_path: 0, hidden: 0, ...this.#facts?.faults },
+      bad_rows: { ...faults },
       metrics: kinds.filter((kind) => kind === 'metric').length,
       categories: kinds.filter((kind) => kind === 'category').length,
+      left_out: { count: leftOut.count, first: [...leftOut.first] },
       ...(problem === null ? {} : { problem }),
+      ...toldOf(this.#facts),
     };
   }
 
   private async feed(): Promise<void> {
-    // An answer to this question is facts.
-    this.#facts = ((await this.ask({ ask: 'facts' })) as TableFacts | null) ?? undefined;
-    this.tellProblem();
-    const { generation = 0 } = this.#facts ?? {};
-    if (generation === 0 || generation === this.#fed) return;
+    await this.look();
+    const { generation } = this.#facts;
+    if (generation !== this.#tried) this.beginAnew(generation);
+    if (generation === 0 || !this.isWanted(generation) || this.clock.monotonic() < this.#retryAt) return;
+    const { items } = this.catalogue.counts();
     const found = await this.rowsOf(generation);
-    this.#tries += 1;
-    if (!found || (found.places && this.#tries < patience)) return;
-    // As is one to this: names of columns.
-    const names = (await this.ask({ ask: 'columns', generation })) as readonly string[] | null;
-    if (!names || !(await this.takeColumns(generation, names, found))) return;
+    if (!found || (found.places && this.mayGrow(found))) return;
+    // An answer to this is names of columns, or that there are none to be had.
+    const names = (await this.ask({ ask: 'columns', generation })) as readonly string[] | 'unreadable' | null;
+    if (names !== 'unreadable' && !(names && (await this.takeColumns(generation, names, found))))
+      return this.postpone();
+    // Again, since the values may have been what could not be read; and before it is ready, for whoever waits for that tells what is known then.
+    await this.look();
     this.#fed = generation;
-    this.#tries = 0;
-    await this.tell();
+    this.#itemsOfSome = found.places && names !== 'unreadable' ? items : null;
+    if (names !== 'unreadable') this.log.info({ ...this.status() }, 'the table is read');
+  }
+
+  private async look(): Promise<void> {
+    // An answer to this question is facts.
+    const told = (await this.ask({ ask: 'facts' })) as TableFacts | null;
+    if (!told) return;
+    // A thread that was started anew has read nothing yet: what the one before it knew is known all the same.
+    const isUnread = told.generation === 0 && (this.#facts.generation > 0 || this.#facts.problem === threadEnded);
+    this.note(isUnread ? { ...this.#facts, problem: told.problem ?? threadEnded } : told);
+  }
+
+  private note(facts: TableFacts): void {
+    this.#facts = facts;
+    this.tellProblem();
+  }
+
+  private beginAnew(generation: number): void {
+    this.#tried = generation;
+    [this.#tries, this.#found, this.#itemsOfSome] = [0, 0, null];
+    [this.#retryMs, this.#retryAt] = [retryMs, 0];
+  }
+
+  /** Some rows are without their values, and may have come to be known. */
+  private isWanted(generation: number): boolean {
+    return (
+      generation !== this.#fed || (this.#itemsOfSome !== null && this.#itemsOfSome !== this.catalogue.counts().items)
+    );
+  }
+
+  private mayGrow({ rows }: FoundRows): boolean {
+    if (rows.length !== this.#found) [this.#found, this.#tries] = [rows.length, 0];
+    this.#tries += 1;
+    return this.#tries < patience;
+  }
+
+  private async postpone(): Promise<void> {
+    this.#retryAt = this.clock.monotonic() + this.#retryMs;
+    this.#retryMs = Math.min(this.#retryMs * 2, retryMsMost);
+    await this.look();
   }
 
   /** Undefined when the table has changed meanwhile. */
@@ -159,18 +222,19 @@ export class TableFeeder {
     return this.scanner.askTable(this.places.root, question);
   }
 
-  private async tell(): Promise<void> {
-    // Again, since the values may have been what could not be read.
-    this.#facts = ((await this.ask({ ask: 'facts' })) as TableFacts | null) ?? this.#facts;
-    this.tellProblem();
-    this.log.info({ ...this.status() }, 'the table is read');
-  }
-
   /** Once each time that it becomes another one. */
   private tellProblem(): void {
-    const problem = this.#facts?.problem ?? null;
+    const { problem } = this.#facts;
     if (problem !== null && problem !== this.#toldProblem)
       this.log.warn({ reason: problem }, 'the table cannot be read; what is known of it is kept');
     this.#toldProblem = problem;
   }
+}
+
+/** What is told only where there is something to tell. */
+function toldOf(facts: TableFacts | undefined): Pick<TableStatus, 'refused_rows'> {
+  const { refusals } = facts ?? {};
+  return {
+    ...(refusals && Object.values(refusals).some((number) => number > 0) ? { refused_rows: { ...refusals } } : {}),
+  };
 }

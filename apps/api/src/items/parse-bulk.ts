@@ -4,6 +4,7 @@ import {
   type BulkRequest,
   type Metrics,
   type MetricsOfItem,
+  type MetricsProgress,
   type MetricsRequest,
   type Scope,
 } from '#contracts';
@@ -95,12 +96,13 @@ function metricsIn(fields: Fields): Metrics {
   return Object.fromEntries(entries) as Metrics;
 }
 
-function progressIn(fields: Fields): { percent: number; message: string } {
+function progressIn(fields: Fields): MetricsProgress {
   refuseOthers(fields, ['percent', 'message'], 'progress.');
   const { percent, message } = fields;
   if (typeof percent !== 'number' || percent < 0 || percent > 100) {
     throw refused('progress.percent', 'must be a number from 0 to 100');
   }
+  if (message === undefined) return { percent };
   const text = textAt(message, 'progress.message');
   if (text.length > limits.metricNameCharacters * 4) throw refused('progress.message', 'must be shorter');
   return { percent, message: text };

@@ -15,6 +15,7 @@ import {
   tableFormat,
   tablePlace,
   usualBaseDir,
+  whyNoGallery,
   type RemoteSettings,
 } from './table-settings.ts';
 import { whyNotWritable } from './why-not-writable.ts';
@@ -220,7 +221,9 @@ function bucketPlace(address: string, values: OptionValues, complaints: string[]
 }
 
 function folderPlace(folder: string, values: OptionValues, complaints: string[]): GalleryPlace | undefined {
-  const location = localLocation(folder, values, complaints);
+  const refusal = whyNoGallery(resolve(expandHome(folder)));
+  if (refusal !== undefined) complaints.push(refusal);
+  const location = refusal === undefined ? localLocation(folder, values, complaints) : undefined;
   if (!location) return undefined;
   const { root } = location;
   return { location, label: basename(root) || root, workspace: join(root, '.lenslet') };

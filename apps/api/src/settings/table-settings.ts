@@ -11,6 +11,13 @@ export function tableFormat(file: string): TableFormat | undefined {
   return format === undefined || isFolder(file) ? undefined : format;
 }
 
+/** Of a file that is no table; undefined where there is no file. */
+export function whyNoGallery(path: string): string | undefined {
+  return isFile(path)
+    ? `${path} is not a folder, nor a table: a file that ends in .${tableFormats.join(', .')}.`
+    : undefined;
+}
+
 export interface TablePlace {
   readonly location: TableLocation;
   readonly label: string;
@@ -84,6 +91,15 @@ function whyNotReadable(file: string): string | undefined {
   } catch (error) {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return isAbsent ? `There is no file ${file}.` : `The file ${file} cannot be read.`;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Whoever needs the folder finds out why it is none.
+    return false;
   }
 }
 

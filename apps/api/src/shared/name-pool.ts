@@ -25,11 +25,14 @@ export class NamePool {
   }
 
   read(offset: number, length: number): string {
-    const block = this.#blocks[Math.floor(offset / blockBytes)];
-    const start = offset % blockBytes;
-    if (!block) return '';
-    const bytes = block.subarray(start, start + length);
+    const bytes = this.at(offset, length);
     return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+  }
+
+  /** The bytes themselves, as they are kept. */
+  at(offset: number, length: number): Buffer {
+    const start = offset % blockBytes;
+    return this.#blocks[Math.floor(offset / blockBytes)]?.subarray(start, start + length) ?? Buffer.alloc(0);
   }
 
   /** Is what lies there the same as the first bytes of this? */

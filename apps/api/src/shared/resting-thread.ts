@@ -27,6 +27,14 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** The thread has ended before it answered: that says nothing of the request, and may be the end of all that come after it. */
+export class ThreadEnded extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ThreadEnded';
+  }
+}
+
 /**
  * A thread that is asked like a function. An idle one is ended, because its memory is as large as all that it ever had in
  * hand; the next request starts it.
@@ -42,7 +50,7 @@ export class RestingThread {
     private readonly clock: Clock,
   ) {}
 
-  /** Rejects where the work failed, and where the thread has ended meanwhile. */
+  /** Rejects where the work failed, and with `ThreadEnded` where the thread has ended meanwhile. */
   ask(request: unknown): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -61,10 +69,10 @@ export class RestingThread {
     });
     // Nothing in the thread throws outside of a request; if the thread itself fails, all who wait must hear of it.
     worker.on('error', (error) => {
-      this.abandon(error instanceof Error ? error : new Error(String(error)));
+      this.abandon(String(error));
     });
     worker.on('exit', () => {
-      if (this.#worker === worker) this.abandon(new Error(`${name} has ended.`));
+      if (this.#worker === worker) this.abandon(`${name} has ended.`);
     });
     return (this.#worker = worker);
   }
@@ -89,9 +97,9 @@ export class RestingThread {
     });
   }
 
-  private abandon(error: Error): void {
+  private abandon(reason: string): void {
     this.#worker = undefined;
-    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    for (const waiting of this.#waiting.values()) waiting.reject(new ThreadEnded(reason));
     this.#waiting.clear();
   }
 }

@@ -14,8 +14,8 @@ export interface ByteRange {
 /** PORT, in the server's own process: single images of one kind of source. What fails is a `Problem`. */
 export interface ImageSource<Location extends SourceLocation = SourceLocation> {
   open(place: SourcePlace<Location>): Promise<OpenedImage>;
-  /** What a child process needs to read this image, and no more than that. */
-  handOut(place: SourcePlace<Location>): Promise<HandedOut>;
+  /** What a child process needs to read this image, and no more than that. With the signal nobody needs it any more: it may fail then. */
+  handOut(place: SourcePlace<Location>, signal?: AbortSignal): Promise<HandedOut>;
   /** Tells of changes in this one folder; undefined where nobody tells, so that one has to look. Throws where it might be possible and is not. */
   watch(place: SourcePlace<Location>, changed: WatchNews): StopWatching | undefined;
 }
@@ -67,9 +67,15 @@ export type ListedFolder =
       readonly sources?: readonly string[];
       /** There is more, which takes its time: whoever asks again waits for all of it. */
       readonly isPartial?: true;
+      /** It has changed since, and is read at the earliest after so long. */
+      readonly againInMs?: number;
     }
   | ({ readonly status: 'pointer' } & PointerText)
-  | { readonly status: 'absent' | 'denied' | 'unavailable' };
+  | {
+      readonly status: 'absent' | 'denied' | 'unavailable';
+      /** A sentence about what somebody has to do something about; none for what may mend itself. */
+      readonly refusal?: string;
+    };
 
 /** A pointer file as it was read. */
 export interface PointerText {

@@ -30,14 +30,14 @@ export class ImageSources implements ImageSource {
     }
   }
 
-  handOut({ location, path }: SourcePlace): Promise<HandedOut> {
+  handOut({ location, path }: SourcePlace, signal?: AbortSignal): Promise<HandedOut> {
     switch (location.kind) {
       case 'local':
         return this.#local.handOut({ location, path });
       case 's3':
         return this.#s3.handOut({ location, path });
       case 'table':
-        return this.#table.handOut({ location, path });
+        return this.#table.handOut({ location, path }, signal);
     }
   }
 

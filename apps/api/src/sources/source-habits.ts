@@ -4,6 +4,8 @@ import type { SourceLocation } from './source-location.ts';
 export interface SourceHabits {
   /** A folder's mark changes with everything in it, also with what is in its files: there is nothing else to look at. */
   readonly hasFullMarks: boolean;
+  /** When it is away, whoever asks for one image is told so; elsewhere the image only seems not to be there. */
+  readonly tellsItIsAway: boolean;
   /** How often all folders are looked at where nobody tells of changes. */
   readonly sweepMs: number;
   /** The marks of all folders cost what that of one does. */
@@ -17,10 +19,10 @@ const tableSweepMs = 30_000;
 export function habitsOf(location: SourceLocation): SourceHabits {
   switch (location.kind) {
     case 'local':
-      return { hasFullMarks: false, sweepMs: 5000, isAskedAtOnce: false };
+      return { hasFullMarks: false, tellsItIsAway: false, sweepMs: 5000, isAskedAtOnce: false };
     case 's3':
-      return { hasFullMarks: true, sweepMs: location.sweepMs, isAskedAtOnce: true };
+      return { hasFullMarks: true, tellsItIsAway: true, sweepMs: location.sweepMs, isAskedAtOnce: true };
     case 'table':
-      return { hasFullMarks: true, sweepMs: tableSweepMs, isAskedAtOnce: true };
+      return { hasFullMarks: true, tellsItIsAway: false, sweepMs: tableSweepMs, isAskedAtOnce: true };
   }
 }

@@ -88,7 +88,14 @@ export function nameOfLocation(location: SourceLocation): string {
   }
 }
 
-/** Of the folder that a gallery lies in: where a copy of it lies, another one. 0 where there is no such thing. */
+/** Of the folder that the files of a gallery lie in: where a copy of it lies, another one. 0 where there is no such thing. */
 export function rootInodeOf(location: SourceLocation): number {
-  return location.kind === 'local' ? location.rootInode : 0;
+  switch (location.kind) {
+    case 'local':
+      return location.rootInode;
+    case 'table':
+      return location.baseDir.rootInode;
+    case 's3':
+      return 0;
+  }
 }

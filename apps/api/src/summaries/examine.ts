@@ -1,6 +1,7 @@
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import { itemFlags } from '../catalogue/item-flags.ts';
+import { whyUnseen } from '../catalogue/why-unseen.ts';
 import type { FlatHomes } from '../flat-files/flat-homes.ts';
 import { Breather } from '../shared/breather.ts';
 import { childOf } from '../shared/gallery-path.ts';
@@ -25,8 +26,8 @@ export async function examine(
     if (problem) pointers[problem.code].add({ path: folder.path, why: problem.message });
     const unsure: Row[] = [];
     for (const row of folder.rows) {
-      const problem = catalogue.problemOf(row);
-      if (problem) undecodable.add({ path: catalogue.pathOf(row), why: problem });
+      const why = whyUnseen(catalogue, row);
+      if (why !== undefined) undecodable.add({ path: catalogue.pathOf(row), why });
       else if (!catalogue.has(row, itemFlags.hasThumb)) unsure.push(row);
       if (breather.isDue()) await breather.breathe();
     }
@@ -55,7 +56,8 @@ async function findMissing(
   missing: FindingList,
 ): Promise<void> {
   const files = homes.filesOf(folder.path);
-  const stems = new Set(await files?.stemsIn(folder.path, 'thumb'));
+  // Not to be read: nothing is known to be in it.
+  const stems = new Set(await files?.stemsIn(folder.path, 'thumb').catch(() => []));
   for (const row of rows) {
     if (!files || !stems.has(files.stemOf(catalogue.nameOf(row)))) missing.add({ path: catalogue.pathOf(row) });
   }

@@ -1,9 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { LRUCache } from 'lru-cache';
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
+import { itemFlags } from '../catalogue/item-flags.ts';
 import type { Places } from '../catalogue/places.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
 import { imageProblem } from '../shared/image-problem.ts';
 import { sourceUnavailable } from '../shared/source-unavailable.ts';
+import type { HandedOut } from '../sources/source-location.ts';
 import type { Priority } from '../workers/priority-queue.ts';
 import type { ThumbSettings } from '../workers/thumb-file.ts';
 import type { ThumbStamp } from '../workers/worker-jobs.ts';
@@ -17,9 +20,14 @@ const backlogMax = 256;
 /** A child may die of something else than its image once. */
 const attempts = 2;
 
+interface Made {
+  readonly picture: Buffer;
+  readonly isKept: boolean;
+}
+
 /** The one render of an image that is under way, and how many wait for it. */
 interface Render {
-  readonly picture: Promise<Buffer>;
+  readonly made: Promise<Made>;
   readonly abandon: AbortController;
   waiting: number;
 }
@@ -29,6 +37,9 @@ export type ThumbAnswer =
   | { readonly status: 'queued' }
   | { readonly status: 'abandoned' };
 
+/** `found`: it was there. `kept`: it was made, `unkept`: and nothing took it. `unmade`: there is none, or somebody else is having it made. */
+export type Prepared = 'found' | 'kept' | 'unkept' | 'unmade';
+
 /** Finds a thumb in memory or on disk, or has it made: once, however many ask. */
 export class ThumbMaker {
   readonly #hot = new LRUCache<string, Buffer>({
@@ -36,6 +47,8 @@ export class ThumbMaker {
     sizeCalculation: (picture) => picture.length + 200,
   });
   readonly #renders = new Map<string, Render>();
+  /** Of renders whose image is still on its way here: it may have to be fetched from elsewhere. */
+  readonly #coming = new Set<AbortSignal>();
   #served = 0;
   #found = 0;
 
@@ -70,17 +83,23 @@ export class ThumbMaker {
     }
     const problem = this.catalogue.problemOf(row);
     if (problem) throw imageProblem(problem);
-    if (!this.#renders.has(this.keyOf(row)) && this.pool.backlog() >= backlogMax) return { status: 'queued' };
+    const backlog = this.pool.backlog() + this.#coming.size;
+    if (!this.#renders.has(this.keyOf(row)) && backlog >= backlogMax) return { status: 'queued' };
     this.count(false);
     return this.wait(row, signal);
   }
 
   /** Before anyone asks, when there is nothing better to do. */
-  async prepare(row: Row, priority: Priority): Promise<void> {
-    if (this.catalogue.problemOf(row) || this.#renders.has(this.keyOf(row))) return;
-    if (this.#hot.has(this.keyOf(row)) || (await this.fromStore(row))) return;
-    // A failure is remembered with the item; whoever asks for the thumb is told.
-    await this.renderOf(row, priority).picture.catch(() => undefined);
+  async prepare(row: Row, priority: Priority): Promise<Prepared> {
+    if (this.catalogue.problemOf(row) || this.#renders.has(this.keyOf(row))) return 'unmade';
+    if (this.#hot.has(this.keyOf(row))) return this.catalogue.has(row, itemFlags.hasThumb) ? 'found' : 'unkept';
+    if (await this.fromStore(row)) return 'found';
+    try {
+      return (await this.renderOf(row, priority).made).isKept ? 'kept' : 'unkept';
+    } catch {
+      // What is wrong with the image is remembered with it; whoever asks for the thumb is told.
+      return 'unmade';
+    }
   }
 
   private async wait(row: Row, signal: AbortSignal): Promise<ThumbAnswer> {
@@ -92,11 +111,12 @@ export class ThumbMaker {
     const leave = (): void => {
       render.waiting -= 1;
       // One that has begun is finished, and whoever comes back meanwhile waits for it rather than for another.
-      if (render.waiting === 0 && this.pool.isQueued(render.abandon.signal)) render.abandon.abort();
+      const { signal: ticket } = render.abandon;
+      if (render.waiting === 0 && (this.#coming.has(ticket) || this.pool.isQueued(ticket))) render.abandon.abort();
     };
     signal.addEventListener('abort', leave, { once: true });
     try {
-      return { status: 'ready', picture: await render.picture };
+      return { status: 'ready', picture: (await render.made).picture };
     } catch (error) {
       if (error instanceof JobAbandoned) return { status: 'abandoned' };
       throw error;
@@ -110,20 +130,20 @@ export class ThumbMaker {
     const running = this.#renders.get(key);
     if (running && !running.abandon.signal.aborted) return running;
     const abandon = new AbortController();
-    const render: Render = { picture: this.render(row, key, priority, abandon.signal), abandon, waiting: 0 };
+    const render: Render = { made: this.render(row, key, priority, abandon.signal), abandon, waiting: 0 };
     this.#renders.set(key, render);
     const forget = (): void => {
       if (this.#renders.get(key) === render) this.#renders.delete(key);
     };
-    render.picture.then(forget, forget);
+    render.made.then(forget, forget);
     return render;
   }
 
-  private async render(row: Row, key: string, priority: Priority, signal: AbortSignal): Promise<Buffer> {
+  private async render(row: Row, key: string, priority: Priority, signal: AbortSignal): Promise<Made> {
     const path = this.catalogue.pathOf(row);
     const job = {
       kind: 'thumb',
-      image: await this.places.handOut(path),
+      image: await this.handOut(path, signal),
       ...this.settings,
       stamp: this.stampOf(row),
       target: await this.store.targetOf(path),
@@ -142,12 +162,23 @@ export class ThumbMaker {
         const picture = Buffer.from(answer.bytes);
         this.#hot.set(key, picture);
         if (answer.stored && this.keyOf(row) === key) this.catalogue.setHasThumb(row);
-        return picture;
+        return { picture, isKept: answer.stored };
       } catch (error) {
         if (error instanceof JobCrashed && attempt < attempts) continue;
         if (error instanceof JobCrashed || error instanceof JobKilled) throw this.remembered(row, key, 'undecodable');
         throw error;
       }
+    }
+  }
+
+  private async handOut(path: GalleryPath, signal: AbortSignal): Promise<HandedOut> {
+    this.#coming.add(signal);
+    try {
+      return await this.places.handOut(path, signal);
+    } catch (error) {
+      throw signal.aborted ? new JobAbandoned() : error;
+    } finally {
+      this.#coming.delete(signal);
     }
   }
 

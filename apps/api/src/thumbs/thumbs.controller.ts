@@ -48,7 +48,10 @@ export class ThumbsController {
     });
     // Whoever left while the item was looked up has closed already, and does so only once.
     if (reply.raw.destroyed) gone.abort();
-    const answer = await this.thumbs.get(row, gone.signal);
+    const answer = await this.thumbs.get(row, gone.signal).catch((error: unknown) => {
+      this.indexer.assertThere(this.catalogue.pathOf(row));
+      throw error;
+    });
     if (answer.status === 'ready') sendPicture(reply, answer.picture);
     else sendQueued(reply, request.originalUrl);
   }

@@ -128,12 +128,15 @@ function join(folder: string | Buffer, name: Buffer): string | Buffer {
   return Buffer.concat([Buffer.from(folder), Buffer.from('/'), name]);
 }
 
-function failureOf(error: unknown): 'absent' | 'denied' | 'unavailable' {
+/** What a failed call says of what was asked for. Some file systems refuse names that they cannot have. */
+export function failureOf(error: unknown): 'absent' | 'denied' | 'unavailable' {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':
     case 'ELOOP':
     case 'ENAMETOOLONG':
+    case 'EINVAL':
+    case 'EILSEQ':
       return 'absent';
     case 'EACCES':
     case 'EPERM':

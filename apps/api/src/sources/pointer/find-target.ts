@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import { isWithin } from '../../shared/gallery-path.ts';
 import { fileSystemPath } from '../local/local-path.ts';
 import { folderPrefix } from '../s3/s3-keys.ts';
@@ -28,16 +28,18 @@ export function findTarget(target: PointerTarget, rules: PointerRules): SourceLo
 function findFolder(path: string, { root, allowed }: PointerRules): LocalLocation | Unusable {
   if (!isAbsolute(path) && root.kind !== 'local')
     return { why: 'the path of its target is relative to the gallery, which is no folder' };
-  const isInside = !isAbsolute(path) && root.kind === 'local';
-  const places = isInside ? [root.root, ...allowed] : allowed;
+  // What counts is where it leads, not how it is written.
+  const places = root.kind === 'local' ? [root.root, ...allowed] : allowed;
+  const meant = root.kind === 'local' && !isAbsolute(path) ? join(root.root, path) : join(path);
   try {
-    const real = realpathSync.native(isInside ? join(root.root, path) : path);
-    const place = places.find((each) => isWithin(real, each));
+    const real = realpathSync.native(meant);
+    const holding = places.filter((each) => isWithin(real, each));
     // Nothing is told of what lies where pointers may not lead.
-    if (place === undefined) return { why: notAllowed };
+    if (holding.length === 0) return { why: notAllowed };
     const stats = statSync(real);
     if (!stats.isDirectory()) return { why: 'its target is not a folder' };
-    if (isHiddenBelow(place, real)) return { why: 'its target is hidden, by a name that begins with a dot' };
+    if (holding.every((place) => isHiddenBelow(place, real)))
+      return { why: 'its target is hidden, by a name that begins with a dot' };
     const isOurs = root.kind === 'local' && isWithin(real, root.root) && root.holdsOurFiles === true;
     return {
       kind: 'local',
@@ -47,14 +49,25 @@ function findFolder(path: string, { root, allowed }: PointerRules): LocalLocatio
       ...(isOurs ? { holdsOurFiles: true } : {}),
     };
   } catch {
-    return { why: isInside || mayLie(path, allowed) ? 'its target is not there' : notAllowed };
+    return { why: mayLie(meant, places) ? 'its target is not there' : notAllowed };
   }
 }
 
 const notAllowed = 'its target lies outside of the gallery, where --allow-pointer-root does not let it lead';
 
-function mayLie(path: string, allowed: readonly string[]): boolean {
-  return allowed.some((each) => isWithin(join(path), each));
+/** Of what is not there: the nearest folder above it that is there lies where pointers may lead. */
+function mayLie(path: string, places: readonly string[]): boolean {
+  try {
+    // A link that leads nowhere says nothing either of what is where it leads.
+    if (lstatSync(path, { throwIfNoEntry: false })) return isAmong(realpathSync.native(path), places);
+  } catch {
+    return false;
+  }
+  return path !== dirname(path) && mayLie(dirname(path), places);
+}
+
+function isAmong(real: string, places: readonly string[]): boolean {
+  return places.some((each) => isWithin(real, each));
 }
 
 function isHiddenBelow(place: string, real: string): boolean {

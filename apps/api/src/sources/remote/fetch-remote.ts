@@ -3,7 +3,6 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Clock } from '../../shared/clock.ts';
 import { Problem } from '../../shared/problem.ts';
-import { sourceUnavailable } from '../../shared/source-unavailable.ts';
 import { signatureBytes, typeOfContent } from '../content-type.ts';
 import { redirectTarget, type RefusedAddress } from './remote-address.ts';
 import type { CheckedPlace, RemoteDoor } from './remote-door.ts';
@@ -43,7 +42,7 @@ export class RemoteFetcher {
       }
     } catch (error) {
       // What a connection says when it breaks names addresses, and helps nobody who looks at images.
-      throw error instanceof Problem ? error : sourceUnavailable();
+      throw error instanceof Problem ? error : notGiven();
     } finally {
       cancel();
     }
@@ -65,7 +64,7 @@ export class RemoteFetcher {
   private async ask(address: URL, signal: AbortSignal): Promise<IncomingMessage> {
     const place = await this.door.find(address);
     if (place === undefined)
-      throw refused({ refused: 'lies in a network of its own, which the operator has not named' });
+      throw refused({ refused: 'lies in a network of its own, which the operator has not named with --remote-host' });
     signal.throwIfAborted();
     const { silenceMs } = this.limits;
     return new Promise((resolve, reject) => {
@@ -89,7 +88,7 @@ export class RemoteFetcher {
   }
 
   private async *imageIn(answer: IncomingMessage): AsyncGenerator<Buffer> {
-    if ((answer.headers['content-encoding'] ?? 'identity') !== 'identity') throw sourceUnavailable();
+    if ((answer.headers['content-encoding'] ?? 'identity') !== 'identity') throw notGiven();
     if (Number(answer.headers['content-length'] ?? 0) > this.limits.bytes) throw this.tooLarge();
     let total = 0;
     let head: Buffer = Buffer.alloc(0);
@@ -151,5 +150,11 @@ function problemOf(status: number): Problem {
     return new Problem('item_not_found', 'There is nothing at the address of this image any more.');
   if (status === 401 || status === 403)
     return new Problem('source_denied', 'The server that has this image does not give it to us.');
-  return sourceUnavailable();
+  return notGiven();
+}
+
+/** It is silent, broken or out of its mind: all of that may pass. */
+function notGiven(): Problem {
+  const sentence = 'The server that has this image, which is another one, does not give it now.';
+  return new Problem('source_unavailable', sentence, { retryAfter: 5 });
 }

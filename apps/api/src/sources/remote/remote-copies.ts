@@ -7,6 +7,7 @@ import { SingleFlight } from '../../shared/single-flight.ts';
 import { replaceFileIn } from '../../shared/write-file-atomically.ts';
 import type { LocalLocation, SourcePlace } from '../source-location.ts';
 import { refused, type RemoteFetcher } from './fetch-remote.ts';
+import { leftAlone, NewestFirst } from './newest-first.ts';
 import { readRemoteAddress } from './remote-address.ts';
 
 export interface CopiesSetup {
@@ -30,21 +31,42 @@ export class RemoteCopies {
   /** By name, the one that was asked for last at the end. */
   readonly #sizes = new Map<string, number>();
   readonly #refusals = new Map<string, { readonly until: number; readonly problem: Problem }>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #line: NewestFirst;
+  /** By name, how many wait for it. */
+  readonly #wanted = new Map<string, number>();
   #location: Promise<LocalLocation> | undefined;
   #bytes = 0;
-  #running = 0;
 
   constructor(
     private readonly setup: CopiesSetup,
     private readonly fetcher: RemoteFetcher,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#line = new NewestFirst(setup.atOnce);
+  }
 
-  /** Where the copy of the image at this address lies. */
-  copyOf(text: string): Promise<SourcePlace<LocalLocation>> {
+  /** Where the copy of the image at this address lies. What everybody has left is not asked for, unless that has begun. */
+  async copyOf(text: string, signal?: AbortSignal): Promise<SourcePlace<LocalLocation>> {
     const name = createHash('sha256').update(text).digest('hex');
-    return this.#flights.run(name, () => this.find(name, text));
+    this.#wanted.set(name, (this.#wanted.get(name) ?? 0) + 1);
+    const leave = (): void => {
+      if (this.unwant(name) === 0) this.#line.drop(name);
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      this.#line.hurry(name);
+      return await this.#flights.run(name, () => this.find(name, text));
+    } finally {
+      signal?.removeEventListener('abort', leave);
+      if (signal?.aborted !== true) this.unwant(name);
+    }
+  }
+
+  private unwant(name: string): number {
+    const left = (this.#wanted.get(name) ?? 1) - 1;
+    if (left > 0) this.#wanted.set(name, left);
+    else this.#wanted.delete(name);
+    return left;
   }
 
   private async find(name: string, text: string): Promise<SourcePlace<LocalLocation>> {
@@ -53,7 +75,8 @@ export class RemoteCopies {
     if (this.#sizes.has(name) && (await this.isUsed(location, name))) return { location, path };
     const refusal = this.#refusals.get(name);
     if (refusal && this.clock.monotonic() < refusal.until) throw refusal.problem;
-    await this.oneOfFew(() => this.read(location, name, text));
+    if (!this.#wanted.has(name)) throw leftAlone();
+    await this.#line.run(name, () => this.read(location, name, text));
     return { location, path };
   }
 
@@ -69,19 +92,6 @@ export class RemoteCopies {
       throw error;
     }
     await this.makeRoom(location, name);
-  }
-
-  /** Whoever is over looks after the next. */
-  private async oneOfFew(work: () => Promise<void>): Promise<void> {
-    if (this.#running >= this.setup.atOnce) await new Promise<void>((go) => this.#waiting.push(go));
-    else this.#running += 1;
-    try {
-      await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1;
-    }
   }
 
   /** Its size. It has a time in full seconds, which can be written again as it is. */

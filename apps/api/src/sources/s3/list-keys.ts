@@ -2,6 +2,7 @@ import type { ListObjectsV2CommandInput, S3Client } from '@aws-sdk/client-s3';
 import { typeCode, typeOfName } from '../image-names.ts';
 import type { ListedFile } from '../listing.ts';
 import type { S3Location } from '../source-location.ts';
+import { soon } from './s3-client.ts';
 import { nameFromPart } from './s3-keys.ts';
 import { bareTag, numberOf, secondOf } from './tag-number.ts';
 
@@ -32,6 +33,7 @@ export async function* listKeys(client: S3Client, location: S3Location, wish: Wi
         ...wish,
         ...(token === undefined ? {} : { ContinuationToken: token }),
       }),
+      soon(),
     );
     const decode = answer.EncodingType === 'url' ? decodeKey : (key: string): string => key;
     yield {

@@ -1,5 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { SystemClock, type Clock } from '../../shared/clock.ts';
 import type { S3Location } from '../source-location.ts';
+import { StoreClock } from './store-clock.ts';
 
 type Signing = InstanceType<typeof import('./sdk.ts').S3RequestPresigner>;
 
@@ -22,14 +24,20 @@ export class Presigner {
   private constructor(
     private readonly signing: Signing,
     private readonly base: Base,
+    private readonly there: StoreClock,
   ) {}
 
-  static async of(client: S3Client, { bucket }: S3Location): Promise<Presigner> {
+  static async of(
+    client: S3Client,
+    { bucket }: Pick<S3Location, 'bucket'>,
+    clock: Clock = new SystemClock(),
+  ): Promise<Presigner> {
     const { getSignedUrl, GetObjectCommand, S3RequestPresigner } = await import('./sdk.ts');
     const sample = await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: sampleKey }));
     const { protocol, hostname, port, pathname } = new URL(sample);
     const base = { protocol, hostname, path: pathname.slice(0, -sampleKey.length) };
-    return new Presigner(new S3RequestPresigner(client.config), port === '' ? base : { ...base, port: Number(port) });
+    const place = port === '' ? base : { ...base, port: Number(port) };
+    return new Presigner(new S3RequestPresigner(client.config), place, new StoreClock(client, bucket, clock));
   }
 
   /** `method`: what may be done there. What is put is not signed for, since nobody has it yet. */
@@ -45,6 +53,7 @@ export class Presigner {
     const request = { protocol, hostname, path: place, method, headers: { host }, query: { ...query } };
     const signed = await this.signing.presign(port === undefined ? request : { ...request, port }, {
       expiresIn: seconds,
+      signingDate: await this.there.now(),
     });
     const words = Object.entries(signed.query ?? {}).map(([name, value]) => `${encode(name)}=${encode(String(value))}`);
     return `${protocol}//${host}${place}?${words.join('&')}`;

@@ -8,6 +8,14 @@ const usualAnswerMs = 5000;
 /** Each further one waits twice as long as the one before at most, by chance, and longer when the store says that it is asked too much. */
 const attempts = 3;
 
+/** Somebody waits: all attempts together. */
+export const patienceMs = 10_000;
+
+/** As the library is told of it, for answers that are small. */
+export function soon(): { readonly abortSignal: AbortSignal } {
+  return { abortSignal: AbortSignal.timeout(patienceMs) };
+}
+
 export interface Patience {
   /** A connection on which nothing comes for so long is given up. None where whoever reads it may be slow. */
   readonly silenceMs: number;
@@ -23,9 +31,10 @@ export interface S3Door {
 
 const doors = new Map<string, Promise<S3Door>>();
 
-/** One for each location in this thread, with its connections and credentials. The library is loaded with the first. */
+/** One for each bucket in this thread, however many places lie in it, with its connections and credentials. The library is loaded with the first. */
 export function s3Door(location: S3Location, patience: Patience): Promise<S3Door> {
-  const key = JSON.stringify([location, patience]);
+  const { bucket, region, endpoint, isPathStyle } = location;
+  const key = JSON.stringify([bucket, region, endpoint, isPathStyle, patience]);
   const known = doors.get(key);
   if (known) return known;
   const door = openDoor(location, patience);

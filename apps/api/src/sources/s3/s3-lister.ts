@@ -8,9 +8,10 @@ import type { S3Location } from '../source-location.ts';
 import { FolderMark } from './folder-mark.ts';
 import { listedObject, listKeys, type ListedKey } from './list-keys.ts';
 import { MarkedTree } from './marked-tree.ts';
-import { s3Door } from './s3-client.ts';
+import { s3Door, soon } from './s3-client.ts';
 import { s3Failure } from './s3-failure.ts';
 import { compareKeys, folderPrefix, nameFromPart, objectKey } from './s3-keys.ts';
+import { whyRefused } from './why-refused.ts';
 
 const silenceMs = 10_000;
 
@@ -27,8 +28,9 @@ export class S3Lister implements FolderLister {
     try {
       return await this.listPrefix(path, prefix, seesPointer);
     } catch (error) {
-      const failure = s3Failure(error);
-      return { status: failure === 'denied' ? 'denied' : 'unavailable' };
+      const refusal = whyRefused(error, this.location);
+      const status = s3Failure(error) === 'denied' ? 'denied' : 'unavailable';
+      return refusal === undefined ? { status } : { status, refusal };
     }
   }
 
@@ -45,7 +47,7 @@ export class S3Lister implements FolderLister {
     if (key === undefined) return false;
     const [client, { HeadObjectCommand }] = await Promise.all([this.client(), import('./sdk.ts')]);
     try {
-      await client.send(new HeadObjectCommand({ Bucket: this.location.bucket, Key: key }));
+      await client.send(new HeadObjectCommand({ Bucket: this.location.bucket, Key: key }), soon());
       return true;
     } catch (error) {
       return s3Failure(error) !== 'absent';
@@ -102,7 +104,8 @@ export class S3Lister implements FolderLister {
     if (object.size > pointerBytesMax) return { text: null, mark: mark.value };
     const [client, { GetObjectCommand }] = await Promise.all([this.client(), import('./sdk.ts')]);
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: this.location.bucket, Key: object.key }));
+      const wish = new GetObjectCommand({ Bucket: this.location.bucket, Key: object.key });
+      const { Body } = await client.send(wish, soon());
       return { text: (await Body?.transformToString()) ?? null, mark: mark.value };
     } catch (error) {
       if (s3Failure(error) === 'denied') return { text: null, mark: mark.value };

@@ -6,9 +6,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Clock } from '../../shared/clock.ts';
 import type { S3Location } from '../source-location.ts';
-
-/** Somebody waits: until an answer begins, further attempts included. */
-const patienceMs = 10_000;
+import { patienceMs } from './s3-client.ts';
 
 /** One object of a bucket, which is asked for with limited patience. */
 export class S3Object {

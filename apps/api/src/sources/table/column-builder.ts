@@ -10,6 +10,7 @@ export type BuiltColumn =
 /** Stands in `codes` for a row without a name. */
 export const noCode = 255;
 const firstCapacity = 1024;
+const shownCharacters = 12;
 
 /** How much all columns together may take. */
 export class ValueBudget {
@@ -34,6 +35,10 @@ export class ColumnBuilder {
   #count = 0;
   #numbers = 0;
   readonly #names = new Map<string, number>();
+  /** The first cell that is no number. */
+  #firstText: { readonly row: number; readonly text: string } | undefined;
+  #isTooLong = false;
+  #isMostlyNumbers = false;
 
   constructor(private readonly budget: ValueBudget) {
     budget.add(firstCapacity * 9);
@@ -52,11 +57,23 @@ export class ColumnBuilder {
     for (let at = 0; at < cells.length; at += 1) this.addCell(cells[at]);
   }
 
-  /** Undefined for a column of too many texts, or of nothing. */
+  /** Undefined for a column of too many texts, or of nothing. Once only: what was held is given back, before the next column is copied. */
   build(): BuiltColumn | undefined {
-    if (this.#values && this.#numbers > 0) return { kind: 'metric', values: this.#values.slice(0, this.#count) };
-    if (!this.#codes || this.#names.size === 0) return undefined;
-    return { kind: 'category', names: [...this.#names.keys()], codes: this.#codes.slice(0, this.#count) };
+    const [values, codes] = [this.#values, this.#codes];
+    [this.#values, this.#codes] = [null, null];
+    if (values && this.#numbers > 0) return { kind: 'metric', values: values.slice(0, this.#count) };
+    if (!codes || this.#names.size === 0) return undefined;
+    return { kind: 'category', names: [...this.#names.keys()], codes: codes.slice(0, this.#count) };
+  }
+
+  /** In words, when there is nothing to build. */
+  whyLeftOut(): string {
+    if (!this.#firstText) return 'it holds neither numbers nor texts';
+    const { row, text } = this.#firstText;
+    if (this.#isMostlyNumbers) return `not all are numbers: row ${String(row)} has ${shortened(text)}`;
+    return this.#isTooLong
+      ? `a text is longer than ${String(tableLimits.categoryCharacters)} characters`
+      : `more than ${String(tableLimits.categoryNames)} different texts, such as ${shortened(text)}`;
   }
 
   private addCell(cell: unknown): void {
@@ -65,8 +82,10 @@ export class ColumnBuilder {
     const text = this.#codes || typeof cell === 'string' ? textOf(cell) : '';
     if (this.#values) {
       const number = numberOf(cell, text);
-      if (number === undefined) this.#values = null;
-      else {
+      if (number === undefined) {
+        this.#values = null;
+        this.#firstText = { row: at + 1, text: textOf(cell) };
+      } else {
         this.#values[at] = number;
         if (!Number.isNaN(number)) this.#numbers += 1;
       }
@@ -74,13 +93,21 @@ export class ColumnBuilder {
     if (this.#codes) this.addCode(this.#codes, at, text);
   }
 
+  private endCodes(text: string): void {
+    this.#codes = null;
+    this.#isTooLong = text.length > tableLimits.categoryCharacters;
+    let numbers = 0;
+    for (const name of this.#names.keys()) if (plainNumber.test(name)) numbers += 1;
+    this.#isMostlyNumbers = numbers * 2 > this.#names.size;
+    this.#names.clear();
+  }
+
   private addCode(codes: Uint8Array, at: number, text: string): void {
     let code = text === '' ? noCode : this.#names.get(text);
     if (code === undefined) {
       code = this.#names.size;
       if (code >= tableLimits.categoryNames || text.length > tableLimits.categoryCharacters) {
-        this.#codes = null;
-        this.#names.clear();
+        this.endCodes(text);
         return;
       }
       this.#names.set(text, code);
@@ -97,6 +124,11 @@ export class ColumnBuilder {
     if (this.#codes) this.#codes = extended(this.#codes, new Uint8Array(capacity));
     this.#capacity = capacity;
   }
+}
+
+/** Enough to find it by. */
+function shortened(text: string): string {
+  return JSON.stringify(text.length > shownCharacters ? `${text.slice(0, shownCharacters).toWellFormed()}…` : text);
 }
 
 function textOf(cell: unknown): string {

@@ -9,6 +9,8 @@ import { firstText, textPieces } from './text-pieces.ts';
  * rows are listed. csv-parse took three times as long for that, and twice as long for all columns.
  */
 export class CsvReader implements TableReader {
+  readonly nested = [];
+
   private constructor(
     private readonly file: string,
     private readonly delimiter: string,

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer';
 import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { isHidden, parentOf, type GalleryPath } from '../../shared/gallery-path.ts';
 import type { ImageState, LocalLocation } from '../source-location.ts';
+import { failureOf } from '../local/list-folder.ts';
 import { fileSystemPath, isServable } from '../local/local-path.ts';
 
 /** `missing`: there is no such file. `denied`: it is not to be read, or may not be. */
@@ -57,7 +58,9 @@ function stateOf(stats: Stats | undefined): FileState {
   return stats?.isFile() === true ? { size: stats.size, mtime: stats.mtimeMs, inode: stats.ino } : 'missing';
 }
 
+/** A storage that fails says nothing of its files: that is thrown. */
 function failure(error: unknown): FileState {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'EACCES' || code === 'EPERM' ? 'denied' : 'missing';
+  const status = failureOf(error);
+  if (status === 'unavailable') throw error;
+  return status === 'absent' ? 'missing' : status;
 }

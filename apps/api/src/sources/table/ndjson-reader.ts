@@ -8,6 +8,8 @@ type JsonRow = Readonly<Record<string, unknown>>;
 
 /** One JSON object a line. */
 export class NdjsonReader implements TableReader {
+  readonly nested = [];
+
   private constructor(
     private readonly file: string,
     readonly columns: readonly string[],

@@ -21,7 +21,18 @@ async function library(): Promise<Library> {
     import('hyparquet/src/schema.js'),
     import('hyparquet/src/convert.js'),
   ]);
-  return { readColumn, parquetHeader, getTreePath, parsers: DEFAULT_PARSERS, compressors: bounded(compressors) };
+  return { readColumn, parquetHeader, getTreePath, parsers: plain(DEFAULT_PARSERS), compressors: bounded(compressors) };
+}
+
+/** What stands for a record is taken as it is written: it need not be one. */
+function plain(parsers: Library['parsers']): Library['parsers'] {
+  const nothing = (): undefined => undefined;
+  return {
+    ...parsers,
+    jsonFromBytes: (bytes): unknown => parsers.stringFromBytes(bytes),
+    geometryFromBytes: nothing,
+    geographyFromBytes: nothing,
+  };
 }
 
 /** One column of one row group: its bytes, and what the file says of it. */

@@ -12,7 +12,9 @@ export type PageHeaderOf = (reader: DataReader) => {
 
 /** Where a column of a row group lies in the file. */
 export function rangeOf(column: ColumnMetaData): { start: number; end: number } {
-  const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
+  const dictionary = Number(column.dictionary_page_offset ?? 0);
+  // The file begins with its magic: some writers say 0 where there is no dictionary.
+  const start = dictionary > 0 ? dictionary : Number(column.data_page_offset);
   return { start, end: start + Number(column.total_compressed_size) };
 }
 

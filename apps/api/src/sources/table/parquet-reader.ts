@@ -17,6 +17,7 @@ const partRowsMin = 10_000;
 /** Parquet, column by column: what is not wanted is not read. */
 export class ParquetReader implements TableReader {
   readonly columns: readonly string[];
+  readonly nested: readonly string[];
 
   private constructor(
     private readonly handle: FileHandle,
@@ -24,10 +25,9 @@ export class ParquetReader implements TableReader {
     private readonly metadata: FileMetaData,
     private readonly schema: SchemaTree,
   ) {
-    // A list or a record in a cell is nothing that can be shown or compared.
-    this.columns = schema.children.flatMap(({ element, children }) =>
-      children.length > 0 || element.repetition_type === 'REPEATED' ? [] : [element.name],
-    );
+    const namesOf = (trees: readonly SchemaTree[]): string[] => trees.map(({ element }) => element.name);
+    this.columns = namesOf(schema.children.filter(hasPlainCells));
+    this.nested = namesOf(schema.children.filter((tree) => !hasPlainCells(tree)));
   }
 
   static async open(file: string): Promise<ParquetReader> {
@@ -49,8 +49,8 @@ export class ParquetReader implements TableReader {
     }
   }
 
-  async *chunks(wanted: (column: string) => boolean): AsyncGenerator<TableChunk> {
-    const columns = this.columns.filter(wanted);
+  async *chunks(wanted: (column: string) => boolean, leaveOut?: (column: string) => void): AsyncGenerator<TableChunk> {
+    let columns = this.columns.filter(wanted);
     let start = 0;
     for (const group of this.metadata.row_groups) {
       const rows = Number(group.num_rows);
@@ -59,7 +59,9 @@ export class ParquetReader implements TableReader {
       // The first rows by themselves; a page that was read for them is read again, which costs less than waiting for all.
       for (let from = 0; from < rows;) {
         const to = start + from === 0 ? Math.min(rows, firstRows) : Math.min(rows, from + part);
-        yield await this.read(group, columns, from, to);
+        const chunk = await this.read(group, columns, from, to, leaveOut);
+        columns = columns.filter((column) => chunk.columns.has(column));
+        yield chunk;
         from = to;
       }
       start += rows;
@@ -75,12 +77,22 @@ export class ParquetReader implements TableReader {
     return Math.max(partRowsMin, Math.floor((Number(group.num_rows) * partBytes) / Math.max(1, ...sizes)));
   }
 
-  private async read(group: RowGroup, columns: readonly string[], from: number, to: number): Promise<TableChunk> {
+  private async read(
+    group: RowGroup,
+    columns: readonly string[],
+    from: number,
+    to: number,
+    leaveOut?: (column: string) => void,
+  ): Promise<TableChunk> {
     const read = new Map<string, ArrayLike<unknown>>();
     for (const column of columns) {
-      const cells = await this.cellsOf(group, column, from, to);
-      if (cells.length !== to - from) throw brokenTable();
-      read.set(column, cells);
+      try {
+        read.set(column, await this.cellsOf(group, column, from, to));
+      } catch (error) {
+        // The disk is to blame for no column.
+        if (!leaveOut || !(error instanceof TableError)) throw error;
+        leaveOut(column);
+      }
     }
     return { count: to - from, columns: read };
   }
@@ -91,12 +103,20 @@ export class ParquetReader implements TableReader {
     const { start, end } = rangeOf(column);
     try {
       const bytes = await this.buffer.slice(start, end);
-      return await decodeColumn({ schema, column, bytes, rows: Number(group.num_rows) }, from, to);
+      const cells = await decodeColumn({ schema, column, bytes, rows: Number(group.num_rows) }, from, to);
+      if (cells.length !== to - from) throw brokenTable();
+      return cells;
     } catch (error) {
       if (error instanceof TableError || isOfDisk(error)) throw error;
       throw new TableError(`The column ${JSON.stringify(name)} cannot be read: ${wordsOf(error)}`);
     }
   }
+}
+
+/** No lists or records, and nothing that the library cannot read. */
+function hasPlainCells({ element, children }: SchemaTree): boolean {
+  const { repetition_type: repetition, converted_type: converted } = element;
+  return children.length === 0 && repetition !== 'REPEATED' && converted !== 'INTERVAL' && converted !== 'BSON';
 }
 
 function columnOf(group: RowGroup, name: string): ColumnMetaData {

@@ -10,8 +10,11 @@ export type RowSource =
   | { readonly kind: 'remote'; readonly address: string }
   | { readonly kind: 'refused'; readonly why: Refusal };
 
-/** `outside`: not below the base folder. The others say what would have to be fetched from somewhere. */
-export const refusals = ['outside', 'remote', 'bucket'] as const;
+/**
+ * `outside`: not below the base folder. The others say what would have to be fetched from somewhere; `address`, that nothing
+ * that can be said at the start makes it read.
+ */
+export const refusals = ['outside', 'remote', 'bucket', 'address'] as const;
 export type Refusal = (typeof refusals)[number];
 
 /** A row as the gallery has it, or what is wrong with it. */
@@ -50,13 +53,12 @@ function sourceOf(text: string, baseDir: string, isRemoteAllowed: boolean): { sh
   const shown = text.replace(/^[^/]*\/\//, '').replace(/^[^/@]*@/, '');
   if (scheme === 's3') return { shown, source: { kind: 'refused', why: 'bucket' } };
   // What stands behind `?` may be a key to it, and is no part of a name.
-  return { shown: shown.replace(/[?#].*$/s, ''), source: isRemoteAllowed ? remoteSource(text) : notFetched };
+  return { shown: shown.replace(/[?#].*$/s, ''), source: remoteSource(text, isRemoteAllowed) };
 }
 
-const notFetched: RowSource = { kind: 'refused', why: 'remote' };
-
-function remoteSource(text: string): RowSource {
-  return 'refused' in readRemoteAddress(text) ? notFetched : { kind: 'remote', address: text };
+function remoteSource(text: string, isAllowed: boolean): RowSource {
+  if ('refused' in readRemoteAddress(text)) return { kind: 'refused', why: 'address' };
+  return isAllowed ? { kind: 'remote', address: text } : { kind: 'refused', why: 'remote' };
 }
 
 function localSource(path: string, baseDir: string): { shown: string; source: RowSource } {

@@ -1,11 +1,14 @@
 import type { GalleryPath } from '../../shared/gallery-path.ts';
 import { displayPath, noFaults, type TableIndex } from './table-index.ts';
 import { TableError } from './table-error.ts';
+import { leftOutOf, type LeftOut } from './left-out.ts';
 import type { TableFacts, TableQuestion, TableReply } from './table-questions.ts';
 import { inOrder, type TableValues } from './table-values.ts';
 
 /** Paths told in one answer. */
 const pathsAtOnce = 20_000;
+/** Beyond those that any thread lives to see. */
+const generationsOfThread = 2 ** 24;
 
 interface FileCounts {
   readonly missing: number;
@@ -14,26 +17,36 @@ interface FileCounts {
 
 /** What is told of a table beside its folders: how it was read, and its values, which are read when they are asked for. */
 export class TableAnswers {
+  /** 0 until the table was read. No two threads have one in common: what was asked of one is never answered by the next. */
   #generation = 0;
   #problem: string | null = null;
-  #values: TableValues | undefined;
+  /** The same of its values, which are read by themselves. */
+  #valuesProblem: string | null = null;
+  #leftOut: LeftOut = leftOutOf([]);
+  #values: TableValues['columns'] | undefined;
   #order: Uint32Array | undefined;
   /** As each folder was last listed. */
   readonly #files = new Map<GalleryPath, FileCounts>();
 
-  constructor(private readonly readValues: () => Promise<TableValues>) {}
+  /** Without values where the table is not the one any more whose rows are known. */
+  constructor(
+    private readonly readValues: () => Promise<TableValues | undefined>,
+    private readonly thread: number,
+  ) {}
 
   /** The table was read to its end. */
   begin(): void {
-    this.#generation += 1;
+    this.#generation = Math.max(this.#generation, this.thread * generationsOfThread) + 1;
     this.#problem = null;
+    this.#valuesProblem = null;
+    this.#leftOut = leftOutOf([]);
     this.forgetValues();
     this.#files.clear();
   }
 
-  /** It could not be read. Of what nobody wrote down for people only the kind is told: it may hold paths of this machine. */
+  /** It could not be read. */
   fail(error: unknown): void {
-    this.#problem = error instanceof TableError ? error.message : `The table cannot be read (${codeOf(error)}).`;
+    this.#problem = inWords(error);
   }
 
   note(folder: GalleryPath, files: FileCounts): void {
@@ -56,20 +69,24 @@ export class TableAnswers {
       refused += files.refused;
     }
     const shown = index?.shown ?? 0;
-    return { generation: this.#generation, rows, shown, renamed, faults, missing, refused, problem: this.#problem };
+    const [generation, leftOut, problem] = [this.#generation, this.#leftOut, this.#problem ?? this.#valuesProblem];
+    const refusals = index ? { refusals: index.counts.refused } : {};
+    return { generation, rows, shown, renamed, faults, missing, refused, ...refusals, leftOut, problem };
   }
 
-  /** Their names; none where the values cannot be read, which is told as a problem. */
-  private async columns(index: TableIndex, generation: number): Promise<readonly string[] | null> {
+  /** Their names. That the values cannot be read is told as a problem, too. */
+  private async columns(index: TableIndex, generation: number): Promise<readonly string[] | 'unreadable' | null> {
     this.forgetValues();
     try {
-      const values = await this.readValues();
-      if (generation !== this.#generation) return null;
-      [this.#values, this.#order] = [values, orderOf(index)];
-      return [...values.keys()];
+      const read = await this.readValues();
+      if (!read || generation !== this.#generation) return null;
+      [this.#values, this.#order] = [read.columns, orderOf(index)];
+      [this.#leftOut, this.#valuesProblem] = [read.leftOut, null];
+      return [...read.columns.keys()];
     } catch (error) {
-      this.fail(error);
-      return [];
+      if (generation !== this.#generation) return null;
+      this.#valuesProblem = inWords(error);
+      return error instanceof TableError ? 'unreadable' : null;
     }
   }
 
@@ -108,6 +125,11 @@ function orderOf(index: TableIndex): Uint32Array {
   let at = 0;
   for (const [, { rows }] of index.folders()) for (const { row } of rows) order[at++] = row;
   return order;
+}
+
+/** Of what nobody wrote down for people only the kind is told: it may hold paths of this machine. */
+function inWords(error: unknown): string {
+  return error instanceof TableError ? error.message : `The table cannot be read (${codeOf(error)}).`;
 }
 
 function codeOf(error: unknown): string {

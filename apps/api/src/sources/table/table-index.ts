@@ -1,7 +1,7 @@
 import { childOf, nameOf, parentOf, rootPath, type GalleryPath } from '../../shared/gallery-path.ts';
 import { naturalKey } from '../../shared/natural-order.ts';
 import type { ChosenColumns } from './choose-columns.ts';
-import { placeRow, type RowFault, type RowSource } from './row-place.ts';
+import { placeRow, type Refusal, type RowFault, type RowSource } from './row-place.ts';
 import type { TableChunk } from './table-reader.ts';
 import { UnusedNames } from './unused-names.ts';
 
@@ -22,6 +22,8 @@ export interface RowCounts {
   rows: number;
   /** Shown under another name, since a row before has theirs. */
   renamed: number;
+  /** Shown and not read, by why. */
+  readonly refused: Record<Refusal, number>;
   /** Not shown, by what is wrong with them. */
   readonly faults: Record<RowFault, number>;
 }
@@ -51,7 +53,7 @@ class IndexedFolder {
 
 /** The folders and images that the rows of a table make. */
 export class TableIndex {
-  readonly counts: RowCounts = { rows: 0, renamed: 0, faults: noFaults() };
+  readonly counts: RowCounts = { rows: 0, renamed: 0, refused: noRefusals(), faults: noFaults() };
   readonly #folders = new Map<GalleryPath, IndexedFolder>([[rootPath, new IndexedFolder()]]);
   #names = new UnusedNames();
 
@@ -74,6 +76,7 @@ export class TableIndex {
       }
       const display = this.#names.take(placed.display);
       if (display !== placed.display) this.counts.renamed += 1;
+      if (placed.source.kind === 'refused') this.counts.refused[placed.source.why] += 1;
       const from = textOf(placed.source);
       const folder = this.folder(parentOf(display));
       folder.isElsewhere ||= from !== display;
@@ -135,6 +138,10 @@ export function displayPath(folder: GalleryPath, { name }: IndexedRow): GalleryP
 
 export function noFaults(): Record<RowFault, number> {
   return { no_source: 0, not_an_image: 0, not_a_path: 0, hidden: 0 };
+}
+
+function noRefusals(): Record<Refusal, number> {
+  return { outside: 0, remote: 0, bucket: 0, address: 0 };
 }
 
 /** Of whatever type the table has it; 0 for what is no size of an image. */

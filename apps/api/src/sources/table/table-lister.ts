@@ -1,24 +1,31 @@
-import { statSync } from 'node:fs';
+import type { Clock } from '../../shared/clock.ts';
 import { nameOf, parentOf, type GalleryPath } from '../../shared/gallery-path.ts';
 import type { FolderLister, ListedFolder } from '../image-source.ts';
 import { inNaturalOrder } from '../in-natural-order.ts';
 import { FolderMark } from '../s3/folder-mark.ts';
 import type { TableLocation } from '../source-location.ts';
-import { FileStates } from './file-states.ts';
+import { BaseFolder } from './base-folder.ts';
+import type { FileStates } from './file-states.ts';
 import { listedRow } from './listed-row.ts';
 import { readTableValues, readRows } from './read-table.ts';
 import { TableAnswers } from './table-answers.ts';
 import { TableError } from './table-error.ts';
 import type { TableIndex } from './table-index.ts';
 import type { TableQuestion, TableReply } from './table-questions.ts';
-import { tableState } from './table-state.ts';
+import { hasGrown, tableState } from './table-state.ts';
+import type { TableValues } from './table-values.ts';
 
 type Listed = Extract<ListedFolder, { status: 'listed' }>;
+
+/** A table that is written to all the time is read a tenth of the time at most: so many times longer than it took is rested. */
+const restFactor = 9;
+/** What could not be read at all takes no time: it is not asked for without end. */
+const againMsLeast = 1000;
 
 /**
  * The folders that the rows of a table make. The table is read once, and again when it changes; until it was read to its end for the first
  * time its first rows are told, and that these are not all. Whether a file is there is looked at with every listing. A table that cannot be
- * read any more leaves what is known of it.
+ * read any more leaves what is known of it. What has changed since it was read a moment ago is read later, and whoever asks is told when.
  */
 export class TableLister implements FolderLister {
   #whole: TableIndex | undefined;
@@ -29,28 +36,41 @@ export class TableLister implements FolderLister {
   #reading: Promise<void> | undefined;
   /** Of the table, when it was read last, or was found to be no table that can be read. */
   #state: string | undefined;
+  /** As it was when the rows were read that are known. */
+  #stateOfWhole: string | undefined;
+  #restUntil = -Infinity;
   readonly #answers: TableAnswers;
+  readonly #base: BaseFolder;
 
-  constructor(private readonly location: TableLocation) {
-    this.#answers = new TableAnswers(() => readTableValues(location));
+  constructor(
+    private readonly location: TableLocation,
+    private readonly clock: Clock,
+    thread = 0,
+  ) {
+    this.#base = new BaseFolder(location.baseDir);
+    this.#answers = new TableAnswers(() => this.readValues(), thread);
   }
 
   async list(path: GalleryPath): Promise<ListedFolder> {
-    if (!this.isBaseThere()) return { status: 'unavailable' };
+    if (!this.#base.isThere()) return { status: 'unavailable' };
     const reading = this.refresh();
     const part = await this.partOf(path, reading);
     if (part) return { ...part, isPartial: true };
     await reading;
     if (!this.#whole) return { status: 'unavailable' };
-    return this.listIn(this.#whole, path) ?? { status: 'absent' };
+    const listed = this.listIn(this.#whole, path);
+    if (!listed) return { status: 'absent' };
+    const state = tableState(this.location.file);
+    if (state === undefined || state === this.#state) return listed;
+    return { ...listed, againInMs: Math.max(this.restMs(), againMsLeast) };
   }
 
   async marks(paths: readonly GalleryPath[]): Promise<Float64Array<ArrayBuffer>> {
-    if (!this.isBaseThere()) throw new Error('The base folder of the table is away.');
+    if (!this.#base.isThere()) throw baseAway();
     await this.refresh();
-    const [index, states] = [this.#whole, this.states()];
+    const [index, states] = [this.#whole, this.#base.states()];
     if (!index) throw new Error('The table cannot be read.');
-    return Float64Array.from(paths, (path) => this.listIn(index, path, states)?.mark ?? NaN);
+    return Float64Array.from(paths, (path) => this.markOf(index, path, states));
   }
 
   async hasImage(path: GalleryPath): Promise<boolean> {
@@ -86,21 +106,26 @@ export class TableLister implements FolderLister {
   private refresh(): Promise<void> {
     if (this.#reading) return this.#reading;
     const state = tableState(this.location.file);
-    if (state !== undefined && state === this.#state) return Promise.resolve();
+    if ((state !== undefined && state === this.#state) || this.restMs() > 0) return Promise.resolve();
     this.#reading = this.read(state).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
   }
 
+  private restMs(): number {
+    return this.#restUntil - this.clock.monotonic();
+  }
+
   private async read(state: string | undefined): Promise<void> {
+    const started = this.clock.monotonic();
     try {
       if (state === undefined) throw new TableError('The table is not there any more.');
       this.#whole = await readRows(this.location, (first) => {
         this.#first = first;
         this.#firstRead.resolve(null);
       });
-      this.#state = state;
+      this.#state = this.#stateOfWhole = state;
       this.#answers.begin();
     } catch (error) {
       // Whatever is no fault of the table is tried again.
@@ -108,22 +133,50 @@ export class TableLister implements FolderLister {
       this.#answers.fail(error);
     } finally {
       this.#first = undefined;
+      const now = this.clock.monotonic();
+      this.#restUntil = now + (now - started) * restFactor;
     }
   }
 
-  private isBaseThere(): boolean {
-    return statSync(this.location.baseDir.root, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  private markOf(index: TableIndex, path: GalleryPath, states: FileStates): number {
+    try {
+      return this.listIn(index, path, states)?.mark ?? NaN;
+    } catch {
+      // The storage fails there: what its folder is listed as will say so.
+      return NaN;
+    }
   }
 
-  private states(): FileStates {
-    return new FileStates(this.location.baseDir);
+  /** Undefined where they would not be those of the rows that are known. */
+  private async readValues(): Promise<TableValues | undefined> {
+    if (!this.hasKnownRows()) return undefined;
+    try {
+      const read = await readTableValues(this.location);
+      return this.hasKnownRows() ? read : undefined;
+    } catch (error) {
+      // The fault may be in what is being written just now.
+      if (error instanceof TableError && tableState(this.location.file) !== this.#stateOfWhole) return undefined;
+      throw error;
+    }
   }
 
-  private listIn(index: TableIndex, path: GalleryPath, states = this.states()): Listed | undefined {
+  /** The rows that are known are in the table still. A text that others go on writing would never be read otherwise. */
+  private hasKnownRows(): boolean {
+    const [before, now] = [this.#stateOfWhole, tableState(this.location.file)];
+    if (before === undefined || now === undefined) return false;
+    return now === before || (this.location.format !== 'parquet' && hasGrown(before, now));
+  }
+
+  private listIn(index: TableIndex, path: GalleryPath, states = this.#base.states()): Listed | undefined {
     const folder = index.find(path);
     if (!folder) return undefined;
     const { rows } = folder;
     const files = rows.map((row) => listedRow(row, states));
+    // Asked when all are looked at: it may have gone meanwhile, or while the table was read.
+    if (!this.#base.isThere()) throw baseAway();
+    files.forEach(({ problem, isRemote }, at) => {
+      if (!isRemote) this.#base.note(rows[at]?.source ?? '', problem === undefined);
+    });
     const mark = new FolderMark();
     for (const file of files) mark.addFile(file);
     for (const name of folder.dirs) mark.addFolder(name);
@@ -139,4 +192,8 @@ export class TableLister implements FolderLister {
       ...(folder.isElsewhere ? { sources: rows.map(({ source }) => source) } : {}),
     };
   }
+}
+
+function baseAway(): Error {
+  return new Error('The base folder of the table is away.');
 }

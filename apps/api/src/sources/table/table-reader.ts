@@ -9,8 +9,13 @@ export interface TableChunk {
 export interface TableReader {
   /** In the order of the table; of a format that names them in every row, those of its first rows. */
   readonly columns: readonly string[];
-  /** All rows in their order, of these columns only; in the first chunk a part of them that is quickly read. */
-  chunks(wanted: (column: string) => boolean): AsyncGenerator<TableChunk>;
+  /** Others, whose cells are nothing that can be shown or compared. */
+  readonly nested: readonly string[];
+  /**
+   * All rows in their order, of these columns only; in the first chunk a part of them that is quickly read. A column that cannot be decoded
+   * is told to `leaveOut`, and comes no more; where nobody can do without it, the table cannot be read.
+   */
+  chunks(wanted: (column: string) => boolean, leaveOut?: (column: string) => void): AsyncGenerator<TableChunk>;
   close(): Promise<void>;
 }
 

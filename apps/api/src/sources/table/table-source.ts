@@ -17,6 +17,8 @@ const sentences: Readonly<Record<Refusal, string>> = {
     'This row names a file outside of the base folder of the table, and such files are not read: see --base-dir.',
   remote: 'This row names an image of another server, and nothing is fetched from there: see --allow-remote.',
   bucket: 'This row names an object of a bucket, and a table of files is served: nothing is fetched from there.',
+  address:
+    'This row names an address of which nothing is fetched: it has to begin with http:// or https://, and holds no name, password or #.',
 };
 
 /** Images that the rows of a table name: files below its base folder, and copies of what other servers have, opened as those of any folder are. */
@@ -30,11 +32,16 @@ export class TableSource implements ImageSource<TableLocation> {
   ) {}
 
   async open(place: SourcePlace<TableLocation>): Promise<OpenedImage> {
-    return this.files.open(await this.fileOf(place));
+    const file = await this.fileOf(place);
+    try {
+      return await this.files.open(file);
+    } catch (error) {
+      throw error instanceof Problem && error.code === 'item_not_found' ? noFile() : error;
+    }
   }
 
-  handOut(place: SourcePlace<TableLocation>): Promise<HandedOut> {
-    return this.fileOf(place);
+  handOut(place: SourcePlace<TableLocation>, signal?: AbortSignal): Promise<HandedOut> {
+    return this.fileOf(place, signal);
   }
 
   /** Every folder of the table may have changed with it. */
@@ -42,24 +49,29 @@ export class TableSource implements ImageSource<TableLocation> {
     return this.#watch.add(location.file, changed);
   }
 
-  private async fileOf({ location, path }: SourcePlace<TableLocation>): Promise<LocalImage> {
+  private async fileOf({ location, path }: SourcePlace<TableLocation>, signal?: AbortSignal): Promise<LocalImage> {
     const source = isHidden(path) ? undefined : this.sourceOf(path);
     if (source === undefined) {
       throw new Problem('item_not_found', `There is no image ${JSON.stringify(path)} in this gallery.`);
     }
-    if (isRemoteAddress(source)) return this.copyOf(source);
+    if (isRemoteAddress(source)) return this.copyOf(source, signal);
     const refusal = refusals.find((each) => each === source);
     if (refusal !== undefined) throw new Problem('source_denied', sentences[refusal]);
     return { location: location.baseDir, path: source };
   }
 
-  private async copyOf(address: string): Promise<LocalImage> {
+  private async copyOf(address: string, signal?: AbortSignal): Promise<LocalImage> {
     if (!this.copies) throw new Problem('source_denied', sentences.remote);
     try {
-      return { ...(await this.copies.copyOf(address)), knownAs: remoteState(address) };
+      return { ...(await this.copies.copyOf(address, signal)), knownAs: remoteState(address) };
     } catch (error) {
       // What else fails is our own disk, and no fault of the image.
       throw error instanceof Problem ? error : sourceUnavailable();
     }
   }
+}
+
+/** Whatever the path of the file is: people know the one that is shown. */
+function noFile(): Problem {
+  return new Problem('item_not_found', 'The table names a file for this image that is not there.');
 }
