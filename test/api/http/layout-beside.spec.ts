@@ -233,7 +233,7 @@ describe('WK2, LB8, TH1: --layout beside', () => {
     expect(out).toContain('2 have no thumbnail yet');
     expect(out).toContain('1 cannot be shown. Replace what is damaged.');
     expect(out).toContain('/a/broken.jpg (undecodable)');
-    expect(out).toContain('1 were labelled, by a sidecar without its image');
+    expect(out).toContain('1 was labelled, by a sidecar without its image');
   });
 });
 

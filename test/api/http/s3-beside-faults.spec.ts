@@ -131,6 +131,20 @@ import { waitFor } from '../../support/wait-for.ts';
     await waitFor(async () => (await healthOf(server)).labels.state === 'ok', 'health to be well', patient);
   }, 120_000);
 
+  it('LB8: sidecars of a folder whose listing failed are no folder without sidecars: they are found by the next look', async () => {
+    const bucket = await bucketWith('a/one.jpg');
+    await putSidecar(bucket, 'a/one.jpg', { star: 5, updatedAt: '2026-01-23T19:22:05Z' });
+    const proxy = await S3Proxy.open(store);
+    let listings = 0;
+    // The images are there with the first one; the next is for what lies beside them.
+    proxy.fault = ({ kind, query }) =>
+      kind === 'list' && query.get('prefix') === 'a/' && ++listings > 1 ? { status: 503, code: 'SlowDown' } : undefined;
+    const server = await serveBeside(bucket, { store: proxy, keys: store.owner, sweep: 1 });
+    await waitFor(() => listings > 3, 'the store to be asked as often as it is', patient);
+    proxy.fault = () => undefined;
+    await waitFor(async () => (await labelOf(server, '/a/one.jpg')).star === 5, 'the label that is there', patient);
+  }, 120_000);
+
   it('I12: a store that wants the tag in quotes has it so', async () => {
     const bucket = await bucketWith('one.jpg');
     const proxy = await S3Proxy.open(store);
@@ -200,6 +214,24 @@ import { waitFor } from '../../support/wait-for.ts';
     expect(await files.read({ kind: 'sidecar', path: tooDeep })).toBeUndefined();
   }, 120_000);
 
+  it('WK7: lenslet doctor tells why a bucket gives it nothing, and does not take that for an absent file', async () => {
+    const bucket = await bucketWith('one.jpg');
+    const proxy = await S3Proxy.open(store);
+    const words = [`s3://${bucket.name}`, '--s3-endpoint', proxy.url, '--s3-path-style', '--layout', 'beside'];
+    const cases: [S3Fault, string][] = [
+      [{ status: 403, code: 'AccessDenied' }, 'the store does not allow it with these credentials'],
+      [{ status: 400, code: 'ExpiredToken' }, 'The store does not accept the credentials (ExpiredToken)'],
+      ['hang-up', 'The store does not answer.'],
+    ];
+    for (const [fault, reason] of cases) {
+      proxy.fault = () => fault;
+      const env = environmentOf(store.owner);
+      const run = await runCli(['doctor', ...words, '--workspace', tempFolder('none')], { env, seconds: 60 });
+      const sentence = `The _health.json in s3://${bucket.name} cannot be read: ${reason}`;
+      expect([run.code, run.out, run.err]).toEqual([1, '', expect.stringContaining(sentence)]);
+    }
+  }, 240_000);
+
   it('lenslet doctor tells what the server found out of a bucket, and what to do', async () => {
     const bucket = await bucketWith('a/fine.jpg');
     await bucket.put('a/broken.jpg', 'no image');
@@ -216,7 +248,7 @@ import { waitFor } from '../../support/wait-for.ts';
     expect(await server.stop()).toBe(0);
     const { code, out } = await doctor();
     expect(code).toBe(0);
-    expect(out).toContain('1 have no thumbnail yet');
+    expect(out).toContain('1 has no thumbnail yet');
     expect(out).toContain('1 cannot be shown. Replace what is damaged.');
     expect(out).toContain('/a/broken.jpg (undecodable)');
     expect((await bucket.keys()).sort()).toEqual(['a/broken.jpg', 'a/fine.jpg']);

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import { sidecarOf, sidecarThat, startBeside } from '../../support/beside.ts';
+import { contentsKnown } from '../../support/contents-known.ts';
 import { healthOf } from '../../support/gallery-state.ts';
 import { writeImage, writeMany } from '../../support/images.ts';
 import { bulk, gesturesOf, labelOf, patch } from '../../support/labels.ts';
@@ -45,6 +46,27 @@ describe('LB8: sidecars', () => {
     expect((await sidecarThat(root, path, ({ version }) => version === 3)).tags).toEqual([]);
     expect(readdirSync(`${root}/a`).filter((name) => /image.*json$/.test(name))).toEqual(['image-0001.jpg.json']);
     await server.stop();
+  });
+
+  it('WK12: go along with images that are renamed: what comes in the old place is not labelled, here or in a copy', async () => {
+    const root = await gallery();
+    const first = await startBeside({ root });
+    await patch(first, path, { set_star: 4, add_tags: ['sea'] });
+    await sidecarThat(root, path, ({ star }) => star === 4);
+    await first.stop();
+    const server = await startBeside({ root, workspace: first.workspace });
+    await contentsKnown(server, [path]);
+    renameSync(`${root}${path}`, `${root}/a/renamed.jpg`);
+    expect(await sidecarThat(root, '/a/renamed.jpg', ({ star }) => star === 4)).toMatchObject({ tags: ['sea'] });
+    await waitFor(() => sidecarOf(root, path) === undefined, 'the old sidecar to go', { seconds: 15 });
+    await writeImage(`${root}/a`, 'image-0001.jpg', { hue: 300 });
+    await server.stop();
+    const copy = tempFolder('copy');
+    cpSync(`${root}/a`, `${copy}/a`, { recursive: true });
+    const another = await startBeside({ root: copy });
+    await labelThat(another, '/a/renamed.jpg', ({ star }) => star === 4);
+    expect(await labelOf(another, path)).toMatchObject({ star: null, tags: [] });
+    await another.stop();
   });
 
   it('that another program changes while the server runs are merged, and keep its fields', async () => {

@@ -7,7 +7,7 @@ const path = '/a/cat.jpg';
 const at = Date.parse('2026-01-23T19:22:05.000Z');
 const later = '2026-01-24T00:00:00.000Z';
 const label: Label = { path, version: 3, star: 4, tags: ['cute'], notes: 'ours', updatedAt: at, updatedBy: 'Ada' };
-const about = { storeId: 'store', exif: null, now: at + 1e9 };
+const about = { storeId: 'store', exif: null, hasImage: true, now: at + 1e9 };
 
 const read = (text: string, storeId = 'store'): FoundSidecar => readSidecar(Buffer.from(text), path, storeId);
 const written = (of: Label = label, storeId = 'store'): string => sidecarText(of, storeId, null);
@@ -60,6 +60,31 @@ describe('LB8: a sidecar', () => {
     const merged = found.kind === 'good' ? checkOf(found.label) : undefined;
     expect(settleSidecar(label, found, { ...about, merged }).kind).toBe('write');
     expect(settleSidecar(label, changed({ tags: ['third'] }), { ...about, merged }).kind).toBe('merge');
+  });
+
+  it('WK12: of an image that is not there goes when its label did, unless somebody else wrote in it', () => {
+    const gone = { ...about, hasImage: false };
+    const none = { ...label, version: 8, star: null, tags: [], notes: '', metrics: undefined };
+    expect(settleSidecar(none, read(written()), gone)).toEqual({ kind: 'remove' });
+    for (const [now, found] of [
+      [label, read(written({ ...label, star: 1 }))],
+      [none, read(written(label, 'another'))],
+      [none, read('{"v":1,"tags":["theirs"]}')],
+      [none, read('no JSON')],
+      [none, { kind: 'absent' }],
+    ] as const)
+      expect(settleSidecar(now, found, gone)).toEqual({ kind: 'keep' });
+    // What was taken over from another store was read, and went along.
+    const foreign = read(written(label, 'another'));
+    expect(settleSidecar(none, foreign, { ...gone, merged: checkOf(label) })).toEqual({ kind: 'remove' });
+    // What another program keeps there stays, beside a label that is empty.
+    const fields = { ...(JSON.parse(written()) as object), rating: 'A' };
+    const settled = settleSidecar(none, read(JSON.stringify(fields)), gone);
+    expect(JSON.parse(settled.kind === 'write' ? settled.text : '{}')).toMatchObject({
+      star: null,
+      tags: [],
+      rating: 'A',
+    });
   });
 
   it('keeps every field that we do not know, and no such field takes the place of ours', () => {

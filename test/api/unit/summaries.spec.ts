@@ -1,5 +1,6 @@
 import { inWords } from '../../../apps/api/src/cli/doctor.ts';
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
+import { whyUnseen } from '../../../apps/api/src/catalogue/why-unseen.ts';
 import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
@@ -104,12 +105,28 @@ describe('WK7: what is not as it should be', () => {
   });
 
   it('is told in words, with what to do', () => {
-    expect(inWords(read({})!)).toEqual(['As of 2026-01-01T00:00:00.000Z: everything is as it should be.']);
+    expect(inWords(read({})!, '/w')).toEqual(['As of 2026-01-01T00:00:00.000Z: everything is as it should be.']);
     const items = Array.from({ length: 12 }, (_, at) => ({ path: `/${String(at)}.jpg`, why: 'too_large' }));
-    const lines = inWords(read({ undecodable: { count: 2000, items } })!);
+    const lines = inWords(read({ undecodable: { count: 2000, items } })!, '/w');
     expect(lines).toContain('    /0.jpg (too_large)');
-    expect(lines.at(-1)).toBe('    … and 1990 more');
-    expect(lines.join('\n')).toContain('2000 cannot be shown. Replace what is damaged.');
+    expect(lines.at(-1)).toBe('    … and 1,990 more: the first 12 are in /w/_health.json');
+    expect(lines.join('\n')).toContain('2,000 cannot be shown. Replace what is damaged.');
+    const rows = ['outside', 'remote'].map((why) => ({ path: `/${why}.jpg`, why }));
+    const told = inWords(read({ undecodable: { count: 2, items: rows } })!, '/w').join('\n');
+    expect([told.includes('--base-dir'), told.includes('--allow-remote'), told.includes('permission')]).toEqual([
+      ...[true, true, false],
+    ]);
+  });
+
+  it.each([
+    ['denied', undefined, 'denied'],
+    ['denied', '/a.jpg', 'denied'],
+    ['denied', 'outside', 'outside'],
+    ['denied', 'https://example.com/a.jpg', 'remote_denied'],
+    ['too_large', '/a.jpg', 'too_large'],
+    [undefined, 'https://example.com/a.jpg', undefined],
+  ] as const)('SR6: %s of an image from %s is told as %s', (problem, source, why) => {
+    expect(whyUnseen({ problemOf: () => problem, sources: { of: () => source } }, 0)).toBe(why);
   });
 
   it.each([

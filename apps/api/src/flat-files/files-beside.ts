@@ -48,11 +48,12 @@ export class FilesBeside implements FlatFiles {
 
   async stemsIn(folder: GalleryPath, kind: 'thumb' | 'sidecar', unfinishedBefore = -Infinity): Promise<string[]> {
     const ending = endings[kind];
-    return inFolder(this.location, folder, async (opened) => {
+    const stems = inFolder(this.location, folder, async (opened) => {
       const keys = (await readdir(opened, { encoding: 'buffer' })).map(keyFromName);
       for (const key of keys) if (isUnfinished(key)) await removeIfOlder(joinedPath(opened, key), unfinishedBefore);
       return keys.filter((key) => key.endsWith(ending)).map((key) => key.slice(0, -ending.length));
-    }).catch(() => []);
+    });
+    return (await stems.catch(undefinedIfAbsent)) ?? [];
   }
 
   stemOf(imageName: string): string {

@@ -56,10 +56,9 @@ export class FilesInBucket implements FlatFiles {
   async stemsIn(folder: GalleryPath, kind: 'thumb' | 'sidecar'): Promise<string[]> {
     const known = this.#thumbStems.get(folder);
     if (kind === 'thumb' && known !== undefined) return known === '' ? [] : known.split('\0');
-    // Not there, or not to be read: nothing is known to be in it.
-    const stems = await this.listedStems(folder, endings[kind]).catch(() => undefined);
-    if (kind === 'thumb' && stems) this.#thumbStems.set(folder, stems.join('\0'));
-    return stems ?? [];
+    const stems = await this.listedStems(folder, endings[kind]);
+    if (kind === 'thumb') this.#thumbStems.set(folder, stems.join('\0'));
+    return stems;
   }
 
   stemOf(imageName: string): string {

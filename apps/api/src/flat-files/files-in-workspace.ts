@@ -41,8 +41,8 @@ export class FilesInWorkspace implements FlatFiles {
   }
 
   async stemsIn(folder: GalleryPath, kind: 'thumb' | 'sidecar'): Promise<string[]> {
-    // Not there, or not to be read: nothing is known to be in it.
-    const names = await readdir(workspacePath(`${this.folder}/${folders[kind]}`, folder)).catch(() => []);
+    const place = workspacePath(`${this.folder}/${folders[kind]}`, folder);
+    const names = (await readdir(place).catch(undefinedIfAbsent)) ?? [];
     return names.filter((name) => name.endsWith(endings[kind])).map((name) => name.slice(0, -endings[kind].length));
   }
 

@@ -16,7 +16,7 @@ export interface FlatFiles {
   /** Whether it was there. */
   remove(file: FlatFile): Promise<boolean>;
   /**
-   * The stems (`stemOf`) of the images in this folder that seem to have such a file; none where the folder cannot be read.
+   * The stems (`stemOf`) of the images in this folder that seem to have such a file; none where it is not there. Fails where it cannot be read.
    * What it meets that was begun before that time, and never finished, it removes.
    */
   stemsIn(folder: GalleryPath, kind: 'thumb' | 'sidecar', unfinishedBefore?: number): Promise<string[]>;

@@ -70,6 +70,13 @@ export function sidecarText(
   return `${JSON.stringify({ ...own, ...fields, ...own }, undefined, 2)}\n`;
 }
 
+const ownFields = ['v', 'tags', 'notes', 'star', 'metrics', 'exif', 'updatedAt', 'updatedBy', 'version', 'check'];
+
+/** Other programs keep something of theirs in it. */
+export function holdsMore(fields: SidecarFields): boolean {
+  return Object.keys(fields).some((name) => !ownFields.includes(name));
+}
+
 /**
  * Which store wrote which content. It tells, without a list of all that was ever written, whether somebody else has
  * changed the file since: another program does not know it, another Lenslet has another store.

@@ -18,9 +18,13 @@ export class SidecarImages {
     return this.root.isThere && this.catalogue.root.unlisted === 0;
   }
 
+  isThere(path: GalleryPath): boolean {
+    return this.catalogue.find(path) !== undefined;
+  }
+
   /** What lies behind a pointer is somebody else's: nothing is written beside it. */
   mayHaveSidecar(path: GalleryPath): boolean {
-    return this.catalogue.find(path) !== undefined && !this.places.isBehindPointer(path);
+    return !this.places.isBehindPointer(path);
   }
 
   /** Null while its header has not been read. */

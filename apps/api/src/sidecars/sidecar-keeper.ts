@@ -144,7 +144,9 @@ export class SidecarKeeper {
   }
 
   private asToWrite(label: Label): LabelToWrite {
-    return { label, exif: this.images.exifOf(label.path), merged: this.#merged.get(label.path) };
+    const { path } = label;
+    const [hasImage, exif] = [this.images.isThere(path), this.images.exifOf(path)];
+    return { label, hasImage, exif, merged: this.#merged.get(path) };
   }
 
   private forget(path: GalleryPath): void {

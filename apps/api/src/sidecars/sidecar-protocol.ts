@@ -12,6 +12,8 @@ export interface SidecarSetup {
 export interface LabelToWrite {
   readonly label: Label;
   readonly exif: SidecarExif | null;
+  /** Where it went away, only what says something else than the label is taken away with it. */
+  readonly hasImage: boolean;
   /** What of somebody else's is in the label already. */
   readonly merged?: string | undefined;
 }

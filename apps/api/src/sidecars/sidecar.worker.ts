@@ -67,13 +67,14 @@ type End =
   | { readonly kind: 'merge'; readonly label: Label }
   | { readonly kind: 'stopped'; readonly by: string };
 
-async function settle({ label, exif, merged }: LabelToWrite, now: number): Promise<End> {
+async function settle({ label, ...circumstances }: LabelToWrite, now: number): Promise<End> {
   for (let turn = 1; ; turn += 1) {
     try {
       const { found, seen } = await look(label.path);
-      const settled = settleSidecar(label, found, { storeId, exif, now, merged });
+      const settled = settleSidecar(label, found, { storeId, now, ...circumstances });
       if (settled.kind === 'broken' || settled.kind === 'merge') return settled;
       if (settled.kind === 'write') await seen?.replace(settled.text);
+      if (settled.kind === 'remove') await files.remove({ kind: 'sidecar', path: label.path });
       return { kind: 'done' };
     } catch (error) {
       // What they wrote may have to be merged: that is seen when it is read again.
