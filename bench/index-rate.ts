@@ -48,7 +48,7 @@ async function index(workspace: string): Promise<{ seconds: number; processorSec
   const code = await new Promise((done) => child.once('close', done));
   const seconds = (performance.now() - started) / 1000;
   clearInterval(look);
-  if (code !== 0 || !printed.includes(`Ready: ${String(images)} images`))
+  if (code !== 0 || !printed.includes(`Ready: ${images.toLocaleString('en')} images`))
     throw new Error(`lenslet index ended with ${String(code)}:\n${printed}`);
   return { seconds, processorSeconds: [...processor.values()].reduce((sum, each) => sum + each, 0) };
 }

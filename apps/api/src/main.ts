@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { becomeOwner } from './cli/become-owner.ts';
 import { serve } from './cli/serve.ts';
-import { say, showOver } from './cli/terminal.ts';
+import { complain, say, showOver } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
 import { helpText } from './settings/help.ts';
 import { BadOptions, readOptions, type Invocation } from './settings/read-options.ts';
@@ -100,7 +100,7 @@ try {
   await main();
 } catch (error) {
   const complaints = complaintsOf(error);
-  process.stderr.write(`${complaints.join('\n')}\n`);
-  if (error instanceof BadOptions) process.stderr.write('lenslet --help says what is possible.\n');
+  complain(complaints.join('\n'));
+  if (error instanceof BadOptions) complain('lenslet --help says what is possible.');
   process.exit(error instanceof BadOptions ? 2 : 1);
 }

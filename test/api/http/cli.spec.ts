@@ -75,7 +75,7 @@ describe('the command line', () => {
 
   it.each([
     [['/nowhere/at/all'], 'There is no folder /nowhere/at/all.'],
-    [['package.json'], 'is not a folder.'],
+    [['package.json'], 'is not a folder, nor a table: a file that ends in .parquet, .csv, .ndjson.'],
     [['ROOT', '/tmp'], 'One folder at a time'],
     [['index'], 'Which folder?'],
     [['ROOT', '--port'], '--port needs a value.'],
@@ -170,8 +170,8 @@ describe('WK8: lenslet index', () => {
     await writeImage(`${root}/a/b`, 'deep.png');
     writeFileSync(`${root}/broken.jpg`, corruptJpeg());
     const { code, out, err } = await runCli(['index', root, '--workspace', workspace]);
-    expect([code, err]).toEqual([0, '']);
-    expect(out).toContain('Ready: 32 images in 3 folders, 1 cannot be shown.');
+    expect([code, err]).toEqual([0, 'These failed:\n    /broken.jpg (undecodable)\n']);
+    expect(out).toBe('Ready: 32 images in 3 folders, 1 cannot be shown. Thumbnails: 31 made, 0 there already.\n');
     const server = await startServer({ root, workspace, args: ['--no-watch'] });
     const health = await indexed(server, 32);
     expect(health.workers.headers.done).toBe(0);
@@ -182,7 +182,8 @@ describe('WK8: lenslet index', () => {
     expect([workers.thumbs.done, hits.thumb]).toEqual([0, 1]);
     // Again: there is nothing left to do.
     const again = await runCli(['index', root, '--workspace', workspace]);
-    expect([again.code, again.err]).toEqual([0, '']);
+    expect([again.code, again.err]).toEqual([0, err]);
+    expect(again.out).toContain('Thumbnails: 0 made, 31 there already.');
   });
 
   it('goes on where it was stopped', async () => {
@@ -190,7 +191,9 @@ describe('WK8: lenslet index', () => {
     const workspace = tempFolder('workspace');
     await writeMany(root, 300, { width: 600, height: 400 });
     const words = [resolve(__dirname, '../../../dist/api/main.js'), 'index', root, '--workspace', workspace];
-    const child = spawn(process.execPath, words, { stdio: 'ignore' });
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let told = '';
+    child.stderr.setEncoding('utf8').on('data', (part: string) => (told += part));
     const made = (): string[] => {
       const thumbs = `${workspace}/thumbs`;
       if (!existsSync(thumbs)) return [];
@@ -198,12 +201,20 @@ describe('WK8: lenslet index', () => {
       return names.map((name) => `${name} ${lstatSync(`${thumbs}/${name}`).mtimeMs}`);
     };
     const ended = new Promise((done) => child.once('close', done));
-    await waitFor(() => made().length > 10, 'some thumbs', { seconds: 60 }).finally(() => child.kill('SIGKILL'));
-    await ended;
+    try {
+      await waitFor(() => made().length > 10, 'some thumbs', { seconds: 60 });
+      child.kill('SIGINT');
+      expect(await ended).toBe(130);
+    } finally {
+      child.kill('SIGKILL');
+    }
+    expect(told).toBe('Stopped: what is made stays made; say it again to go on.\n');
     const before = made();
     expect(before.length).toBeLessThan(300);
     const again = await runCli(['index', root, '--workspace', workspace], { seconds: 120 });
-    expect([again.code, again.out]).toEqual([0, expect.stringContaining('Ready: 300 images in 1 folders.')]);
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('Ready: 300 images in 1 folder.')]);
+    const there = Number(/made, (\d+) there already/.exec(again.out)?.[1]);
+    expect([there >= before.length, there < 300]).toEqual([true, true]);
     expect(made()).toEqual(expect.arrayContaining(before));
     expect(made()).toHaveLength(300);
   }, 240_000);

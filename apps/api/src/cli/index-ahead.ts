@@ -2,23 +2,30 @@ import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
+import type { FolderNode } from '../catalogue/folder-node.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { ManifestKeeper } from '../catalogue/manifest-keeper.ts';
+import { TableFeeder } from '../catalogue/table-feeder.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { NestLog } from '../http/nest-log.ts';
 import { SettingsModule, type EntryFiles } from '../settings/settings.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { BadOptions } from '../settings/read-options.ts';
 import { Clock } from '../shared/clock.ts';
+import { nameOfLocation, type SourceLocation } from '../sources/source-location.ts';
 import { ThumbMaker } from '../thumbs/thumb-maker.ts';
 import { ThumbsModule } from '../thumbs/thumbs.module.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { checkSource, withBucketThatWrites } from './check-source.ts';
+import { FirstFailures } from './first-failures.ts';
+import { outcomeInWords, type IndexOutcome } from './index-outcome.ts';
 import { changeLevelBySignal, makeLog } from './logger.ts';
-import { progressBar } from './progress-bar.ts';
-import { say, showOver } from './terminal.ts';
+import { complain, leaveLine, say, showOver } from './terminal.ts';
+import { makeThumbs } from './thumbs-ahead.ts';
+import { WorkProgress } from './work-progress.ts';
+import { WorkRate } from './work-rate.ts';
 
 const pollMs = 200;
 
@@ -27,6 +34,7 @@ export async function indexAhead(wanted: Settings, entries: EntryFiles): Promise
   if (wanted.gallery.workspace === null) {
     throw new BadOptions([`There is nothing to keep: ${wanted.gallery.readOnlyReason ?? '--no-write was said'}.`]);
   }
+  process.on('SIGINT', stop);
   const log = makeLog(wanted.logLevel);
   changeLevelBySignal(log);
   const warning = await checkSource(wanted.gallery.location);
@@ -45,47 +53,78 @@ export async function indexAhead(wanted: Settings, entries: EntryFiles): Promise
   // Children and threads do not keep the process alive, and nothing else does here.
   const alive = setInterval(() => undefined, pollMs);
   indexer.start();
-  await describe(indexer, headers, clock);
-  const failed = await makeThumbs(catalogue, app.get(ThumbMaker), settings.workers.count * 2, clock);
-  await app.get(ManifestKeeper).flushAll();
+  const progress = new WorkProgress(clock);
+  await describe(indexer, headers, clock, progress);
+  if (indexer.status().state !== 'ready') {
+    showOver('');
+    throw new CannotStart(await whyUnread(settings.gallery.location, app.get(TableFeeder)));
+  }
+  const failures = new FirstFailures();
+  const left = foldersLeftOut(catalogue.root, failures);
+  const atOnce = settings.workers.count * 2;
+  const thumbs = await makeThumbs(catalogue, app.get(ThumbMaker), atOnce, clock, progress, failures);
+  const unwritten = await whyUnwritten(app.get(ManifestKeeper));
   app.get(WorkerPool).stop();
   clearInterval(alive);
   showOver('');
-  const { items, total } = indexer.status();
-  say(
-    `Ready: ${String(items)} images in ${String(total)} folders${failed === 0 ? '' : `, ${String(failed)} cannot be shown`}.`,
-  );
-  process.exit(0);
+  const { items: images, total: folders } = indexer.status();
+  const outcome = { images, folders, ...left, ...thumbs, unwritten };
+  const { summary, complaints } = outcomeInWords(outcome);
+  say(summary);
+  for (const line of failures.inWords()) complain(line);
+  for (const complaint of complaints) complain(complaint);
+  process.exit(complaints.length === 0 ? 0 : 1);
 }
 
-/** Until every folder is listed, and every header read. */
-async function describe(indexer: Indexer, headers: HeaderReader, clock: Clock): Promise<void> {
-  const started = clock.monotonic();
-  while (indexer.status().state === 'running' || !headers.isIdle()) {
+/** By Ctrl-C, in the middle of anything. */
+function stop(): void {
+  leaveLine();
+  complain('Stopped: what is made stays made; say it again to go on.');
+  process.exit(130);
+}
+
+/** Until every folder is listed, and every header read, or the gallery itself cannot be: nobody looks for it again here. */
+async function describe(indexer: Indexer, headers: HeaderReader, clock: Clock, progress: WorkProgress): Promise<void> {
+  const rate = new WorkRate(clock);
+  let known: number | undefined;
+  for (;;) {
     const { done: listed, total: folders, items: total, headers: done, state } = indexer.status();
-    const perSecond = (done * 1000) / (clock.monotonic() - started);
-    const listing = `Listing: ${String(listed)} of ${String(folders)} folders. `;
-    const bar = progressBar({ what: 'Sizes and dates', done, total, perSecond, failed: 0 });
-    showOver(`${state === 'running' ? listing : ''}${bar}`);
+    if (state === 'error' || (state === 'running' ? indexer.isIdle() : headers.isIdle())) return;
+    if (state === 'running') progress.tellListing(listed, folders);
+    else {
+      // Headers are read when all is listed: what is known by then was there.
+      known ??= done;
+      progress.tell({ what: 'Sizes and dates', done, total, perSecond: rate.of(done - known), failed: 0 });
+    }
     await clock.sleep(pollMs);
   }
 }
 
-/** How many cannot be shown. What is there already is only looked at, and what other servers have is left to whoever wants to see it. */
-async function makeThumbs(catalogue: Catalogue, thumbs: ThumbMaker, atOnce: number, clock: Clock): Promise<number> {
-  const rows = catalogue.rowsOf(catalogue.root, true).filter((row) => !catalogue.isRemote(row));
-  const started = clock.monotonic();
-  let [next, done, failed] = [0, 0, 0];
-  const work = async (): Promise<void> => {
-    for (let row = rows[next++]; row !== undefined; row = rows[next++]) {
-      await thumbs.prepare(row, 'background');
-      done += 1;
-      if (catalogue.problemOf(row)) failed += 1;
-      if (done % 25 !== 0 && done !== rows.length) continue;
-      const perSecond = (done * 1000) / (clock.monotonic() - started);
-      showOver(progressBar({ what: 'Thumbnails', done, total: rows.length, perSecond, failed }));
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return failed;
+/** A pointer that leads nowhere has been looked into as far as it goes. */
+function foldersLeftOut(root: FolderNode, failures: FirstFailures): Pick<IndexOutcome, 'closed' | 'silent'> {
+  let [closed, silent] = [0, 0];
+  for (const { path, state, pointer } of root.downwards()) {
+    const isClosed = state === 'denied' || pointer?.problem !== undefined;
+    if (isClosed) closed += 1;
+    else if (state === 'unavailable') silent += 1;
+    else continue;
+    failures.add(path, pointer?.problem?.message ?? (isClosed ? 'may not be read' : 'the storage did not answer'));
+  }
+  return { closed, silent };
+}
+
+async function whyUnwritten(manifests: ManifestKeeper): Promise<string | undefined> {
+  try {
+    await manifests.flushAll();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Throws what the store itself says. */
+async function whyUnread(location: SourceLocation, table: TableFeeder): Promise<string> {
+  await table.feedIfDue();
+  const problem = table.status()?.problem ?? (await checkSource(location));
+  return `${nameOfLocation(location)} cannot be read, so nothing was made${problem === undefined ? '.' : `: ${problem}`}`;
 }

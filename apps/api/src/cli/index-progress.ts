@@ -1,4 +1,5 @@
 import type { Indexer } from '../catalogue/indexer.ts';
+import { count, counted } from './count.ts';
 import { showOver } from './terminal.ts';
 
 const everyMs = 250;
@@ -9,16 +10,10 @@ export async function reportIndexing(indexer: Indexer, say: (line: string) => vo
     const { state, done, total, items } = indexer.status();
     if (state !== 'running') {
       showOver('');
-      say(
-        `${count(items)} ${items === 1 ? 'image' : 'images'} in ${count(total)} ${total === 1 ? 'folder' : 'folders'}.`,
-      );
+      say(`${counted(items, 'image', 'images')} in ${counted(total, 'folder', 'folders')}.`);
       return;
     }
     showOver(`Looking through the folders: ${count(done)} of ${count(total)}, ${count(items)} images so far`);
     await new Promise((resolve) => setTimeout(resolve, everyMs).unref());
   }
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
 }
