@@ -155,6 +155,25 @@ describeInBrowser('browsing', () => {
     },
   );
 
+  test('UI6 keys that come faster than the page is drawn are done in turn', async () => {
+    const { page } = await visit(`${server.url}/?path=/many&sort=name:asc`);
+    const gallery = new GalleryOnScreen(page);
+    await gallery.painted();
+    for (const keys of [
+      ['Enter', 'Escape', 'Enter', 'Escape', 'Enter'],
+      ['Escape', 'Enter', 'ArrowRight', 'Escape'],
+    ]) {
+      await page.evaluate((all) => {
+        // In one turn of the page: nothing is drawn in between.
+        for (const key of all) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      }, keys);
+      if (keys.at(-1) === 'Enter') await gallery.shows('image-0001.jpg');
+    }
+    await gallery.viewer.waitFor({ state: 'detached' });
+    await waitFor(() => gallery.place().get('at') === '/many/image-0002.jpg', 'the address of the grid to follow');
+    expect(await gallery.viewer.count()).toBe(0);
+  });
+
   test('UI6 UI20 after going through images one is at the last of them, in the address as well', async () => {
     const { page } = await visit(`${server.url}/?path=/many&sort=name:asc`);
     const gallery = new GalleryOnScreen(page);

@@ -124,6 +124,28 @@ describeInBrowser('filters', () => {
     await other.end();
   });
 
+  test('UI20 BR13: a metric says how many images lack it, offers these, and is in the menu of orders with its way', async () => {
+    await push(server, [{ path: '/few/a.jpg', metrics: { rare: 4 } }]);
+    const screen = await LabellingOnScreen.open(server.url, 'few');
+    const { page } = screen;
+    await page.keyboard.press('Shift+F');
+    const panel = page.getByRole('complementary', { name: 'Filters' });
+    const sort = panel.getByRole('button', { name: 'Sort by rare' });
+    await sort.click();
+    await panel.getByRole('button', { name: 'Sort by rare, descending', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Sort: rare' }).click();
+    await page.getByRole('menuitemradio', { name: 'rare', checked: true }).waitFor();
+    await page.getByRole('menuitemradio', { name: 'Ascending' }).click();
+    await panel.getByRole('button', { name: 'Sort by rare, ascending', pressed: true }).waitFor();
+    const lacking = panel.getByRole('list', { name: 'Without rare' }).getByRole('button');
+    await waitFor(async () => /2$/.test((await lacking.innerText()).trim()), 'two to be counted', { seconds: 30 });
+    await lacking.click();
+    await page.getByRole('contentinfo').getByText('2 images').waitFor();
+    await page.getByText('Without rare', { exact: true }).first().waitFor();
+    await waitFor(async () => (await lacking.getAttribute('aria-pressed')) === 'true', 'it to be chosen');
+    await screen.end();
+  });
+
   test('UI20 UI26: a condition that nothing matches says so, and leads back', async () => {
     const screen = await LabellingOnScreen.open(server.url, 'few');
     await screen.page.keyboard.press('Shift+F');

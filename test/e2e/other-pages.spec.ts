@@ -52,7 +52,7 @@ describeInBrowser.each(doors)('a page of another site, %s', (_, isSignedIn) => {
     test('H2, H4: can send forms to every route, and changes nothing', async () => {
       const other = await attackFrom(name, (page) => page.evaluate(sendForms, attacked.changing()));
       expect(other.sent.filter((each) => each.startsWith('POST')).length).toBeGreaterThanOrEqual(42);
-      expect(shownInFrames(other.page)).toEqual([]);
+      expect(await shownInFrames(other.page)).toEqual([]);
     });
 
     test('H2, H3, H5: can fetch every route in every mode, reads nothing and changes nothing', async () => {
@@ -66,16 +66,14 @@ describeInBrowser.each(doors)('a page of another site, %s', (_, isSignedIn) => {
 
     test('H3, H6: can have no image, script, style, video or object of us', async () => {
       const { page } = await attackFrom(name, (other) => other.evaluate(embedAll, attacked.addresses()));
-      expect(shownInFrames(page)).toEqual([]);
+      expect(await shownInFrames(page)).toEqual([]);
     });
 
     test('H20: frames nothing of us', async () => {
       const addresses = attacked.addresses();
       const { page } = await attackFrom(name, (other) => other.evaluate(frameAll, addresses));
       expect(page.frames()).toHaveLength(addresses.length + 1);
-      // Where each has come to an end: before that it has no address.
-      await waitFor(() => page.frames().every((frame) => frame.url() !== ''), 'all frames to be refused');
-      expect(shownInFrames(page)).toEqual([]);
+      expect(await shownInFrames(page)).toEqual([]);
     });
 
     test('H3: opens no stream and no socket', async () => {
@@ -141,8 +139,11 @@ describeInBrowser.each(doors)('a page of another site, %s', (_, isSignedIn) => {
   });
 });
 
-/** Frames of ours in which anything is: a refused one holds the browser's own words. */
-function shownInFrames(page: Page): string[] {
+/** Frames of ours in which anything is, when each has come to an end: a refused one holds the browser's own words, and none has an address before that. */
+async function shownInFrames(page: Page): Promise<string[]> {
+  await waitFor(() => page.frames().every((frame) => frame.url() !== ''), 'all frames to come to an end', {
+    seconds: 20,
+  });
   const urls = page
     .frames()
     .slice(1)

@@ -123,7 +123,7 @@ describe('the history', () => {
       address.go({ image: null });
       address.go({ image: '/a/9.jpg' });
       expect(written).toEqual(['back']);
-      if (isLost) await clock.pass(5000);
+      if (isLost) await clock.pass(15_000);
       else address.arrive({ ...start, path: '/a', at: '/a/3.jpg' });
       expect(address.place().image).toBe('/a/9.jpg');
       expect(written).toEqual(['back', `push ${below}&image=/a/9.jpg`]);
@@ -141,6 +141,19 @@ describe('the history', () => {
     expect([address.place().image, written]).toEqual([null, ['back']]);
     address.go({ image: '/a/4.jpg' });
     expect(written).toEqual(['back', `push ${below}&image=/a/4.jpg`]);
+  });
+
+  test('UI6 a way back is given up by its own time, not by that of one before', async () => {
+    const { address, written, clock } = opened();
+    address.go({ image: null });
+    await clock.pass(6000);
+    address.arrive({ ...start, path: '/a', at: '/a/3.jpg' });
+    address.go({ image: '/a/9.jpg' });
+    address.arrive({ ...start, path: '/a', image: '/a/9.jpg' }, below);
+    address.go({ image: null });
+    await clock.pass(6000);
+    address.arrive({ ...start, path: '/a', at: '/a/9.jpg' });
+    expect(written.map((each) => each.split(' ')[0])).toEqual(['back', 'push', 'back']);
   });
 
   test('UI6 a page that is loaded again knows what the image lies over', () => {

@@ -1,7 +1,7 @@
 import type { Filter } from '#contracts';
 import * as edits from '../../apps/web/src/app/filters/chip-edits.ts';
 import { filterWords } from '../../apps/web/src/app/state/filter-words.ts';
-import { barsOf, rangeOf } from '../../apps/web/src/app/filters/metric-histogram.ts';
+import { barsOf, fieldOf, rangeOf } from '../../apps/web/src/app/filters/metric-histogram.ts';
 import { chipsOf, filtersIn, type Chip } from '../../apps/web/src/app/state/chips.ts';
 import { isFilter } from '../../apps/web/src/app/state/read-filter.ts';
 
@@ -104,6 +104,19 @@ describe('UI20: what a click in a facet makes of the conditions', () => {
     expect([edits.atLeastIn(off, 'width'), edits.wordsIn(off, 'name')]).toEqual([null, '']);
   });
 
+  test('BR13: images without a number are a choice beside the numbers, and how many there are is told where it is known', () => {
+    const facet = { key: 'score', count: 7, min: 0, max: 1, bins: [7] };
+    const lacking = edits.toggleLacking(chips(), 'score');
+    expect(filtersIn(lacking)).toEqual([{ metric: { key: 'score', missing: true } }]);
+    expect([edits.metricIn(lacking, 'score'), edits.isLackingIn(lacking, 'score')]).toEqual([null, true]);
+    const both = edits.setMetric(lacking, 'score', { min: 0.5 });
+    expect(filtersIn(both)).toEqual([{ metric: { key: 'score', min: 0.5, missing: true } }]);
+    expect(filtersIn(edits.setMetric(both, 'score', null))).toEqual(filtersIn(lacking));
+    expect(filtersIn(edits.toggleLacking(both, 'score'))).toEqual([{ metric: { key: 'score', min: 0.5 } }]);
+    expect(edits.toggleLacking(lacking, 'score')).toEqual([]);
+    expect([chips(), lacking, both].map((now) => edits.lackingOf(facet, 10, now))).toEqual([3, 10, null]);
+  });
+
   test('words that must not be there stay when those that must are changed', () => {
     const now = edits.setWords(chips({ name: { contains: 'x', not_contains: 'y' } }), 'name', 'z');
     expect(filtersIn(now)).toEqual([{ name: { contains: 'z', not_contains: 'y' } }]);
@@ -171,6 +184,19 @@ describe('UI20: the histogram of a metric', () => {
       }
     },
   );
+
+  test('UI20: what was brushed is written as exactly as a bin can tell, and what was typed as it was', () => {
+    const facet = { key: 'm', count: 9, min: 0.73, max: 7.87, bins: Array.from({ length: 40 }, () => 1) };
+    const { min, max } = rangeOf(facet, 0.49, 0.74);
+    expect([fieldOf(facet, min), fieldOf(facet, max)]).toEqual(['4.12', '6.08']);
+    expect([fieldOf(facet, 4.123456), fieldOf(facet, undefined), fieldOf(facet, 5)]).toEqual(['4.123456', '', '5']);
+    const days = { ...facet, min: 1_700_000_000, max: 1_700_086_400 };
+    const day = rangeOf(days, 0.26, 0.74);
+    expect([fieldOf(days, day.min), fieldOf(days, day.max)]).toEqual(['1700021600', '1700064799']);
+    expect(fieldOf({ ...facet, min: 7, max: 7 }, 7)).toBe('7');
+    const tiny = { ...facet, min: 0, max: 4e-12 };
+    expect(Number(fieldOf(tiny, rangeOf(tiny, 0.51, 0.9).min))).toBeCloseTo(2e-12, 14);
+  });
 
   test('one image among a million is still seen', () => {
     const [none, one, many] = barsOf([0, 1, 1_000_000]);

@@ -64,6 +64,23 @@ describe('UI7: the table of differences', () => {
     });
   });
 
+  test('UI30: numbers are those of the row, which is read again when jobs push some', () => {
+    const known = details('/a.jpg');
+    if (known === 'failed') throw new Error('They are there.');
+    const older = { ...known, sidecar: { ...known.sidecar, metrics: { score: 1 } } };
+    expect(marksOf([{ row: itemRow('/a.jpg', { metrics: { score: 2 } }), details: older }])).toMatchObject({
+      score: '2',
+    });
+  });
+
+  test('SR6: nothing is said of a file that nobody has looked at, and an empty one is empty', () => {
+    const unknown = { size: 0, addedAt: '1970-01-01T00:00:00.000Z' };
+    expect(marksOf([{ row: itemRow('/a.jpg', unknown), details: undefined }])).toEqual({
+      ...{ Folder: '/', Dimensions: '300 × 200', Type: 'JPEG' },
+    });
+    expect(marksOf([{ row: itemRow('/a.jpg', { size: 0 }), details: undefined }])).toMatchObject({ Size: '0 bytes' });
+  });
+
   test('a camera that only the second has is a difference; one that both have is none', () => {
     const exif = { Image: { Make: 'Acme', Model: 'One' } };
     const both = [1, 2].map((n) => ({ row: itemRow(`/${n}.jpg`), details: details('', { exif }) }));

@@ -47,6 +47,16 @@ describe('the folder tree', () => {
     expect(names()).toContain('3/c/#%&+ 🦩/in');
   });
 
+  test('SR5 a folder is called by its label, as soon as that is known, and else by its name', async () => {
+    const { tree, api } = make();
+    api.dirs.set('/a', [{ ...entry('deep', true), label: 'The archive' }]);
+    expect([tree.nameOf('/a/deep'), tree.nameOf('/a')]).toEqual(['deep', 'a']);
+    await tree.reveal('/a/deep');
+    expect([tree.nameOf('/a/deep'), tree.nameOf('/a'), tree.nameOf('/a/deep/deeper')]).toEqual([
+      ...['The archive', 'a', 'deeper'],
+    ]);
+  });
+
   test('tells each row its place among its siblings', async () => {
     const { tree } = make();
     await tree.expand('/');

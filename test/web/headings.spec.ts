@@ -52,6 +52,8 @@ describe('what a place of the grid is named by', () => {
     ['star', { star: 4 }, '★★★★'],
     ['star', { star: null }, 'No star'],
     ['size', { size: 2_345_678 }, '2.35 MB'],
+    ['size', { size: 0, addedAt: '1970-01-01T00:00:00.000Z' }, 'Size not known'],
+    ['added_at', { size: 0, addedAt: '1970-01-01T00:00:00.000Z' }, 'Date not known'],
     ['width', { w: 1920 }, '1,920 px wide'],
     ['height', { h: 0 }, 'Size not known'],
     ['metric:score', { metrics: { score: 0.83 } }, 'score 0.83'],

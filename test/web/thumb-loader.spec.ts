@@ -129,6 +129,17 @@ describe('the thumb loader', () => {
     expect(loader.of(thumbs(0, 1)[0] as ThumbOf)().kind).toBe('ready');
   });
 
+  test('SR6 what the server cannot get itself is told from a server that is away, and tried again', async () => {
+    const { loader, gates, clock } = make();
+    loader.want('grid', thumbs(0, 1));
+    gates.open[0]?.fail(new Failure('server', 'not given', 503, 'source_unavailable'));
+    await settled();
+    expect(loader.of(thumbs(0, 1)[0] as ThumbOf)().kind).toBe('withheld');
+    await clock.pass(31_000);
+    await answerAll(gates);
+    expect(loader.of(thumbs(0, 1)[0] as ThumbOf)().kind).toBe('ready');
+  });
+
   test('an address of a blob is given back when its thumb is forgotten, never one that is in view', async () => {
     const { loader, gates, urls } = make(10);
     for (let from = 0; from < 100; from += 5) {

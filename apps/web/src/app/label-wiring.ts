@@ -21,6 +21,7 @@ import { LabelDesk } from './state/label-desk.ts';
 import { LabelKeys, starWords } from './state/label-keys.ts';
 import { LiveStatus } from './state/live-status.ts';
 import { Meant } from './state/meant.ts';
+import { MetricNews } from './state/metric-news.ts';
 import { OtherDrafts } from './state/other-drafts.ts';
 import { OwnNames } from './state/own-names.ts';
 import { OwnTyping } from './state/own-typing.ts';
@@ -66,6 +67,13 @@ export const labelling: Provider[] = [
   { provide: OwnWork, useFactory: () => new OwnWork() },
   { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
   { provide: JobProgress, useFactory: () => new JobProgress(browserClock) },
+  {
+    provide: MetricNews,
+    useFactory: () => {
+      const store = inject(GalleryStore);
+      return new MetricNews(() => store.rereadRows(), browserClock);
+    },
+  },
   { provide: OwnNames, useFactory: () => new OwnNames(browserStorage()) },
   { provide: Reveal, useFactory: () => new Reveal(inject(GalleryStore), inject(Address)) },
   { provide: OwnTyping, useFactory: () => new OwnTyping(browserClock) },
@@ -169,7 +177,7 @@ export function startLabelling(): void {
   const names = inject(OwnNames);
   const [drift, facets] = [inject(DriftWatch), inject(FacetsWatch)];
   const [store, reader, selection] = [inject(GalleryStore), inject(ItemDetails), inject(Selection)];
-  const [typing, jobs] = [inject(OwnTyping), inject(JobProgress)];
+  const [typing, jobs, metrics] = [inject(OwnTyping), inject(JobProgress), inject(MetricNews)];
   const [identity, connection, departure] = [inject(Identity), inject(Connection), inject(Departure)];
   line.outbox$.subscribe((news) => {
     own.hearOutbox(news);
@@ -197,6 +205,7 @@ export function startLabelling(): void {
   line.frames$.subscribe((frame) => {
     activity.hear(frame);
     jobs.hear(frame);
+    metrics.hear(frame);
     desk.hearFrame(frame);
     if (frame.event === 'resync') reader.forget();
     if (changesCounts.has(frame.event)) {

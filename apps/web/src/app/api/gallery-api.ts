@@ -116,9 +116,10 @@ export class GalleryApi {
     return { kind: 'image', blob: await readAll(response.blob()) };
   }
 
-  /** Only whether the original could be had: rejects with the reason if not. */
+  /** Only whether the original could be had: rejects with the reason if not, which an answer to HEAD could not hold. */
   async probe(path: string, fingerprint: string, signal: AbortSignal): Promise<void> {
-    await this.http.ask(this.fileUrl(path, fingerprint), signal, { method: 'HEAD' });
+    const { body } = await this.http.ask(this.fileUrl(path, fingerprint), signal);
+    await body?.cancel();
   }
 
   fileUrl(path: string, fingerprint: string): string {

@@ -68,6 +68,11 @@ export class ComparePane {
   /** undefined while it is not known, null when there is none. */
   readonly row = computed(() => this.comparison.row(this.path()));
   readonly picture = computed(() => this.pictures.of(this.row() ?? null));
+  /** Why its row says that it cannot be shown. */
+  protected readonly inRow = computed(() => {
+    const row = this.row();
+    return row ? this.trouble.inRow(row) : null;
+  });
   protected readonly label = computed(() => {
     const row = this.row();
     return row ? this.desk.of(row) : null;
@@ -102,13 +107,14 @@ export class ComparePane {
       onCleanup(look.add(this.lens));
     });
     effect(() => {
-      const isFailed = this.picture()?.original?.state() === 'failed';
-      this.trouble.look(isFailed ? (this.row() ?? null) : null);
+      this.trouble.look(this.row() ?? null, this.picture()?.original?.state() === 'failed');
     });
     effect(() => {
       if (connection.isReachable() && untracked(this.trouble.of)?.mayRetry === true) untracked(() => this.retry());
     });
-    destroyed.onDestroy(() => this.trouble.look(null));
+    destroyed.onDestroy(() => {
+      this.trouble.look(null, false);
+    });
   }
 
   focus(): void {

@@ -3,7 +3,7 @@ import { cameraFacts, type Fact } from '../state/camera.ts';
 import { valueWord } from '../state/filter-words.ts';
 import { parentOf } from '../state/place.ts';
 import { programOf, promptFacts } from '../state/prompt-facts.ts';
-import { bytes, dateTime } from '../state/quantities.ts';
+import { bytes, dateTime, isFileKnown } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import type { KnownDetails } from './compared-details.ts';
 
@@ -76,9 +76,9 @@ function linesOf({ group, isText = false, isEmbedded, factsOf }: Source, all: re
 function fileFacts(row: ItemRow): Fact[] {
   const facts: Fact[] = [{ name: 'Folder', value: visibleText(parentOf(row.path)) }];
   if (row.w > 0) facts.push({ name: 'Dimensions', value: `${String(row.w)} × ${String(row.h)}` });
-  facts.push({ name: 'Size', value: bytes(row.size) });
+  if (isFileKnown(row)) facts.push({ name: 'Size', value: bytes(row.size) });
   facts.push({ name: 'Type', value: row.type.replace('image/', '').toUpperCase() });
-  facts.push({ name: 'File date', value: dateTime(row.addedAt) });
+  if (isFileKnown(row)) facts.push({ name: 'File date', value: dateTime(row.addedAt) });
   return facts;
 }
 
@@ -100,8 +100,9 @@ function promptSettings(details: KnownDetails | undefined): Fact[] {
   return prompt === undefined ? [] : [{ name: 'Program', value: programOf(prompt) }, ...promptFacts(prompt)];
 }
 
+/** The row is read again when jobs push numbers, and what is embedded is not. */
 function metricsOf(row: ItemRow | null, details: KnownDetails | undefined): Metrics {
-  return (isRead(details) ? details.sidecar.metrics : undefined) ?? row?.metrics ?? {};
+  return row?.metrics ?? (isRead(details) ? details.sidecar.metrics : undefined) ?? {};
 }
 
 function categoryFacts(categories: Categories): Fact[] {

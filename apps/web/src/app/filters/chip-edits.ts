@@ -1,6 +1,7 @@
-import type { Filter, ImageType, Star, TextCondition } from '#contracts';
+import type { Filter, ImageType, MetricFacet, Star, TextCondition } from '#contracts';
 import { filtersIn, isSameSubject, withFilter, withoutSubject, type Chip } from '../state/chips.ts';
 
+type Bounds = { min?: number; max?: number };
 type Tags = { all?: string[]; any?: string[]; none?: string[] };
 export type TagMode = 'any' | 'all';
 export type NumberSubject = 'width' | 'height' | 'size';
@@ -106,17 +107,43 @@ function withTags(chips: readonly Chip[], wanted: string[], none: string[], mode
   return Object.keys(tags).length === 0 ? without(chips, { tags: {} }) : withFilter(chips, { tags });
 }
 
-/** Null takes the condition away. */
-export function setMetric(chips: readonly Chip[], key: string, range: { min?: number; max?: number } | null): Chip[] {
-  const isAll = range === null || (range.min === undefined && range.max === undefined);
-  return isAll ? without(chips, { metric: { key } }) : withFilter(chips, { metric: { key, ...range } });
+/** Null takes the bounds away. Whether those without a number are wanted, too, is another choice. */
+export function setMetric(chips: readonly Chip[], key: string, range: Bounds | null): Chip[] {
+  return withMetric(chips, key, range ?? {}, isLackingIn(chips, key));
 }
 
-export function metricIn(chips: readonly Chip[], key: string): { min?: number; max?: number } | null {
+/** Null as well where those without a number are all that is wanted. */
+export function metricIn(chips: readonly Chip[], key: string): Bounds | null {
   const filter = inForce(chips, { metric: { key } });
   if (filter === undefined || !('metric' in filter)) return null;
-  const { min, max } = filter.metric;
+  const { min, max, missing } = filter.metric;
+  if (missing === true && min === undefined && max === undefined) return null;
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+}
+
+export function toggleLacking(chips: readonly Chip[], key: string): Chip[] {
+  return withMetric(chips, key, metricIn(chips, key) ?? {}, !isLackingIn(chips, key));
+}
+
+/** Those without a number are wanted. */
+export function isLackingIn(chips: readonly Chip[], key: string): boolean {
+  const filter = inForce(chips, { metric: { key } });
+  return filter !== undefined && 'metric' in filter && filter.metric.missing === true;
+}
+
+/**
+ * How many of them there are. A facet leaves its own condition out and the total does not, so that with bounds in force nobody
+ * can say; null then.
+ */
+export function lackingOf({ key, count }: MetricFacet, total: number, chips: readonly Chip[]): number | null {
+  if (inForce(chips, { metric: { key } }) === undefined) return Math.max(0, total - count);
+  return isLackingIn(chips, key) && metricIn(chips, key) === null ? total : null;
+}
+
+function withMetric(chips: readonly Chip[], key: string, { min, max }: Bounds, isLacking: boolean): Chip[] {
+  if (min === undefined && max === undefined && !isLacking) return without(chips, { metric: { key } });
+  const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  return withFilter(chips, { metric: { key, ...bounds, ...(isLacking ? { missing: true } : {}) } });
 }
 
 /** Days, the last one included. */

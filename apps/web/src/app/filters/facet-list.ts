@@ -6,7 +6,8 @@ import { count } from '../state/quantities.ts';
 export interface FacetValue {
   readonly key: string;
   readonly words: string;
-  readonly count: number;
+  /** null: nobody knows. */
+  readonly count: number | null;
   readonly isOn: boolean;
   /** It must not be there. */
   readonly isOut?: boolean;
@@ -47,11 +48,11 @@ export class FacetList {
   });
   protected readonly lines = computed(() => {
     const all = this.matching();
-    const most = Math.max(1, ...this.values().map((each) => each.count));
+    const most = Math.max(1, ...this.values().map((each) => each.count ?? 0));
     const isShort = !this.isWhole() && this.sought() === '';
     // What is chosen is never hidden among the rest.
     const shown = isShort ? all.filter((each, at) => at < SHOWN || each.isOn || each.isOut === true) : all;
-    return shown.map((each) => ({ ...each, share: Math.round((each.count / most) * 100) }));
+    return shown.map((each) => ({ ...each, share: Math.round(((each.count ?? 0) / most) * 100) }));
   });
   protected readonly hidden = computed(() => this.matching().length - this.lines().length);
   protected readonly untold = computed(() => Math.max(0, this.distinct() - this.values().length));

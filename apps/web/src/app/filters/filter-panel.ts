@@ -201,17 +201,39 @@ export class FilterPanel {
     return edits.metricIn(this.chips(), key);
   }
 
+  /** Only those without a number are wanted. */
+  protected isNoneOf(facet: MetricFacet): boolean {
+    return edits.isLackingIn(this.chips(), facet.key) && this.rangeOf(facet) === null;
+  }
+
+  /** Images without this number, as a choice; null where there are none. */
+  protected lackingOf(facet: MetricFacet): FacetValue[] | null {
+    const isOn = edits.isLackingIn(this.chips(), facet.key);
+    const count = edits.lackingOf(facet, this.facets()?.total ?? 0, this.chips());
+    return count === 0 && !isOn ? null : [{ key: '', words: 'Without a number', count, isOn }];
+  }
+
+  protected pickLacking(key: string): void {
+    this.go(edits.toggleLacking(this.chips(), key));
+  }
+
   protected chooseMetric(key: string, range: Range | null): void {
     this.go(edits.setMetric(this.chips(), key, range));
   }
 
-  protected isSortedBy(key: string): boolean {
-    return this.address.place().sort.key === `metric:${key}`;
+  /** Which way; null where the order is another one. */
+  protected sortedBy(key: string): 'asc' | 'desc' | null {
+    const { sort } = this.address.place();
+    return sort.key === `metric:${key}` ? sort.dir : null;
+  }
+
+  protected sortWords(key: string): string {
+    const dir = this.sortedBy(key);
+    return dir === null ? '' : dir === 'asc' ? ', ascending' : ', descending';
   }
 
   protected sortBy(key: string): void {
-    const { sort } = this.address.place();
-    const dir = sort.key === `metric:${key}` && sort.dir === 'desc' ? 'asc' : 'desc';
+    const dir = this.sortedBy(key) === 'desc' ? 'asc' : 'desc';
     this.address.go({ sort: { key: `metric:${key}`, dir }, image: null });
   }
 

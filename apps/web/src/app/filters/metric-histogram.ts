@@ -26,6 +26,8 @@ export interface Range {
 export class MetricHistogram {
   readonly facet = input.required<MetricFacet>();
   readonly range = input.required<Range | null>();
+  /** Nothing that has a number is wanted. */
+  readonly isNone = input(false);
   /** Null: all of them. */
   readonly chosen = output<Range | null>();
 
@@ -36,13 +38,14 @@ export class MetricHistogram {
   protected readonly title = computed(() => `${count(this.facet().count)} images have it`);
   protected readonly least = computed(() => numberWords(this.facet().min));
   protected readonly most = computed(() => numberWords(this.facet().max));
-  protected readonly typedMin = computed(() => fieldOf(this.range()?.min));
-  protected readonly typedMax = computed(() => fieldOf(this.range()?.max));
+  protected readonly typedMin = computed(() => fieldOf(this.facet(), this.range()?.min));
+  protected readonly typedMax = computed(() => fieldOf(this.facet(), this.range()?.max));
   /** The part that is chosen, in shares of the width. */
   protected readonly part = computed(() => {
     const drag = this.drag();
     if (drag !== null) return { from: Math.min(drag.from, drag.to), to: Math.max(drag.from, drag.to) };
     const range = this.range();
+    if (this.isNone()) return { from: 0, to: 0 };
     return range === null ? null : { from: this.shareOf(range.min, 0), to: this.shareOf(range.max, 1) };
   });
 
@@ -110,8 +113,18 @@ function tidy(value: number, step: number): number {
   return decimals > 100 ? value : Number(value.toFixed(Math.max(0, decimals)));
 }
 
-function fieldOf(value: number | undefined): string {
-  return value === undefined ? '' : String(value);
+/** What was brushed in as many decimals as the width of a bin can tell, and what was typed as it was typed. */
+export function fieldOf({ min, max, bins }: MetricFacet, value: number | undefined): string {
+  if (value === undefined) return '';
+  const step = (max - min) / bins.length;
+  const bin = Math.round((value - min) / step);
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(step)));
+  if (!(decimals <= 100)) return String(value);
+  if (value === tidy(min + bin * step, step)) return String(Number(value.toFixed(decimals)));
+  // It ends before the next bin, and so does what is written.
+  if (value === tidy(min + (bin - HAIR) * step, step))
+    return String(Number((value - 0.5 / 10 ** decimals).toFixed(decimals)));
+  return String(value);
 }
 
 interface Bar {

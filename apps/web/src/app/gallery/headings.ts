@@ -1,7 +1,7 @@
 import type { BrowseQuery, ItemRow } from '#contracts';
 import type { Ends } from '../state/ends.ts';
 import { parentOf } from '../state/place.ts';
-import { bytes, count, numberWords } from '../state/quantities.ts';
+import { bytes, count, isFileKnown, numberWords } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
 /** What a place of the result is named by: the value of its order, the folders it lies in, or both. */
@@ -64,13 +64,13 @@ export class Headings {
     const { key } = this.query.sort;
     switch (key) {
       case 'added_at':
-        return this.date(item.addedAt);
+        return isFileKnown(item) ? this.date(item.addedAt) : 'Date not known';
       case 'updated_at':
         return item.updatedAt === undefined ? 'Not changed yet' : this.date(item.updatedAt);
       case 'star':
         return starsWords(item.star);
       case 'size':
-        return bytes(item.size);
+        return isFileKnown(item) ? bytes(item.size) : 'Size not known';
       case 'width':
         return item.w === 0 ? 'Size not known' : `${count(item.w)} px wide`;
       case 'height':

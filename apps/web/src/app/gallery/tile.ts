@@ -18,12 +18,13 @@ interface Trouble {
   readonly word: string;
 }
 
-const troubles: Readonly<Record<ItemProblem | 'unreachable', Trouble>> = {
+const troubles: Readonly<Record<ItemProblem | 'unreachable' | 'withheld', Trouble>> = {
   missing: { icon: 'missing', word: 'Missing' },
-  denied: { icon: 'lock', word: 'No permission' },
+  denied: { icon: 'lock', word: 'Not read' },
   undecodable: { icon: 'unseen', word: 'Not readable' },
   too_large: { icon: 'large', word: 'Too large' },
   unreachable: { icon: 'unreachable', word: 'Waiting for the server' },
+  withheld: { icon: 'unreachable', word: 'Out of reach' },
 };
 
 /** Pixels of a letter of a caption, or a little more; and those left and right of all letters. */
@@ -108,7 +109,7 @@ export class Tile {
   protected readonly trouble = computed<Trouble | null>(() => {
     const thumb = this.thumb();
     if (thumb.kind === 'failed') return troubles[thumb.problem];
-    return thumb.kind === 'unreachable' ? troubles.unreachable : null;
+    return thumb.kind === 'unreachable' || thumb.kind === 'withheld' ? troubles[thumb.kind] : null;
   });
   protected readonly label = computed(() => {
     const trouble = this.trouble();

@@ -7,7 +7,7 @@ import { Selection } from '../state/selection.ts';
 import { CopyButton } from '../ui/copy-button.ts';
 import { Icon } from '../ui/icon.ts';
 import { Marked } from '../ui/marked.ts';
-import { bytes, dateTime } from '../state/quantities.ts';
+import { bytes, dateTime, isFileKnown } from '../state/quantities.ts';
 import { valueWord } from '../state/filter-words.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { cameraFacts, textOf, type Fact } from '../state/camera.ts';
@@ -104,9 +104,9 @@ function basicsOf(item: ItemRow | null, takenAt: string | undefined): Fact[] {
     const amount = megapixels >= 0.1 ? ` · ${megapixels.toFixed(megapixels < 10 ? 1 : 0)} MP` : '';
     facts.push({ name: 'Dimensions', value: `${String(item.w)} × ${String(item.h)}${amount}` });
   }
-  facts.push({ name: 'Size', value: bytes(item.size) });
+  if (isFileKnown(item)) facts.push({ name: 'Size', value: bytes(item.size) });
   facts.push({ name: 'Type', value: item.type.replace('image/', '').toUpperCase() });
   if (takenAt !== undefined) facts.push({ name: 'Taken', value: dateTime(takenAt) });
-  facts.push({ name: 'File date', value: dateTime(item.addedAt) });
+  if (isFileKnown(item)) facts.push({ name: 'File date', value: dateTime(item.addedAt) });
   return facts;
 }

@@ -25,6 +25,7 @@ import { Address } from '../state/address.ts';
 import { Comparison } from '../state/comparison.ts';
 import { Dialogs } from '../state/dialogs.ts';
 import { DriftWatch } from '../state/drift-watch.ts';
+import { FolderTree } from '../state/folder-tree.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import type { Command } from '../state/key-map.ts';
@@ -87,7 +88,7 @@ import { TopBar } from './top-bar.ts';
   ],
   templateUrl: './gallery-page.html',
   styleUrl: './gallery-page.css',
-  host: { '(document:keydown)': 'keyboard.handle($event)', '(document:pointerdown)': 'keyboard.listen()' },
+  host: { '(document:keydown)': 'press($event)', '(document:pointerdown)': 'keyboard.listen()' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class GalleryPage {
@@ -102,6 +103,7 @@ export class GalleryPage {
   protected readonly comparison = inject(Comparison);
   private readonly selection = inject(Selection);
   private readonly labelKeys = inject(LabelKeys);
+  private readonly tree = inject(FolderTree);
   private readonly drift = inject(DriftWatch);
   private readonly app = inject(ApplicationRef);
   private readonly grid = viewChild(Grid);
@@ -117,7 +119,7 @@ export class GalleryPage {
   protected readonly isFiltersOpen = this.panels.isFiltersOpen;
   protected readonly isInspectorOpen = this.panels.isInspectorOpen;
   protected readonly folderName = computed(() =>
-    this.place().path === '/' ? this.galleryName() : nameOf(this.place().path),
+    this.place().path === '/' ? this.galleryName() : this.tree.nameOf(this.place().path),
   );
   protected readonly hasItems = computed(() => (this.store.shown()?.total ?? 0) > 0);
   protected readonly isDimmed = computed(() => this.store.isLoading() && this.store.shown() !== null);
@@ -131,6 +133,11 @@ export class GalleryPage {
 
   constructor() {
     this.rested = followPlace(this.address, this.store).rested;
+    effect(() => {
+      const { path } = this.place();
+      // Where there is no room for the tree, it is asked all the same what the open folder is called.
+      if (this.isNarrow() && path !== '/') untracked(() => void this.tree.reveal(path).catch(() => undefined));
+    });
     effect(() => {
       const parts = [this.openName(), this.folderName(), 'Lenslet'];
       document.title = parts
@@ -201,6 +208,12 @@ export class GalleryPage {
     this.dialogs.close();
     // At once: the next key may be text for what the command opens.
     if (command !== null) this.keyboard.run(command);
+  }
+
+  protected press(event: KeyboardEvent): void {
+    // What the key before has opened or closed: a page that is behind would give this key to what is no longer there.
+    this.app.tick();
+    this.keyboard.handle(event);
   }
 
   protected open(index: number): void {

@@ -5,7 +5,7 @@ import { FolderTree } from '../state/folder-tree.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import { imagesBelow } from '../state/images-below.ts';
-import { nameOf, parentOf } from '../state/place.ts';
+import { parentOf } from '../state/place.ts';
 import { countOf } from '../state/quantities.ts';
 import { Notice } from '../ui/notice.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -36,7 +36,7 @@ export class GalleryState {
   private readonly watch = inject(HealthWatch);
   private readonly tree = inject(FolderTree);
 
-  protected readonly folder = computed(() => visibleText(nameOf(this.address.place().path)));
+  protected readonly folder = computed(() => visibleText(this.tree.nameOf(this.address.place().path)));
   protected readonly parent = computed(() => parentOf(this.address.place().path));
   /** What was refused is most likely what was typed. */
   protected readonly hasText = computed(() => this.store.failure()?.status === 400 && this.address.place().text !== '');

@@ -32,6 +32,7 @@ import { SyncBadge } from './sync-badge.ts';
     @if (progress(); as progress) {
       <span class="progress" [attr.role]="progress.isTold ? 'status' : null">
         <span class="words" [title]="progress.words">{{ progress.words }}</span>
+        <span class="percent" aria-hidden="true">{{ progress.percent }} %</span>
         <span
           class="track"
           role="progressbar"
@@ -93,8 +94,8 @@ export class StatusBar {
     const job = this.jobs.near(this.address.place().path);
     if (job === null) return null;
     const percent = Math.round(job.percent);
-    const message = visibleText(job.message.trim());
-    const words = message === '' ? `Metrics, ${String(percent)} %` : `Metrics: ${message}, ${String(percent)} %`;
+    const message = visibleText(job.message?.trim() ?? '');
+    const words = message === '' ? 'Metrics' : `Metrics: ${message}`;
     // It goes on twice a second, and nobody has to hear of it.
     return { name: 'Metrics', words, percent, isTold: false };
   });

@@ -5,7 +5,8 @@ import { isUnrated, toggleUnrated } from '../filters/chip-edits.ts';
 import { SearchField } from '../filters/search-field.ts';
 import { Address } from '../state/address.ts';
 import { filtersIn } from '../state/chips.ts';
-import { lineageOf, nameOf, type ViewMode } from '../state/place.ts';
+import { FolderTree } from '../state/folder-tree.ts';
+import { lineageOf, type ViewMode } from '../state/place.ts';
 import { Preferences, densities, type Theme } from '../state/preferences.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -57,6 +58,7 @@ export class TopBar {
 
   protected readonly address = inject(Address);
   protected readonly preferences = inject(Preferences);
+  private readonly tree = inject(FolderTree);
   protected readonly densities = densities;
   protected readonly sortNames: readonly { key: SortKey; name: string }[] = [
     { key: 'name', name: 'Name' },
@@ -92,7 +94,7 @@ export class TopBar {
   protected readonly crumbs = computed<Crumb[]>(() =>
     lineageOf(this.place().path).map((path) => ({
       path,
-      name: path === '/' ? this.galleryName() : visibleText(nameOf(path)),
+      name: path === '/' ? this.galleryName() : visibleText(this.tree.nameOf(path)),
     })),
   );
   /** On a long way down only its beginning and its end are written out. */
@@ -114,6 +116,8 @@ export class TopBar {
     this.address.go({ sort: { key, dir: this.place().sort.dir } });
   }
 
+  /** Which is chosen among the filters, and can be seen here. */
+  protected readonly isByMetric = computed(() => this.place().sort.key.startsWith('metric:'));
   protected readonly isRandom = computed(() => this.place().sort.key === 'random');
 
   /** Another order each time. */

@@ -11,8 +11,8 @@ export interface History {
 
 /** Browsers ignore a page that rewrites its address too often; running through images with a held key would. */
 const REST_MS = 250;
-/** A step back that has not arrived by then never will. */
-const LOST_MS = 2000;
+/** A step back that has not arrived by then never will. A busy browser takes seconds, and one that came after all would undo what was done meanwhile. */
+const LOST_MS = 10_000;
 
 /** Where one is. The signal changes at once; the browser's address follows, and back and forward come in by `arrive`. */
 export class Address {
@@ -31,6 +31,7 @@ export class Address {
   /** The browser is on its way back: what is written now would be written over what is being left. */
   private isLeaving = false;
   private isHeld = false;
+  private cancelLost: () => void = () => undefined;
 
   constructor(
     private readonly history: History,
@@ -80,6 +81,7 @@ export class Address {
     this.cancelLater?.();
     this.cancelLater = null;
     this.written = query;
+    this.cancelLost();
     // Somebody was faster than the browser, and is elsewhere.
     if (this.isHeld && bare(this.current()) !== bare(place)) return this.goOn();
     this.isLeaving = false;
@@ -92,8 +94,8 @@ export class Address {
   private stepBack(): void {
     this.isLeaving = true;
     this.history.back();
-    this.clock.after(LOST_MS, () => {
-      if (this.isLeaving) this.goOn();
+    this.cancelLost = this.clock.after(LOST_MS, () => {
+      this.goOn();
     });
   }
 

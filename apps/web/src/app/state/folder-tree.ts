@@ -2,7 +2,7 @@ import { computed, signal } from '@angular/core';
 import type { FolderEntry } from '#contracts';
 import { isCalledOff } from '../api/failure.ts';
 import type { GalleryApi } from '../api/gallery-api.ts';
-import { join, lineageOf, parentOf } from './place.ts';
+import { join, lineageOf, nameOf, parentOf } from './place.ts';
 
 /** One line of the tree as it is drawn. */
 export interface TreeRow {
@@ -81,6 +81,13 @@ export class FolderTree {
       if (path !== '/') open.add(parentOf(path));
     }
     for (const path of open) await this.read(path);
+  }
+
+  /** What a folder is called: by its label, as far as it is known. Reads signals. */
+  nameOf(path: string): string {
+    this.changes();
+    const name = nameOf(path);
+    return this.branches.get(parentOf(path))?.entries?.find((entry) => entry.name === name)?.label ?? name;
   }
 
   private async read(path: string): Promise<void> {

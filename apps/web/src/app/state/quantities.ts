@@ -1,3 +1,10 @@
+import type { ItemRow } from '#contracts';
+
+/** A row of a table may name a file that is not there, or that nobody has looked at. */
+export function isFileKnown({ size, addedAt }: Pick<ItemRow, 'size' | 'addedAt'>): boolean {
+  return size > 0 || Date.parse(addedAt) > 0;
+}
+
 const counts = new Intl.NumberFormat('en');
 const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 

@@ -14,7 +14,9 @@ export type Thumb =
   | { readonly kind: 'ready'; readonly url: string }
   | { readonly kind: 'failed'; readonly problem: ItemProblem }
   /** The server does not answer; it is tried again. */
-  | { readonly kind: 'unreachable' };
+  | { readonly kind: 'unreachable' }
+  /** The server answers, and has not got the image itself; it is tried again. */
+  | { readonly kind: 'withheld' };
 
 export type FetchThumb = (
   path: string,
@@ -186,6 +188,7 @@ export class ThumbLoader {
     }
     entry.failures += 1;
     if (!(error instanceof Failure) || error.kind === 'offline') entry.state.set({ kind: 'unreachable' });
+    else if (error.code === 'source_unavailable') entry.state.set({ kind: 'withheld' });
     this.retryIn(entry, Math.min(30_000, 1000 * 2 ** entry.failures));
   }
 

@@ -62,6 +62,11 @@ export class Viewer {
     const item = this.open.item();
     return item === null ? null : this.desk.of(item);
   });
+  /** Why its row says that it cannot be shown. */
+  protected readonly inRow = computed(() => {
+    const item = this.open.item();
+    return item === null ? null : this.trouble.inRow(item);
+  });
   protected readonly whyNot = inject(Identity).whyNotLabel;
 
   constructor() {
@@ -70,7 +75,7 @@ export class Viewer {
     });
     effect(() => {
       const { picture, item } = this.open;
-      this.trouble.look(picture()?.original?.state() === 'failed' ? item() : null);
+      this.trouble.look(item(), picture()?.original?.state() === 'failed');
     });
     const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
     afterNextRender(() => {

@@ -13,7 +13,8 @@ import { limits } from '#contracts';
 import { Address } from '../state/address.ts';
 import { Dialogs } from '../state/dialogs.ts';
 import { fitName } from '../state/display-name.ts';
-import { nameOf, queryOf } from '../state/place.ts';
+import { FolderTree } from '../state/folder-tree.ts';
+import { queryOf } from '../state/place.ts';
 import { Modal } from '../ui/modal.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { queryWords } from './query-words.ts';
@@ -37,7 +38,7 @@ export class ViewDialog {
   protected readonly most = limits.nameCharacters;
   /** As it was when the dialog was opened. */
   protected readonly view = this.desk.find(this.desk.edited());
-  protected readonly usual = this.view?.name ?? visibleText(nameOf(this.address.place().path));
+  protected readonly usual = this.view?.name ?? visibleText(inject(FolderTree).nameOf(this.address.place().path));
   protected readonly shows = queryWords(this.view?.query ?? queryOf(this.address.place()));
   protected readonly isShared = signal(this.view?.shared ?? false);
   protected readonly maySetShared = this.view === undefined || this.desk.mayTakeAway(this.view);
