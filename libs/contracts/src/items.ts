@@ -11,6 +11,7 @@ export interface Sidecar {
   tags: string[];
   notes: string;
   exif: ExifBasics;
+  /** Of the content. Not on answers to a write, which are the same however often they are asked for. */
   hash?: string;
   star: Star;
   /** A number that was pushed stands before one of that name that the source gives. */

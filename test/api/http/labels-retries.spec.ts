@@ -8,6 +8,7 @@ import { sendRaw } from '../../support/raw-http.ts';
 import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const seed = chooseSeed();
 const [path, other] = ['/image-0001.jpg', '/image-0002.jpg'];
@@ -75,6 +76,14 @@ describe('writes that are sent again', () => {
     const again = await ask(server, 'patchItem', wish);
     expect(again.bytes.toString()).toBe(first.bytes.toString());
     expect(await labelOf(server, path)).toMatchObject({ version: later.body.version, notes: later.body.notes });
+  });
+
+  it('A14: the replay is the first answer, also when the content of the file was read since', async () => {
+    const unread = '/image-0003.jpg';
+    const wish = { query: { path: unread }, body: { set_notes: mark() }, headers: writeHeaders({ base: '*' }) };
+    const first = await ask(server, 'patchItem', wish);
+    await waitFor(async () => (await labelOf(server, unread)).hash, 'its hash');
+    expect((await ask(server, 'patchItem', wish)).bytes.toString()).toBe(first.bytes.toString());
   });
 
   it('A15: a key is for one request: another body, path, version or route is refused, and changes nothing', async () => {

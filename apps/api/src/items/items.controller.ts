@@ -39,7 +39,9 @@ export class ItemsController {
     const path = parsePathQuery(query);
     const row = await this.rowOf(path);
     const labels = await this.labels.labelsOf(() => [path]);
-    return this.show(row, labels.read(path), reply);
+    const sidecar = await this.show(row, labels.read(path), reply);
+    const hash = (await this.hashes.of([row])).get(row);
+    return hash === undefined ? sidecar : { ...sidecar, hash };
   }
 
   @Route('replaceItem')
@@ -122,7 +124,6 @@ export class ItemsController {
     if (row !== undefined) await this.headers.describe([row], headerPatienceMs);
     // The tag is for If-Match. It says nothing of the file, so an answer may not be kept by it.
     void reply.headers({ etag: etagOf(label.version), 'cache-control': 'no-store' });
-    const hash = row === undefined ? undefined : (await this.hashes.of([row])).get(row);
-    return sidecarOf(this.catalogue, row, label, hash);
+    return sidecarOf(this.catalogue, row, label);
   }
 }

@@ -5,7 +5,7 @@ import type { Label } from '../persistence/label.ts';
 import { isoTime } from '../shared/iso-time.ts';
 
 /** The label of an item together with what its file and its source say of it, as long as it is there. */
-export function sidecarOf(catalogue: Catalogue, row: Row | undefined, label: Label, hash?: string): Sidecar {
+export function sidecarOf(catalogue: Catalogue, row: Row | undefined, label: Label): Sidecar {
   const { width, height, taken } = catalogue.columns;
   const at = row ?? -1;
   const takenAt = taken[at] ?? NaN;
@@ -21,7 +21,6 @@ export function sidecarOf(catalogue: Catalogue, row: Row | undefined, label: Lab
       // The camera's own time: without a zone, as it was written.
       ...(Number.isNaN(takenAt) ? {} : { createdAt: isoTime(takenAt).slice(0, 19) }),
     },
-    ...(hash === undefined ? {} : { hash }),
     star: label.star,
     ...(metrics ? { metrics } : {}),
     ...(categories ? { categories } : {}),
