@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Build } from './launch/launch.ts';
 import { ensureChromium } from './testing/chromium.ts';
 import { runJest } from './testing/jest-run.ts';
+import { ensureNginx } from './testing/nginx.ts';
 import { failUnexpectedSkips, isRed, summary, type ExpectedSkip, type Outcome } from './testing/outcome.ts';
 import { ensureS3Server } from './testing/s3-server.ts';
 import { runStaticSteps } from './testing/static-steps.ts';
@@ -16,6 +17,7 @@ export async function run(words: readonly string[], build: Build): Promise<numbe
   const outcomes = [outcomeOf(build)];
   if (words.length === 0) outcomes.push(...(await runStaticSteps(root, true)));
   ensureS3Server();
+  ensureNginx(isCi());
   outcomes.push(await runJest({ root, projects: ['unit', 'contract', 'web'], words }));
   // Most of it is waiting for time to pass, and for servers to start and to end: on two cores jest would run one at a time.
   const together = [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`, ...words];
