@@ -92,6 +92,7 @@ export function holds(filter: Filter, item: NaiveItem): boolean {
     const value = item.categories?.[filter.category.key];
     return value !== undefined && filter.category.in.includes(value);
   }
+  if (!('metric' in filter)) throw new Error(`No naive ${Object.keys(filter).join()}`);
   const { key, min, max, missing = false } = filter.metric;
   const value = item.metrics?.[key];
   if (value === undefined) return missing;

@@ -24,6 +24,8 @@ export type Filter =
   | TypeFilter
   | MetricFilter
   | CategoryFilter
+  | WorkedFilter
+  | PartFilter
   | OrFilter
   | NotFilter;
 
@@ -111,6 +113,33 @@ export interface MetricFilter {
 export interface CategoryFilter {
   /** The value in this column of the source is one of these. Items without a value are in none. */
   category: { key: string; in: string[] };
+}
+
+/** As /stats counts: on an image that nobody had written on, on one's own label, on that of another; and what was taken back. */
+export const workedKinds = ['first', 'own', 'others', 'undone'] as const;
+export type WorkedKind = (typeof workedKinds)[number];
+
+export interface WorkedFilter {
+  /** Somebody labelled it in this time: a label as docs/metrics.md defines it. All that is named holds for one and the same label. */
+  worked: {
+    /** Any of these people. */
+    by?: string[];
+    /** A time, included. */
+    from?: string;
+    /** A time, not included. */
+    to?: string;
+    /** Of the day, 0 to 23, in `tz`. */
+    hours?: number[];
+    /** As `Europe/Berlin`; UTC when left out. */
+    tz?: string;
+    /** `undone`: a gesture on it of one of `by` was taken back in this time. */
+    kind?: WorkedKind;
+  };
+}
+
+export interface PartFilter {
+  /** One of `of` parts of about equal size into which a hash of the path puts each image: 1 to `of`. */
+  part: { of: number; index: number };
 }
 
 export interface OrFilter {

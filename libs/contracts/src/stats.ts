@@ -33,6 +33,8 @@ export interface Stats {
   /** Writes that were refused since somebody else was faster, of the whole gallery. */
   refused: { values: NameCount[]; total: number };
   forecast: Forecast;
+  /** Saved views that are one part of a query that was split among people, in the order of the views. */
+  parts: PartProgress[];
   tz: string;
   /** Folders below are still being listed. */
   partial: boolean;
@@ -47,6 +49,15 @@ export interface ItemsProgress {
 
 export interface FolderProgress extends ItemsProgress {
   name: string;
+}
+
+export interface PartProgress extends ItemsProgress {
+  /** The id of the view. */
+  view: string;
+  name: string;
+  of: number;
+  /** 1 to `of`. */
+  index: number;
 }
 
 export interface DayCount {

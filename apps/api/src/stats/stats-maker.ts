@@ -58,6 +58,7 @@ export class StatsMaker {
       people: this.peopleOf(count),
       refused: { values: [...refused], total: refused.reduce((sum, { count: of }) => sum + of, 0) },
       forecast: forecast(labelled.no, everyDay, today),
+      parts: [],
       tz: zone,
       partial,
       head,

@@ -49,6 +49,8 @@ export function compileFilter(filter: Filter, { catalogue, table }: Ground): Con
   if ('type' in filter) return typeCondition(catalogue, filter.type);
   if ('metric' in filter) return metricCondition({ catalogue, table }, filter.metric);
   if ('category' in filter) return categoryCondition(catalogue, filter.category);
+  // No door lets these in yet.
+  if ('worked' in filter || 'part' in filter) return () => false;
   if ('or' in filter) return some(filter.or.map((each) => compileFilter(each, { catalogue, table })));
   const inner = compileFilter(filter.not, { catalogue, table });
   return (row, label) => !inner(row, label);

@@ -21,6 +21,8 @@ export function filterWords(filter: Filter): string {
   if ('type' in filter) return filter.type.in.map(typeWord).join(' or ');
   if ('metric' in filter) return metricWords(filter.metric);
   if ('category' in filter) return `${filter.category.key}: ${filter.category.in.map(valueWord).join(' or ')}`;
+  if ('part' in filter) return `Part ${String(filter.part.index)} of ${String(filter.part.of)}`;
+  if ('worked' in filter) return 'Labelled in a time';
   if ('or' in filter) return filter.or.map(filterWords).join(' or ');
   return `Not: ${filterWords(filter.not)}`;
 }
