@@ -1,5 +1,5 @@
 import type { PersonCount } from '../../apps/api/src/stats/activity-count.ts';
-import type { Activity } from '../../apps/api/src/stats/activity-log.ts';
+import type { Activity } from '../../apps/api/src/activity/activity-log.ts';
 
 /** Counted in the plainest way there is. */
 export type NaivePerson = PersonCount;

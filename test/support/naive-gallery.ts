@@ -1,6 +1,16 @@
-import type { BrowseQuery, Categories, Filter, ImageType, Metrics, NumberCondition, Star } from '#contracts';
+import type {
+  BrowseQuery,
+  Categories,
+  Filter,
+  ImageType,
+  Metrics,
+  NumberCondition,
+  Star,
+  WorkedFilter,
+} from '#contracts';
 import { parseText } from '../../apps/api/src/finder/parse-search.ts';
 import { naturalKey } from '../../apps/api/src/shared/natural-order.ts';
+import { naivePart } from './naive-part.ts';
 import { areFound, rankOf, type SearchedItem } from './search-model.ts';
 
 /** An image that is there, and its label, as plain as can be. */
@@ -20,6 +30,7 @@ export interface NaiveItem {
   /** 0 and undefined when nobody wrote. */
   readonly updatedAt: number;
   readonly author: string | undefined;
+  readonly wasWorked?: (asked: WorkedFilter['worked']) => boolean;
 }
 
 /** What a query should find, worked out item by item. */
@@ -92,7 +103,8 @@ export function holds(filter: Filter, item: NaiveItem): boolean {
     const value = item.categories?.[filter.category.key];
     return value !== undefined && filter.category.in.includes(value);
   }
-  if (!('metric' in filter)) throw new Error(`No naive ${Object.keys(filter).join()}`);
+  if ('part' in filter) return naivePart(item.path, filter.part.of) === filter.part.index;
+  if ('worked' in filter) return item.wasWorked?.(filter.worked) ?? false;
   const { key, min, max, missing = false } = filter.metric;
   const value = item.metrics?.[key];
   if (value === undefined) return missing;

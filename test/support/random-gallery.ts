@@ -1,4 +1,6 @@
-import { imageTypes, stars } from '#contracts';
+import { imageTypes, stars, type WorkedFilter } from '#contracts';
+import { ActivityLog, type Activity } from '../../apps/api/src/activity/activity-log.ts';
+import { WorkedSets } from '../../apps/api/src/activity/worked-sets.ts';
 import { NameOrder } from '../../apps/api/src/browse/name-order.ts';
 import { RowFinder } from '../../apps/api/src/browse/row-finder.ts';
 import { Catalogue, type Row } from '../../apps/api/src/catalogue/catalogue.ts';
@@ -10,6 +12,7 @@ import { LabelTable } from '../../apps/api/src/persistence/label-table.ts';
 import { naturalKey } from '../../apps/api/src/shared/natural-order.ts';
 import { packListing } from '../../apps/api/src/sources/listing.ts';
 import type { NaiveItem } from './naive-gallery.ts';
+import { naiveWorked } from './naive-worked.ts';
 import {
   givenMetrics,
   someCategories,
@@ -38,11 +41,15 @@ export class RandomGallery {
   readonly table = new LabelTable();
   readonly labels = new RowLabels(this.catalogue, this.table);
   readonly finder = new Finder(this.catalogue, this.labels);
-  readonly rowFinder = new RowFinder(this.labels, this.finder, new NameOrder(this.catalogue));
+  readonly log = new ActivityLog();
+  readonly worked = new WorkedSets({ log: this.log, follow: () => this.follow() });
+  readonly rowFinder = new RowFinder(this.labels, this.finder, new NameOrder(this.catalogue), this.worked);
+  private readonly activity: Activity[] = [];
   private readonly folders = new Map<string, Map<string, File>>(someFolders.map((path) => [path, new Map()]));
   private readonly written = new Map<string, Label>();
   /** What the source says of rows, by the name of the column. */
   private readonly metrics = new Map<string, Map<Row, number>>();
+  private seq = 0;
   private readonly categories = new Map<string, Map<Row, string>>();
 
   constructor(private readonly random: SeededRandom) {
@@ -59,10 +66,30 @@ export class RandomGallery {
           ...{ width: file.width, height: file.height },
           ...{ star: label?.star ?? null, tags: label?.tags ?? [], notes: label?.notes ?? '' },
           ...this.givenTo(path, label),
+          wasWorked: (asked: WorkedFilter['worked']) => naiveWorked(this.activity, this.table.numberOf(path), asked),
           ...{ updatedAt: label?.updatedAt ?? 0, author: label?.updatedBy },
         };
       }),
     );
+  }
+
+  /** The log is behind, until somebody asks. */
+  private follow(): Promise<void> {
+    for (const each of this.activity.slice(this.log.count)) this.log.add(each);
+    return Promise.resolve();
+  }
+
+  /** That labels were written, and by whom, is what a write does; what else it was is chance. */
+  private note(labels: ReadonlyMap<string, Label>): void {
+    const { random } = this;
+    const kind = random.pick(['edit', 'edit', 'edit', 'bulk', 'undo', 'import', 'other'] as const);
+    const [first] = labels.values();
+    const undoes = kind === 'undo' ? { undoes: random.pick(somePeople) } : {};
+    const gesture = { at: someTime(random) + random.below(60) * 60_000, seq: (this.seq += 1), count: labels.size };
+    for (const path of labels.keys()) {
+      const item = this.table.numberOf(path);
+      this.activity.push({ ...gesture, item, person: first?.updatedBy ?? '', kind, ...undoes });
+    }
   }
 
   pathsOf(rows: Uint32Array): string[] {
@@ -99,6 +126,7 @@ export class RandomGallery {
     }
     for (const label of labels.values()) this.written.set(label.path, label);
     await this.table.apply([columnsOf([...labels.values()])]);
+    this.note(labels);
   }
 
   /** A whole column, of numbers or of categories: of other rows than before, of the same, or of none. */

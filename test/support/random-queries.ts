@@ -4,6 +4,7 @@ import {
   sortDirs,
   sortKeys,
   stars,
+  workedKinds,
   type BrowseQuery,
   type Filter,
   type Sort,
@@ -100,6 +101,21 @@ const category = (random: SeededRandom): Filter => ({
   category: { key: random.pick([...someCategories, 'none']), in: some(random, [...someValues, 'no']) },
 });
 
+const worked = (random: SeededRandom): Filter => {
+  const all = [
+    { by: some(random, [...somePeople, 'nobody']) },
+    range(random),
+    { kind: random.pick(workedKinds) },
+    { hours: some(random, [0, 1, 2, 3, 5, 6]), tz: random.pick(['Asia/Kathmandu', 'Europe/Berlin']) },
+  ];
+  return { worked: Object.assign({}, ...all.filter(() => random.chance(0.35))) as object };
+};
+
+const part = (random: SeededRandom): Filter => {
+  const of = random.between(1, 4);
+  return { part: { of, index: random.between(1, of) } };
+};
+
 const kinds: readonly ((random: SeededRandom) => Filter)[] = [
   (random) => ({ stars: { in: some(random, stars) } }),
   (random) => ({
@@ -122,4 +138,7 @@ const kinds: readonly ((random: SeededRandom) => Filter)[] = [
   },
   category,
   category,
+  worked,
+  worked,
+  part,
 ];

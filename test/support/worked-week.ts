@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { databaseIn } from '../../apps/api/src/persistence/workspace-files.ts';
-import type { Activity } from '../../apps/api/src/stats/activity-log.ts';
+import type { Activity } from '../../apps/api/src/activity/activity-log.ts';
 import { ask } from './http-client.ts';
 import { bulk, gesturesOf, historyOf, patch, undo } from './labels.ts';
 import { SeededRandom } from './seeded-random.ts';

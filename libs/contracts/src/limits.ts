@@ -53,6 +53,8 @@ export const limits = {
   filters: 100,
   /** Of what a filter looks for in a name or in notes. */
   filterTextCharacters: 256,
+  /** Parts into which a query is split among people. */
+  parts: 100,
   /** Names in one filter by who wrote. */
   filterNames: 100,
   /** Tags, folders or people in one facet: those with the most items. */

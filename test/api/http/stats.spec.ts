@@ -1,5 +1,5 @@
 import type { Stats, StatsQuery } from '#contracts';
-import type { Activity } from '../../../apps/api/src/stats/activity-log.ts';
+import type { Activity } from '../../../apps/api/src/activity/activity-log.ts';
 import { indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { writeMany } from '../../support/images.ts';

@@ -1,5 +1,5 @@
 import { packActivity, type ActivityQuestion } from '../../../apps/api/src/persistence/activity-columns.ts';
-import { ActivityBook } from '../../../apps/api/src/stats/activity-book.ts';
+import { ActivityBook } from '../../../apps/api/src/activity/activity-book.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 /** A history of edits, one item each, of which the table takes over as many as are acknowledged. */

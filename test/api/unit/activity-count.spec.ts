@@ -1,6 +1,6 @@
 import { ActivityCount, type ActivityScope } from '../../../apps/api/src/stats/activity-count.ts';
-import { ActivityLog, type Activity } from '../../../apps/api/src/stats/activity-log.ts';
-import { quarterMs } from '../../../apps/api/src/stats/zone-clock.ts';
+import { ActivityLog, type Activity } from '../../../apps/api/src/activity/activity-log.ts';
+import { quarterMs } from '../../../apps/api/src/activity/zone-clock.ts';
 import { naivePeople, type NaivePerson } from '../../support/naive-activity.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 

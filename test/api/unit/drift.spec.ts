@@ -32,7 +32,7 @@ describe('the drift of a result', () => {
     const seen: object[] = [];
     for (let round = 0; round < rounds(10, 300); round += 1) {
       const gallery = new RandomGallery(random);
-      const counter = new DriftCounter(gallery.labels, book);
+      const counter = new DriftCounter(gallery.labels, book, gallery.worked);
       for (let step = 0; step < 20; step += 1) await gallery.step();
       const results: FrozenResult[] = [];
       for (let turn = 0; turn < 6; turn += 1) results.push(await frozen(gallery, randomQuery(random)));
@@ -57,7 +57,7 @@ describe('the drift of a result', () => {
       filters: { and: [{ stars: { in: [5] } }] },
       sort: { key: 'name', dir: 'asc' },
     };
-    const counter = new DriftCounter(gallery.labels, book);
+    const counter = new DriftCounter(gallery.labels, book, gallery.worked);
     const result = await frozen(gallery, query);
     await gallery.write(200, () => ({ star: 5 }));
     const { newly_match } = await counter.of(result);
@@ -80,7 +80,7 @@ describe('the drift of a result', () => {
       ...{ path: '/', recursive: true, sort: { key: 'name', dir: 'asc' } },
       filters: { and: [filter] },
     };
-    const counter = new DriftCounter(gallery.labels, book);
+    const counter = new DriftCounter(gallery.labels, book, gallery.worked);
     const result = await frozen(gallery, query);
     expect(await counter.of(result)).toEqual({ no_longer_match: 0, newly_match: 0 });
     values.setCategory(
@@ -112,7 +112,7 @@ describe('the drift of a result', () => {
       filters: { and: [{ labelled: { is: true } }] },
       sort: { key: 'name', dir: 'asc' },
     };
-    const counter = new DriftCounter(gallery.labels, book);
+    const counter = new DriftCounter(gallery.labels, book, gallery.worked);
     const result = await frozen(gallery, query);
     await counter.of(result);
     const looks = jest.spyOn(gallery.table, 'isLabelled');

@@ -2,6 +2,7 @@ import type { BrowseQuery } from '#contracts';
 import { FacetBook } from '../../../apps/api/src/browse/facets/facet-book.ts';
 import type { Indexer } from '../../../apps/api/src/catalogue/indexer.ts';
 import type { LabelBook } from '../../../apps/api/src/persistence/label-book.ts';
+import { noActivity } from '../../support/no-activity.ts';
 import { labelled, World } from '../../support/search-world.ts';
 
 const query: BrowseQuery = { path: '/', recursive: true, sort: { key: 'name', dir: 'asc' } };
@@ -29,7 +30,7 @@ describe('facets that nobody waits for any more', () => {
     // As much of both as is asked for.
     const indexer = { folder: () => Promise.resolve(world.catalogue.root) } as unknown as Indexer;
     const labels = { loaded: () => Promise.resolve(), cursor: 'e.1' } as unknown as LabelBook;
-    book = new FacetBook(indexer, world.links, labels, world.finder);
+    book = new FacetBook(indexer, world.links, labels, world.finder, noActivity);
   });
 
   /** Leaves as soon as some has been counted. */

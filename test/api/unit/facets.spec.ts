@@ -8,6 +8,7 @@ import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
 import { defaultLabel } from '../../../apps/api/src/persistence/label.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import { noActivity } from '../../support/no-activity.ts';
 import { naiveFacets, naiveFolders } from '../../support/naive-facets.ts';
 import { RandomGallery } from '../../support/random-gallery.ts';
 import { randomQuery } from '../../support/random-queries.ts';
@@ -19,7 +20,7 @@ const everything: BrowseQuery = { path: '/', recursive: true, sort: { key: 'name
 const where = (...and: Filter[]): BrowseQuery => ({ ...everything, filters: { and } });
 
 function countOf(gallery: RandomGallery, query: BrowseQuery): FacetCount {
-  return new FacetCount(gallery.catalogue.folder(query.path)!, query, gallery.labels, gallery.finder);
+  return new FacetCount(gallery.catalogue.folder(query.path)!, query, gallery.labels, gallery.finder, gallery.worked);
 }
 
 function expectedOf(gallery: RandomGallery, query: BrowseQuery): Omit<FacetsAnswer, 'partial' | 'head'> {
@@ -123,7 +124,7 @@ describe.each([everything, { ...everything, text: 'tag:t' }])('facets that are b
       for (const until = performance.now() + 12; state.isSlow && row === 500 && performance.now() < until;);
       return labelOf(row);
     });
-    const counting = new FacetCount(catalogue.root, query, labels, finder).answer();
+    const counting = new FacetCount(catalogue.root, query, labels, finder, noActivity).answer();
     setImmediate(() => {
       change(catalogue, table);
       state.hasChanged = true;
@@ -132,7 +133,7 @@ describe.each([everything, { ...everything, text: 'tag:t' }])('facets that are b
     const answer = await counting;
     expect([seenBefore, state.hasChanged]).toEqual([false, true]);
     state.isSlow = false;
-    expect(answer).toEqual(await new FacetCount(catalogue.root, query, labels, finder).answer());
+    expect(answer).toEqual(await new FacetCount(catalogue.root, query, labels, finder, noActivity).answer());
   });
 });
 
@@ -141,7 +142,7 @@ describe('facets that have been counted', () => {
     const world = new World();
     world.list('/a', ['1.jpg', '2.jpg']);
     await world.write(labelled('/a/1.jpg', { star: 1, tags: ['old'] }));
-    const count = new FacetCount(world.catalogue.root, everything, world.links, world.finder);
+    const count = new FacetCount(world.catalogue.root, everything, world.links, world.finder, noActivity);
     await count.answer();
     world.catalogue.removeFolder(world.catalogue.makeFolder('/a'));
     world.list('/a', ['1.jpg']);
@@ -160,14 +161,16 @@ describe('facets that have been counted', () => {
       const finder = new Finder(catalogue, labels);
       list(catalogue, Array(500).keys());
       star(table, [1, 7, 6000], 1);
-      const count = new FacetCount(catalogue.root, query, labels, finder);
+      const count = new FacetCount(catalogue.root, query, labels, finder, noActivity);
       await count.answer();
       list(catalogue, Array(9000).keys());
       const counting = count.answer();
       star(table, [1, 6001], 2);
-      expect(await counting).toEqual(await new FacetCount(catalogue.root, query, labels, finder).answer());
+      expect(await counting).toEqual(await new FacetCount(catalogue.root, query, labels, finder, noActivity).answer());
       list(catalogue, [...Array(9000).keys()].slice(3000));
-      expect(await count.answer()).toEqual(await new FacetCount(catalogue.root, query, labels, finder).answer());
+      expect(await count.answer()).toEqual(
+        await new FacetCount(catalogue.root, query, labels, finder, noActivity).answer(),
+      );
     },
   );
 });

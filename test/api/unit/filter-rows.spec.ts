@@ -2,10 +2,12 @@ import type { Filter } from '#contracts';
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import type { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
 import { filterRows } from '../../../apps/api/src/browse/filter-rows.ts';
+import { groundOf } from '../../../apps/api/src/browse/conditions/condition.ts';
 import { compileFilters } from '../../../apps/api/src/browse/conditions/compile-filters.ts';
 import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
 import { defaultLabel, type Label } from '../../../apps/api/src/persistence/label.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
+import { noActivity } from '../../support/no-activity.ts';
 
 /** Row 0 has no label, row 1 the first one, and so on. */
 function rowsOf(table: LabelTable): RowLabels {
@@ -28,7 +30,7 @@ async function matching(filters: readonly Filter[], labels: readonly Partial<Lab
   apply(table, labels);
   const rows = Uint32Array.from({ length: labels.length + 1 }, (_, row) => row);
   const links = rowsOf(table);
-  return [...(await filterRows(rows, () => compileFilters(filters, links), links))];
+  return [...(await filterRows(rows, () => compileFilters(filters, groundOf(links, noActivity)), links))];
 }
 
 describe('rows that match', () => {
@@ -92,7 +94,7 @@ describe('rows that match', () => {
     const rows = Uint32Array.from({ length: 10_000 }, (_each, at) => at + 1);
     // Of the links only what is used here, so that they can change while rows are looked at.
     const labels = links as unknown as RowLabels;
-    const filtering = filterRows(rows, () => compileFilters([filter], labels), labels);
+    const filtering = filterRows(rows, () => compileFilters([filter], groundOf(labels, noActivity)), labels);
     // Then somebody takes the tag off, and puts on another, also on images that had none.
     setImmediate(() => {
       state.isChanged = true;
@@ -125,7 +127,7 @@ describe('rows that match', () => {
     // Of the links only what is used here.
     const labels = links as unknown as RowLabels;
     const filter: Filter = { category: { key: 'model', in: ['x'] } };
-    const filtering = filterRows(rows, () => compileFilters([filter], labels), labels);
+    const filtering = filterRows(rows, () => compileFilters([filter], groundOf(labels, noActivity)), labels);
     setImmediate(() => {
       state.hasChanged = true;
       take((row) => (row < 1000 ? 0 : 1));

@@ -5,7 +5,7 @@ const minutes = 60_000;
 
 function found(rows: Uint32Array): Found {
   const query = { path: '/', recursive: true, sort: { key: 'name', dir: 'asc' } } as const;
-  return { rows, isPartial: false, query, since: { labels: 0, rows: 0, values: 0 } };
+  return { rows, isPartial: false, query, since: { labels: 0, rows: 0, values: 0, activity: 0 } };
 }
 
 describe('frozen results', () => {

@@ -33,6 +33,10 @@ describe('filters of a query', () => {
     [{ metric: { key: 'a', missing: true } }],
     [{ category: { key: 'model', in: ['sdxl', '', 'x'.repeat(5000)] } }],
     [{ category: { key: 'model', in: [] } }],
+    [{ worked: {} }],
+    [{ worked: { by: ['Ada'], from: '2026-11-21', to: '2026-11-22T00:00Z', hours: [0, 23], tz: 'Europe/Berlin', kind: 'own' } }], // prettier-ignore
+    [{ part: { of: 1, index: 1 } }],
+    [{ part: { of: 100, index: 100 } }],
   ])('are taken as they are: %j', (filter) => {
     expect(parsed(filter)).toEqual([filter]);
   });
@@ -67,6 +71,19 @@ describe('filters of a query', () => {
     ['filters.and[0].tags.any', { and: [{ tags: { any: 'a' } }] }],
     ['filters.and[0].tags.any', { and: [{ tags: { any: [1] } }] }],
     ['filters.and[0].tags.none', { and: [{ tags: { none: ['x'.repeat(129)] } }] }],
+    ['filters.and[0].worked.by', { and: [{ worked: { by: 'Ada' } }] }],
+    ['filters.and[0].worked.by', { and: [{ worked: { by: [''] } }] }],
+    ['filters.and[0].worked.from', { and: [{ worked: { from: '2026-02-30' } }] }],
+    ['filters.and[0].worked.hours', { and: [{ worked: { hours: [24] } }] }],
+    ['filters.and[0].worked.hours', { and: [{ worked: { hours: [1.5] } }] }],
+    ['filters.and[0].worked.tz', { and: [{ worked: { tz: 'Mars/Olympus' } }] }],
+    ['filters.and[0].worked.kind', { and: [{ worked: { kind: 'again' } }] }],
+    ['filters.and[0].worked.who', { and: [{ worked: { who: ['Ada'] } }] }],
+    ['filters.and[0].part.of', { and: [{ part: { of: 0, index: 1 } }] }],
+    ['filters.and[0].part.of', { and: [{ part: { of: 101, index: 1 } }] }],
+    ['filters.and[0].part.index', { and: [{ part: { of: 3, index: 4 } }] }],
+    ['filters.and[0].part.index', { and: [{ part: { of: 3, index: 0 } }] }],
+    ['filters.and[0].part.index', { and: [{ part: { of: 3 } }] }],
     ['filters.and[0].labelled.is', { and: [{ labelled: { is: 'true' } }] }],
     ['filters.and[0].labelled.is', { and: [{ labelled: {} }] }],
     ['filters.and[0].or[1].not.star', { and: [{ or: [star, { not: { star: 1 } }] }] }],

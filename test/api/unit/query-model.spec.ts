@@ -1,6 +1,7 @@
 import type { BrowseQuery, Filter, Sort } from '#contracts';
 import { NameOrder } from '../../../apps/api/src/browse/name-order.ts';
 import { RowFinder } from '../../../apps/api/src/browse/row-finder.ts';
+import { noActivity } from '../../support/no-activity.ts';
 import { naiveResult } from '../../support/naive-gallery.ts';
 import { RandomGallery } from '../../support/random-gallery.ts';
 import { randomQuery, someFolders } from '../../support/random-queries.ts';
@@ -54,7 +55,7 @@ describe('queries', () => {
   it('BR17: end soon when nobody waits any more, with the reason', async () => {
     const world = new World();
     world.list('/a', Array.from({ length: 30_000 }, (_, at) => `image ${String(at)}.jpg`)); // prettier-ignore
-    const rowFinder = new RowFinder(world.links, world.finder, new NameOrder(world.catalogue));
+    const rowFinder = new RowFinder(world.links, world.finder, new NameOrder(world.catalogue), noActivity);
     const query: BrowseQuery = { path: '/', recursive: true, text: 'a e i o', sort: { key: 'name', dir: 'asc' } };
     const finding = rowFinder.find(world.catalogue.root, query, AbortSignal.abort(new Error('left')));
     await expect(finding).rejects.toThrow('left');

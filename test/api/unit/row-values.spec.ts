@@ -10,6 +10,7 @@ import { columnsOf } from '../../../apps/api/src/persistence/label-columns.ts';
 import { defaultLabel } from '../../../apps/api/src/persistence/label.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
 import { packListing } from '../../../apps/api/src/sources/listing.ts';
+import { noActivity } from '../../support/no-activity.ts';
 
 const none = 255;
 
@@ -102,7 +103,7 @@ describe('facets of what the source says', () => {
   it('BR16: another column is counted anew, and nothing else is', async () => {
     const { catalogue, labels, values, finder } = world('a.jpg', 'b.jpg', 'c.jpg');
     values.setMetric('score', rows(0, 1, 2), Float64Array.of(1, 2, 3));
-    const count = new FacetCount(catalogue.root, query({ type: { in: ['image/jpeg'] } }), labels, finder);
+    const count = new FacetCount(catalogue.root, query({ type: { in: ['image/jpeg'] } }), labels, finder, noActivity);
     expect((await count.answer()).categories.values).toEqual([]);
     const fills = jest.spyOn(catalogue, 'rowsOf');
     const scores = jest.spyOn(values, 'forEachMetric');
@@ -117,7 +118,7 @@ describe('facets of what the source says', () => {
   it('BR16: are counted all over where a column decides what belongs to them', async () => {
     const { catalogue, labels, values, finder } = world('a.jpg', 'b.jpg', 'c.jpg');
     const asked = query({ not: { category: { key: 'model', in: ['x'] } } });
-    const count = new FacetCount(catalogue.root, asked, labels, finder);
+    const count = new FacetCount(catalogue.root, asked, labels, finder, noActivity);
     expect((await count.answer()).total).toBe(4);
     values.setCategory('model', ['x', 'y'], rows(0, 1, 2), Uint8Array.of(0, 1, 0));
     const answer = await count.answer();
@@ -130,7 +131,7 @@ describe('facets of what the source says', () => {
     values.setCategory('model', ['x', 'y'], rows(0, 1, 2), Uint8Array.of(0, 1, 1));
     values.setCategory('split', ['train', 'test'], rows(0, 1, 2), Uint8Array.of(0, 0, 1));
     const asked = query({ category: { key: 'model', in: ['x'] } });
-    const { total, categories } = await new FacetCount(catalogue.root, asked, labels, finder).answer();
+    const { total, categories } = await new FacetCount(catalogue.root, asked, labels, finder, noActivity).answer();
     expect(total).toBe(1);
     expect(categories.values).toEqual([
       { key: 'model', values: [{ name: 'y', count: 2 }, { name: 'x', count: 1 }] }, // prettier-ignore
@@ -142,7 +143,7 @@ describe('facets of what the source says', () => {
     const { catalogue, labels, values, finder } = world(...Array.from({ length: 200 }, (_, at) => `${at}.jpg`));
     const names = Array.from({ length: 200 }, (_, at) => `value ${at}`);
     values.setCategory('model', names, Uint32Array.from(names.keys()), Uint8Array.from(names.keys()));
-    const { categories } = await new FacetCount(catalogue.root, query(), labels, finder).answer();
+    const { categories } = await new FacetCount(catalogue.root, query(), labels, finder, noActivity).answer();
     expect(categories.values[0]!.values).toHaveLength(200);
   });
 });

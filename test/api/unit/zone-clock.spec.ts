@@ -1,4 +1,4 @@
-import { quarterMs, ZoneClock } from '../../../apps/api/src/stats/zone-clock.ts';
+import { quarterMs, ZoneClock } from '../../../apps/api/src/activity/zone-clock.ts';
 
 describe('the clock of a time zone', () => {
   const at = (zone: string, time: string): string => {

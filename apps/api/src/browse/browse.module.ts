@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ActivityModule } from '../activity/activity.module.ts';
+import { WorkedSets } from '../activity/worked-sets.ts';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { HeaderReader } from '../catalogue/header-reader.ts';
@@ -20,7 +22,7 @@ import { RowFinder } from './row-finder.ts';
 import { WindowReader } from './window-reader.ts';
 
 @Module({
-  imports: [CatalogueModule, FinderModule],
+  imports: [ActivityModule, CatalogueModule, FinderModule],
   controllers: [BrowseController],
   providers: [
     { provide: FrozenResults, inject: [Clock], useFactory: (clock: Clock) => new FrozenResults(clock) },
@@ -31,9 +33,9 @@ import { WindowReader } from './window-reader.ts';
     },
     {
       provide: RowFinder,
-      inject: [RowLabels, Finder, Catalogue],
-      useFactory: (labels: RowLabels, finder: Finder, catalogue: Catalogue) =>
-        new RowFinder(labels, finder, new NameOrder(catalogue)),
+      inject: [RowLabels, Finder, Catalogue, WorkedSets],
+      useFactory: (labels: RowLabels, finder: Finder, catalogue: Catalogue, worked: WorkedSets) =>
+        new RowFinder(labels, finder, new NameOrder(catalogue), worked),
     },
     {
       provide: WindowReader,
@@ -42,12 +44,12 @@ import { WindowReader } from './window-reader.ts';
     },
     {
       provide: DriftCounter,
-      inject: [RowLabels, LabelBook],
+      inject: [RowLabels, LabelBook, WorkedSets],
       useFactory: (...parts: ConstructorParameters<typeof DriftCounter>) => new DriftCounter(...parts),
     },
     {
       provide: FacetBook,
-      inject: [Indexer, RowLabels, LabelBook, Finder],
+      inject: [Indexer, RowLabels, LabelBook, Finder, WorkedSets],
       useFactory: (...parts: ConstructorParameters<typeof FacetBook>) => new FacetBook(...parts),
     },
     {

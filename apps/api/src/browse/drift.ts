@@ -1,4 +1,5 @@
 import type { Drift } from '#contracts';
+import type { WorkedLook, WorkedSets } from '../activity/worked-sets.ts';
 import type { Row } from '../catalogue/catalogue.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
 import type { LabelId } from '../persistence/label-id.ts';
@@ -6,7 +7,7 @@ import type { LabelBook } from '../persistence/label-book.ts';
 import { Breather } from '../shared/breather.ts';
 import { NumberSet } from '../shared/number-set.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
-import { looksAtLabels, valuesIn } from './conditions/looks-at.ts';
+import { looksAtLabels, valuesIn, workedIn } from './conditions/looks-at.ts';
 import type { FrozenResult } from './frozen-results.ts';
 import { isInQuery } from './membership.ts';
 
@@ -15,6 +16,7 @@ interface Apart {
   labels: number;
   rows: number;
   values: number;
+  activity: number;
   /** Rows that are in only one of the two. */
   readonly differing: NumberSet;
   noLongerMatch: number;
@@ -35,6 +37,7 @@ export class DriftCounter {
   constructor(
     private readonly labels: RowLabels,
     private readonly book: LabelBook,
+    private readonly worked: WorkedSets,
   ) {}
 
   async of(result: FrozenResult): Promise<Drift> {
@@ -46,13 +49,18 @@ export class DriftCounter {
   private async count(result: FrozenResult): Promise<Drift> {
     const { table, catalogue } = this.labels;
     const apart = this.apartOf(result);
+    const activity = this.worked.look(workedIn(result.query.filters?.and));
+    await activity.follow();
     for (;;) {
       const { changes, values } = catalogue;
       const isUpToDate =
-        apart.labels === table.revision && apart.rows === changes.revision && apart.values === values.revision;
+        apart.labels === table.revision &&
+        apart.rows === changes.revision &&
+        apart.values === values.revision &&
+        apart.activity === activity.revision;
       if (isUpToDate) return { no_longer_match: apart.noLongerMatch, newly_match: apart.newlyMatch };
       await this.labels.link();
-      if (this.labels.isLinked()) await this.takeIn(result, apart);
+      if (this.labels.isLinked()) await this.takeIn(result, apart, activity);
     }
   }
 
@@ -65,22 +73,25 @@ export class DriftCounter {
   }
 
   /** What changes while this runs is taken in afterwards, once more. */
-  private async takeIn(result: FrozenResult, apart: Apart): Promise<void> {
+  private async takeIn(result: FrozenResult, apart: Apart, activity: WorkedLook): Promise<void> {
     const { table, catalogue } = this.labels;
     const rows = this.haveValuesChanged(result, apart)
       ? Uint32Array.from({ length: catalogue.columns.count }, (_, row) => row)
       : catalogue.changes.since(apart.rows);
     const labels = looksAtLabels(result.query) ? table.changes.since(apart.labels) : new Uint32Array(0);
+    const worked = activity.changedSince(apart.activity);
+    apart.activity = activity.revision;
     [apart.labels, apart.rows] = [table.revision, catalogue.changes.revision];
     apart.values = catalogue.values.revision;
-    const isWanted = isInQuery(result.query, this.labels);
+    const isWanted = isInQuery(result.query, this.labels, this.worked);
     const breather = new Breather();
     const look = (row: Row | undefined): void => {
       if (row !== undefined) note(apart, row, result.members.has(row), isWanted(row));
     };
     await breather.through(rows.length, (from, to) => rows.subarray(from, to).forEach(look), rowsAtOnce);
     const rowOf = (label: LabelId): void => look(this.labels.rowOf(label));
-    await breather.through(labels.length, (from, to) => labels.subarray(from, to).forEach(rowOf), rowsAtOnce);
+    for (const some of [labels, worked])
+      await breather.through(some.length, (from, to) => some.subarray(from, to).forEach(rowOf), rowsAtOnce);
   }
 
   /** A column that decides what belongs to the result is another one: it may be so for any row. */

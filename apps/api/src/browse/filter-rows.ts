@@ -1,3 +1,4 @@
+import type { WorkedLook } from '../activity/worked-sets.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
 import { Breather } from '../shared/breather.ts';
 import type { Condition } from './conditions/condition.ts';
@@ -6,6 +7,7 @@ const rowsAtOnce = 1024;
 /** Writes that come while rows are looked at are followed so often in slices, after that in one go: they may never end. */
 const passesMax = 4;
 const never = -1;
+const none: ReadonlySet<number> = new Set();
 
 /**
  * Those rows for which all conditions hold, in their order, as of one moment. They are compiled anew after a write, and all
@@ -16,13 +18,17 @@ export async function filterRows(
   compile: () => Condition,
   labels: RowLabels,
   breather = new Breather(),
+  activity?: WorkedLook,
 ): Promise<Uint32Array> {
   const { changes } = labels.table;
   const { values } = labels.catalogue;
   const decided = new Uint8Array(rows.length);
-  let seen = never;
+  let [seen, activitySeen] = [never, never];
   for (let pass = 1; ; pass += 1) {
     const [revision, valuesRevision] = [changes.revision, values.revision];
+    await activity?.follow();
+    const activityRevision = activity?.revision ?? 0;
+    const moved = seen === never ? none : new Set(activity?.changedSince(activitySeen));
     await labels.link();
     const isWanted = compile();
     const decide = (from: number, to: number): void => {
@@ -30,14 +36,17 @@ export async function filterRows(
         const row = rows[at] ?? 0;
         const label = labels.labelOf(row);
         // Writes that came in between were seen on some rows and not on others: what they changed is decided again.
-        if (seen === never || changes.hasChangedSince(label, seen)) decided[at] = isWanted(row, label) ? 1 : 0;
+        if (seen === never || changes.hasChangedSince(label, seen) || moved.has(label))
+          decided[at] = isWanted(row, label) ? 1 : 0;
       }
     };
     if (pass > passesMax) decide(0, rows.length);
     else await breather.through(rows.length, decide, rowsAtOnce);
     const areValuesSame = values.revision === valuesRevision;
-    if ((changes.revision === revision && areValuesSame) || pass > passesMax) return picked(rows, decided);
-    seen = areValuesSame ? revision : never;
+    const isSameActivity = (activity?.revision ?? 0) === activityRevision;
+    if ((changes.revision === revision && areValuesSame && isSameActivity) || pass > passesMax)
+      return picked(rows, decided);
+    [seen, activitySeen] = [areValuesSame ? revision : never, activityRevision];
   }
 }
 

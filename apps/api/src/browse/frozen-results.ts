@@ -3,11 +3,12 @@ import type { BrowseQuery } from '#contracts';
 import type { Clock } from '../shared/clock.ts';
 import { NumberSet } from '../shared/number-set.ts';
 
-/** Up to which changes of labels, of rows, and of what the source says of these something has been looked at. */
+/** Up to which changes of labels, of rows, of what the source says of these, and of what people did something has been looked at. */
 export interface Revisions {
   readonly labels: number;
   readonly rows: number;
   readonly values: number;
+  readonly activity: number;
 }
 
 /** What a query led to, and when it was asked: enough to tell later how things have moved on. */

@@ -1,14 +1,16 @@
 import type { BrowseQuery } from '#contracts';
+import type { WorkedSets } from '../activity/worked-sets.ts';
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { FolderNode } from '../catalogue/folder-node.ts';
 import { itemFlags } from '../catalogue/item-flags.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
 import { compileQuery } from './conditions/compile-filters.ts';
+import { groundOf } from './conditions/condition.ts';
 
 /** Whether a row is what a query asks for now. Good until the next write, and for rows and labels that are linked. */
-export function isInQuery(query: BrowseQuery, labels: RowLabels): (row: Row) => boolean {
+export function isInQuery(query: BrowseQuery, labels: RowLabels, worked: WorkedSets): (row: Row) => boolean {
   const isThere = isInScope(query, labels.catalogue);
-  const isWanted = compileQuery(query, labels);
+  const isWanted = compileQuery(query, groundOf(labels, worked));
   return (row) => isThere(row) && isWanted(row, labels.labelOf(row));
 }
 

@@ -2,16 +2,21 @@ import {
   comparisons,
   imageTypes,
   limits,
+  workedKinds,
   type CategoryFilter,
   type Filter,
   type MetricFilter,
   type NumberCondition,
   type TagsFilter,
   type TextCondition,
+  type PartFilter,
   type TimeRange,
+  type WorkedFilter,
 } from '#contracts';
+import { isZone } from '../activity/zone-clock.ts';
 import {
   choiceAt,
+  integerAt,
   listAt,
   numberAt,
   objectAt,
@@ -83,6 +88,8 @@ const conditions: Readonly<Record<string, (fields: Fields, field: string) => Fil
   }),
   metric: (fields, field) => ({ metric: metricIn(fields, field) }),
   category: (fields, field) => ({ category: categoryIn(fields, field) }),
+  worked: (fields, field) => ({ worked: workedIn(fields, field) }),
+  part: (fields, field) => ({ part: partIn(fields, field) }),
 };
 
 function eachIn<Value>(
@@ -147,6 +154,35 @@ function categoryIn(fields: Fields, field: string): CategoryFilter['category'] {
     // As they stand in the column, whatever their length.
     in: listAt(fields['in'], `${field}.in`, limits.categoryValues).map((value) => textAt(value, `${field}.in`)),
   };
+}
+
+function workedIn(fields: Fields, field: string): WorkedFilter['worked'] {
+  refuseOthers(fields, ['by', 'from', 'to', 'hours', 'tz', 'kind'], `${field}.`);
+  const { by, from, to, hours, tz, kind } = fields;
+  const people = (): string[] =>
+    listAt(by, `${field}.by`, limits.filterNames).map((name) => nameAt(name, `${field}.by`));
+  const ofDay = (): number[] =>
+    listAt(hours, `${field}.hours`, 24).map((hour) => integerAt(hour, `${field}.hours`, 0, 23));
+  return {
+    ...(by === undefined ? {} : { by: people() }),
+    ...(from === undefined ? {} : { from: timeAt(from, `${field}.from`) }),
+    ...(to === undefined ? {} : { to: timeAt(to, `${field}.to`) }),
+    ...(hours === undefined ? {} : { hours: ofDay() }),
+    ...(tz === undefined ? {} : { tz: zoneAt(tz, `${field}.tz`) }),
+    ...(kind === undefined ? {} : { kind: choiceAt(kind, `${field}.kind`, workedKinds) }),
+  };
+}
+
+function zoneAt(value: unknown, field: string): string {
+  const name = textAt(value, field);
+  if (isZone(name)) return name;
+  throw refused(field, 'must be the name of a time zone, such as Europe/Berlin');
+}
+
+function partIn(fields: Fields, field: string): PartFilter['part'] {
+  refuseOthers(fields, ['of', 'index'], `${field}.`);
+  const of = integerAt(fields['of'], `${field}.of`, 1, limits.parts);
+  return { of, index: integerAt(fields['index'], `${field}.index`, 1, of) };
 }
 
 export function metricNameAt(value: unknown, field: string): string {

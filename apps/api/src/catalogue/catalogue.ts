@@ -8,6 +8,7 @@ import { FolderNode } from './folder-node.ts';
 import { ItemColumns } from './item-columns.ts';
 import { contentOf, itemFlags, problemOf, withContent, withProblem, type ContentFact } from './item-flags.ts';
 import type { Row } from './row.ts';
+import { PathHashes } from './path-hashes.ts';
 import { RowIndex } from './row-index.ts';
 import { RowSources } from './row-sources.ts';
 import { RowValues } from './row-values.ts';
@@ -51,6 +52,7 @@ export class Catalogue {
   /** Where the images of a table lie. */
   readonly sources = new RowSources();
   readonly values = new RowValues((row) => this.folderOf(row));
+  readonly hashes = new PathHashes((row) => this.pathOf(row));
   readonly #names = new NamePool();
   readonly #index = new RowIndex(this.columns, this.#names);
   readonly #folders: FolderNode[] = [this.root];

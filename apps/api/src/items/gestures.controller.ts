@@ -5,8 +5,8 @@ import { mayUse } from '../auth/principal.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore, type Answer } from '../persistence/label-store.ts';
 import { LabelWriter } from '../persistence/label-writer.ts';
+import { askedTime } from '../shared/asked-time.ts';
 import { readAskedWrite } from '../shared/asked-write.ts';
-import { refused } from '../shared/body-fields.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { GesturesQueryDto, UndoQueryDto } from './history.query.ts';
 
@@ -22,7 +22,7 @@ export class GesturesController {
   async list(@Query() { by, from, to, before }: GesturesQueryDto): Promise<GesturesAnswer> {
     // Nothing later than what everyone can see: the store may be a moment ahead.
     const end = Math.min(before ?? Infinity, this.labels.ackedSeq + 1);
-    const filter = { by, from: timeIn(from, 'from'), to: timeIn(to, 'to'), before: end };
+    const filter = { by, from: askedTime(from, 'from'), to: askedTime(to, 'to'), before: end };
     const { gestures, next } = await this.store.gestures(filter);
     return { gestures: [...gestures], ...(next === null ? {} : { next }) };
   }
@@ -53,11 +53,4 @@ export class GesturesController {
       durability: this.writer.durability,
     };
   }
-}
-
-function timeIn(text: string | undefined, field: string): number | undefined {
-  if (text === undefined) return undefined;
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw refused(field, 'is no time of any calendar');
-  return time;
 }

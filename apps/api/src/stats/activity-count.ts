@@ -1,6 +1,6 @@
 import { Tally } from '../shared/tally.ts';
-import type { ActivityLog, Undo } from './activity-log.ts';
-import { quarterMs } from './zone-clock.ts';
+import type { ActivityLog, Undo } from '../activity/activity-log.ts';
+import { quarterMs } from '../activity/zone-clock.ts';
 
 /** Which operations are meant. */
 export interface ActivityScope {
@@ -78,7 +78,7 @@ export class ActivityCount {
   /** Once, of however many images. */
   private takeBack(row: number): void {
     const undo = this.log.undoAt(row);
-    if (undo && undo !== this.#lastUndo) this.of(undo.of).undone += 1;
+    if (undo?.of !== undefined && undo !== this.#lastUndo) this.of(undo.of).undone += 1;
     this.#lastUndo = undo;
   }
 

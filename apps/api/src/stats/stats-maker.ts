@@ -7,11 +7,11 @@ import type { LabelStore } from '../persistence/label-store.ts';
 import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Tally } from '../shared/tally.ts';
-import type { ActivityBook } from './activity-book.ts';
+import type { ActivityBook } from '../activity/activity-book.ts';
 import { ActivityCount, type PersonCount } from './activity-count.ts';
 import { folderProgress } from './folder-progress.ts';
 import { forecast } from './forecast.ts';
-import { quarterMs, type ZoneClock } from './zone-clock.ts';
+import { quarterMs, type ZoneClock } from '../activity/zone-clock.ts';
 
 export interface StatsQuestion {
   readonly query: BrowseQuery;

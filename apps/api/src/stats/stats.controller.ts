@@ -2,15 +2,15 @@ import { Controller, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { BrowseQuery, Stats, StatsCounting } from '#contracts';
 import { parseQuery } from '../browse/parse-query.ts';
+import { askedTime } from '../shared/asked-time.ts';
 import { refused } from '../shared/body-fields.ts';
 import { rootPath } from '../shared/gallery-path.ts';
 import { goneSignal } from '../shared/gone-signal.ts';
-import { readIsoTime } from '../shared/iso-time.ts';
 import { Route } from '../shared/route.decorator.ts';
-import { ActivityBook } from './activity-book.ts';
+import { ActivityBook } from '../activity/activity-book.ts';
 import { StatsMaker } from './stats-maker.ts';
 import { StatsQueryDto } from './stats.query.ts';
-import { ZoneClock } from './zone-clock.ts';
+import { ZoneClock } from '../activity/zone-clock.ts';
 
 const retryAfterMs = 1000;
 const zonesKept = 50;
@@ -32,8 +32,8 @@ export class StatsController {
   ): Promise<Stats | StatsCounting> {
     const question = {
       query: queryIn(path, query),
-      from: timeIn(from, 'from') ?? -Infinity,
-      to: timeIn(to, 'to') ?? Infinity,
+      from: askedTime(from, 'from') ?? -Infinity,
+      to: askedTime(to, 'to') ?? Infinity,
       zone: tz,
       clock: this.clockOf(tz),
     };
@@ -62,13 +62,6 @@ function clockIn(zone: string): ZoneClock {
   } catch {
     throw refused('tz', 'must be the name of a time zone, such as Europe/Berlin');
   }
-}
-
-function timeIn(text: string | undefined, field: string): number | undefined {
-  if (text === undefined) return undefined;
-  const time = readIsoTime(text);
-  if (time === undefined) throw refused(field, 'must be a time such as 2026-01-23T19:22:05Z');
-  return time;
 }
 
 function queryIn(path: string | undefined, query: string | undefined): BrowseQuery {

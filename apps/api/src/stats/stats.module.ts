@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ActivityBook } from '../activity/activity-book.ts';
+import { ActivityModule } from '../activity/activity.module.ts';
 import { BrowseModule } from '../browse/browse.module.ts';
 import { Browser } from '../browse/browser.ts';
 import { FacetBook } from '../browse/facets/facet-book.ts';
@@ -6,22 +8,15 @@ import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { Indexer } from '../catalogue/indexer.ts';
 import { RowLabels } from '../catalogue/row-labels.ts';
 import { FinderModule } from '../finder/finder.module.ts';
-import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { Clock } from '../shared/clock.ts';
-import { ActivityBook } from './activity-book.ts';
 import { StatsController } from './stats.controller.ts';
 import { StatsMaker } from './stats-maker.ts';
 
 @Module({
-  imports: [BrowseModule, CatalogueModule, FinderModule],
+  imports: [ActivityModule, BrowseModule, CatalogueModule, FinderModule],
   controllers: [StatsController],
   providers: [
-    {
-      provide: ActivityBook,
-      inject: [LabelStore, LabelBook, Clock],
-      useFactory: (...parts: ConstructorParameters<typeof ActivityBook>) => new ActivityBook(...parts),
-    },
     {
       provide: StatsMaker,
       inject: [Browser, FacetBook, Indexer, RowLabels, ActivityBook, LabelStore, Clock],

@@ -3,13 +3,21 @@ import { ranks } from '../../finder/name-matches.ts';
 import { parseText } from '../../finder/parse-search.ts';
 import { rankNow, type RowRanks } from '../../finder/row-ranks.ts';
 import type { Condition, Ground } from './condition.ts';
-import { addedAtCondition, lengthCondition, nameCondition, sizeCondition, typeCondition } from './file-conditions.ts';
+import {
+  addedAtCondition,
+  lengthCondition,
+  nameCondition,
+  partCondition,
+  sizeCondition,
+  typeCondition,
+} from './file-conditions.ts';
 import {
   notesCondition,
   starsCondition,
   tagsCondition,
   updatedAtCondition,
   updatedByCondition,
+  workedCondition,
 } from './label-conditions.ts';
 import { categoryCondition, metricCondition } from './value-conditions.ts';
 
@@ -34,7 +42,8 @@ export function compileFilters(filters: readonly Filter[], ground: Ground): Cond
   return every(filters.map((filter) => compileFilter(filter, ground)));
 }
 
-export function compileFilter(filter: Filter, { catalogue, table }: Ground): Condition {
+export function compileFilter(filter: Filter, ground: Ground): Condition {
+  const { catalogue, table } = ground;
   if ('stars' in filter) return starsCondition(table, filter.stars);
   if ('tags' in filter) return tagsCondition(table, filter.tags);
   if ('labelled' in filter) return (_, label) => table.isLabelled(label) === filter.labelled.is;
@@ -47,12 +56,12 @@ export function compileFilter(filter: Filter, { catalogue, table }: Ground): Con
   if ('height' in filter) return lengthCondition(catalogue, 'height', filter.height);
   if ('size' in filter) return sizeCondition(catalogue, filter.size);
   if ('type' in filter) return typeCondition(catalogue, filter.type);
-  if ('metric' in filter) return metricCondition({ catalogue, table }, filter.metric);
+  if ('metric' in filter) return metricCondition(ground, filter.metric);
   if ('category' in filter) return categoryCondition(catalogue, filter.category);
-  // No door lets these in yet.
-  if ('worked' in filter || 'part' in filter) return () => false;
-  if ('or' in filter) return some(filter.or.map((each) => compileFilter(each, { catalogue, table })));
-  const inner = compileFilter(filter.not, { catalogue, table });
+  if ('part' in filter) return partCondition(catalogue, filter.part);
+  if ('worked' in filter) return workedCondition(ground, filter.worked);
+  if ('or' in filter) return some(filter.or.map((each) => compileFilter(each, ground)));
+  const inner = compileFilter(filter.not, ground);
   return (row, label) => !inner(row, label);
 }
 

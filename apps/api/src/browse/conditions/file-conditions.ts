@@ -1,5 +1,6 @@
-import type { NameFilter, NumberCondition, TimeRange, TypeFilter } from '#contracts';
+import type { NameFilter, NumberCondition, PartFilter, TimeRange, TypeFilter } from '#contracts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { partOf } from '../../shared/hash-path.ts';
 import type { Condition } from './condition.ts';
 import { comparesWith, isInTextCondition, isInTimeRange } from './ranges.ts';
 
@@ -29,6 +30,10 @@ export function lengthCondition(
     const length = columns[side][row] ?? 0;
     return length !== 0 && isWanted(length);
   };
+}
+
+export function partCondition({ hashes }: Catalogue, { of, index }: PartFilter['part']): Condition {
+  return (row) => partOf(hashes.of(row), of) === index;
 }
 
 export function typeCondition(catalogue: Catalogue, { in: types }: TypeFilter['type']): Condition {

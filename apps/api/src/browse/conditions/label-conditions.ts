@@ -1,6 +1,6 @@
-import type { NotesFilter, StarsFilter, TagsFilter, TimeRange, UpdatedByFilter } from '#contracts';
+import type { NotesFilter, StarsFilter, TagsFilter, TimeRange, UpdatedByFilter, WorkedFilter } from '#contracts';
 import type { LabelTable } from '../../persistence/label-table.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, Ground } from './condition.ts';
 import { isInTextCondition, isInTimeRange } from './ranges.ts';
 
 export function starsCondition(table: LabelTable, { in: stars }: StarsFilter['stars']): Condition {
@@ -38,4 +38,10 @@ export function updatedAtCondition(table: LabelTable, range: TimeRange): Conditi
     const at = table.updatedAtOf(label);
     return at !== 0 && isWanted(at);
   };
+}
+
+/** What was done to an image is known by its label. */
+export function workedCondition({ worked }: Ground, asked: WorkedFilter['worked']): Condition {
+  const isWanted = worked.holdsFor(asked);
+  return (_, label) => isWanted(label);
 }

@@ -1,8 +1,8 @@
-import type { BrowseQuery, Filter } from '#contracts';
+import type { BrowseQuery, Filter, WorkedFilter } from '#contracts';
 import type { ValueName } from '../../catalogue/row-values.ts';
 import { parseText } from '../../finder/parse-search.ts';
 
-const labelFilters = ['stars', 'tags', 'labelled', 'notes', 'updated_by', 'updated_at', 'metric'];
+const labelFilters = ['stars', 'tags', 'labelled', 'notes', 'updated_by', 'updated_at', 'metric', 'worked'];
 /** What a text looks at without looking at labels. */
 const fileFields: readonly string[] = ['name', 'path'];
 const labelSorts = ['star', 'updated_at'];
@@ -30,6 +30,15 @@ function valuesOf(filter: Filter): Iterable<ValueName> {
   if ('not' in filter) return valuesOf(filter.not);
   if ('metric' in filter) return [`metric:${filter.metric.key}`];
   return 'category' in filter ? [`category:${filter.category.key}`] : [];
+}
+
+/** What a query asks of what people did. */
+export function workedIn(filters: readonly Filter[] = []): WorkedFilter['worked'][] {
+  return filters.flatMap((filter) => {
+    if ('or' in filter) return workedIn(filter.or);
+    if ('not' in filter) return workedIn([filter.not]);
+    return 'worked' in filter ? [filter.worked] : [];
+  });
 }
 
 function names(filters: readonly Filter[], kinds: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import type { BrowseQuery, FacetsAnswer } from '#contracts';
+import type { WorkedSets } from '../../activity/worked-sets.ts';
 import type { Indexer } from '../../catalogue/indexer.ts';
 import type { RowLabels } from '../../catalogue/row-labels.ts';
 import type { LabelBook } from '../../persistence/label-book.ts';
@@ -21,6 +22,7 @@ export class FacetBook {
     private readonly labels: RowLabels,
     private readonly book: LabelBook,
     private readonly finder: Finder,
+    private readonly worked: WorkedSets,
   ) {}
 
   /** Rejects with the reason of the signal when it is aborted while nobody else waits for the same. */
@@ -30,7 +32,7 @@ export class FacetBook {
     const head = this.book.cursor;
     const partial = query.recursive && folder.unlisted > 0;
     const key = JSON.stringify([folder.id, query.recursive, parseText(query.text), query.filters?.and]);
-    const count = this.#kept.get(key) ?? new FacetCount(folder, query, this.labels, this.finder);
+    const count = this.#kept.get(key) ?? new FacetCount(folder, query, this.labels, this.finder, this.worked);
     this.#kept.delete(key);
     this.#kept.set(key, count);
     const [longestUnused] = this.#kept.keys();

@@ -1,4 +1,5 @@
 import { imageTypes, limits, type BrowseQuery, type FacetsAnswer } from '#contracts';
+import type { WorkedLook, WorkedSets } from '../../activity/worked-sets.ts';
 import type { Row } from '../../catalogue/catalogue.ts';
 import type { FolderNode } from '../../catalogue/folder-node.ts';
 import { forEachMetric, metricKeys, metricsOf } from '../../catalogue/item-metrics.ts';
@@ -11,6 +12,7 @@ import type { Finder } from '../../finder/finder.ts';
 import { parseText } from '../../finder/parse-search.ts';
 import type { RowRanks } from '../../finder/row-ranks.ts';
 import { Problem } from '../../shared/problem.ts';
+import { workedIn } from '../conditions/looks-at.ts';
 import { FacetRule, inAll, inNone } from './facet-rule.ts';
 import { FacetTallies, keyOf, type Counted, type ValueKeys } from './facet-tallies.ts';
 
@@ -37,6 +39,8 @@ export class FacetCount {
   #labelsAt = 0;
   #rowsAt = 0;
   #valuesAt = 0;
+  #activityAt = 0;
+  readonly #activity: WorkedLook;
   /** Rows that changed before that, and are still to be counted anew. */
   #waiting: Row[] = [];
   /** While it is being filled: what the text holds for. */
@@ -47,7 +51,9 @@ export class FacetCount {
     private readonly query: BrowseQuery,
     private readonly labels: RowLabels,
     private readonly finder: Finder,
+    private readonly worked: WorkedSets,
   ) {
+    this.#activity = worked.look(workedIn(query.filters?.and));
     this.#rule = new FacetRule(query);
     this.#tallies = new FacetTallies(this.#rule);
   }
@@ -55,6 +61,7 @@ export class FacetCount {
   /** As of the moment in which it answers. Rejects with the reason of the signal soon after it is aborted, and is of no use then. */
   async answer(signal?: AbortSignal): Promise<Omit<FacetsAnswer, 'partial' | 'head'>> {
     const breather = new Breather(signal);
+    await this.#activity.follow(signal);
     for (let fills = 0; fills < fillsMax;) {
       if (!this.#isFilled) {
         fills += 1;
@@ -91,10 +98,10 @@ export class FacetCount {
     this.#types = new Uint8Array(catalogue.columns.count);
     this.#waiting = [];
     [this.#labelsAt, this.#rowsAt] = [table.revision, catalogue.changes.revision];
-    this.#valuesAt = catalogue.values.revision;
+    [this.#valuesAt, this.#activityAt] = [catalogue.values.revision, this.#activity.revision];
     const rows = catalogue.rowsOf(this.folder, recursive);
     const breather = new Breather(signal);
-    let whereOf = this.#rule.compile(this.labels, this.#known);
+    let whereOf = this.whereNow();
     for (const [at, row] of rows.entries()) {
       this.enter(row, whereOf(row));
       if (at % rowsBetweenLooks > 0 || !breather.isDue()) continue;
@@ -103,7 +110,7 @@ export class FacetCount {
       while (!this.labels.isLinked());
       // What was counted before follows what was written meanwhile, and what comes next is counted as it is now.
       if (!this.catchUp()) return;
-      whereOf = this.#rule.compile(this.labels, this.#known);
+      whereOf = this.whereNow();
     }
     this.#isFilled = true;
     this.#known = undefined;
@@ -115,10 +122,12 @@ export class FacetCount {
     const former = table.former.since(this.#labelsAt);
     if (!former || !this.takeValues()) return (this.#isFilled = false);
     const changed = new Set<Row>();
-    for (const label of former.keys()) {
-      const row = this.labels.rowOf(label);
-      if (row !== undefined) changed.add(row);
-    }
+    for (const labels of [former.keys(), this.#activity.changedSince(this.#activityAt)])
+      for (const label of labels) {
+        const row = this.labels.rowOf(label);
+        if (row !== undefined) changed.add(row);
+      }
+    this.#activityAt = this.#activity.revision;
     // A row that went has its label still, which is linked to the row that came in its place.
     const rows = catalogue.changes.since(this.#rowsAt);
     if (former.size > 0) {
@@ -148,8 +157,12 @@ export class FacetCount {
     return true;
   }
 
+  private whereNow(): (row: Row) => number {
+    return this.#rule.compile(this.labels, this.worked, this.#known);
+  }
+
   private countAnew(changed: ReadonlySet<Row>, former: ReadonlyMap<number, FormerLabel>): void {
-    const whereOf = this.#rule.compile(this.labels, this.#known);
+    const whereOf = this.whereNow();
     this.makeRoom();
     for (const row of changed) {
       if (this.#where[row] === unseen && !this.#isFilled) continue;

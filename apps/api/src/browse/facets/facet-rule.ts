@@ -1,8 +1,10 @@
 import type { BrowseQuery, Filter } from '#contracts';
+import type { WorkedSets } from '../../activity/worked-sets.ts';
 import type { Row } from '../../catalogue/catalogue.ts';
 import type { RowLabels } from '../../catalogue/row-labels.ts';
 import type { ValueName } from '../../catalogue/row-values.ts';
 import { compileFilters, compileQuery } from '../conditions/compile-filters.ts';
+import { groundOf } from '../conditions/condition.ts';
 import { valuesIn } from '../conditions/looks-at.ts';
 import type { RowRanks } from '../../finder/row-ranks.ts';
 import { isInScope } from '../membership.ts';
@@ -44,15 +46,16 @@ export class FacetRule {
   }
 
   /** Where each row counts now. Good until the next write, and for rows and labels that are linked. */
-  compile(labels: RowLabels, known?: RowRanks): (row: Row) => number {
+  compile(labels: RowLabels, worked: WorkedSets, known?: RowRanks): (row: Row) => number {
     const isThere = isInScope(this.query, labels.catalogue);
     const { text } = this.query;
+    const ground = groundOf(labels, worked);
     const common = compileQuery(
       { ...(text === undefined ? {} : { text }), filters: { and: this.#common } },
-      labels,
+      ground,
       known,
     );
-    const own = [...this.#own.values()].map((filters) => compileFilters(filters, labels));
+    const own = [...this.#own.values()].map((filters) => compileFilters(filters, ground));
     return (row) => {
       const label = labels.labelOf(row);
       if (!isThere(row) || !common(row, label)) return inNone;

@@ -21,14 +21,14 @@ export interface Activity {
 }
 
 /** Whose label an image had before somebody wrote on it. */
-const befores = ['nobody', 'same', 'other'] as const;
+export const befores = ['nobody', 'same', 'other'] as const;
 export type Before = (typeof befores)[number];
 
 /** Within so long one is still at it: a longer break is none of the time that work took. */
 export const breakMs = 5 * 60_000;
 
 /** What is said of an operation, in the bits of one byte. */
-const said = { kind: 7, turns: 8, whoseAt: 4 } as const;
+export const bits = { kind: 7, turns: 8, whoseAt: 4 } as const;
 /** Names beyond this count as the last of them: nobody has a team of sixty thousand, but anybody can make names up. */
 const peopleMax = 65_534;
 
@@ -36,8 +36,21 @@ const peopleMax = 65_534;
 export interface Undo {
   /** Its first operation. */
   readonly from: number;
-  /** Whose gesture that was. */
-  readonly of: number;
+  /** Whose gesture that was; undefined where the history does not say it any more. */
+  readonly of: number | undefined;
+}
+
+/** Rows from 0 to `count`; good until the next operation is added. */
+export interface ActivityLogColumns {
+  readonly at: Float64Array;
+  readonly item: Uint32Array;
+  readonly person: Uint16Array;
+  readonly took: Float32Array;
+  readonly said: Uint8Array;
+}
+
+export function kindIn(said: number): ActivityKind {
+  return activityKinds[said & bits.kind] ?? 'other';
 }
 
 interface LastActivity {
@@ -74,6 +87,19 @@ export class ActivityLog {
     return [...this.#people.keys()];
   }
 
+  get peopleCount(): number {
+    return Math.min(this.#people.size, peopleMax + 1);
+  }
+
+  /** For whoever goes through all of it. */
+  get columns(): ActivityLogColumns {
+    return { at: this.#at, item: this.#item, person: this.#person, took: this.#took, said: this.#said };
+  }
+
+  placeOf(name: string): number | undefined {
+    return this.#people.get(name);
+  }
+
   add({ at, seq, item, person: name, kind, count, undoes }: Activity): void {
     this.grow(item);
     const row = this.#count;
@@ -88,8 +114,9 @@ export class ActivityLog {
     this.#person[row] = person;
     this.#took[row] = kind === 'other' ? 0 : took;
     this.#said[row] =
-      activityKinds.indexOf(kind) | (isLabel && !goesOn ? said.turns : 0) | (this.whose(item, person) << said.whoseAt);
-    if (begins && undoes !== undefined) this.#undos.push({ from: row, of: this.personOf(undoes) });
+      activityKinds.indexOf(kind) | (isLabel && !goesOn ? bits.turns : 0) | (this.whose(item, person) << bits.whoseAt);
+    if (begins && kind === 'undo')
+      this.#undos.push({ from: row, of: undoes === undefined ? undefined : this.personOf(undoes) });
     this.#count = row + 1;
     if (kind === 'other') return;
     this.#lastOn[item] = person + 1;
@@ -126,17 +153,17 @@ export class ActivityLog {
   }
 
   kind(row: number): ActivityKind {
-    return activityKinds[(this.#said[row] ?? 0) & said.kind] ?? 'other';
+    return kindIn(this.#said[row] ?? 0);
   }
 
   /** Somebody turned to this image, rather than going on with the one at hand: a text is saved many times while it is typed. */
   turns(row: number): boolean {
-    return ((this.#said[row] ?? 0) & said.turns) !== 0;
+    return ((this.#said[row] ?? 0) & bits.turns) !== 0;
   }
 
   /** Whose label the image had. */
   before(row: number): Before {
-    return befores[(this.#said[row] ?? 0) >> said.whoseAt] ?? 'nobody';
+    return befores[(this.#said[row] ?? 0) >> bits.whoseAt] ?? 'nobody';
   }
 
   private whose(item: number, person: number): number {

@@ -30,3 +30,15 @@ export class ZoneClock {
     return found;
   }
 }
+
+const zoneCharacters = 64;
+
+export function isZone(name: string): boolean {
+  if (name.length > zoneCharacters) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
