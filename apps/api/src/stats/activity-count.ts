@@ -1,6 +1,5 @@
-import { Tally } from '../shared/tally.ts';
-import type { ActivityLog, Undo } from '../activity/activity-log.ts';
-import { quarterMs } from '../activity/zone-clock.ts';
+import { befores, bits, kindIn, type ActivityLog, type Undo } from '../activity/activity-log.ts';
+import { QuarterTally } from './quarter-tally.ts';
 
 /** Which operations are meant. */
 export interface ActivityScope {
@@ -26,18 +25,22 @@ export interface PersonCount {
   readonly turns: number[];
 }
 
+const notKnown = NaN;
+const [nobody, same] = [befores.indexOf('nobody'), befores.indexOf('same')];
+
 /** Goes through the log, from the first operation to the last, in as many steps as one likes. */
 export class ActivityCount {
   /** By their place among the people of the log. */
   readonly people = new Map<number, PersonCount>();
-  /** Labels, and those on images that had none, by the quarter of an hour since 1970. */
-  readonly labels = new Tally<number>();
-  readonly first = new Tally<number>();
+  /** Labels, and those on images that had none. */
+  readonly labels = new QuarterTally();
+  readonly first = new QuarterTally();
   /** Those on images that had none, at whatever time: what comes of it does not depend on the time that was asked for. */
-  readonly firstEver = new Tally<number>();
-  /** Of each person, of the image they are at: how long it has taken them; NaN where that is not known. */
-  readonly #atHand = new Map<number, number>();
-
+  readonly firstEver = new QuarterTally();
+  /** Of each person, of the image they are at: how long it has taken them. */
+  readonly #atHand: number[] = [];
+  /** The same as `people`: looked up two million times. */
+  readonly #counts: (PersonCount | undefined)[] = [];
   #lastUndo: Undo | undefined;
 
   constructor(
@@ -47,32 +50,31 @@ export class ActivityCount {
 
   look(fromRow: number, toRow: number): void {
     const { from, to, items } = this.scope;
+    const { at: times, item, person, took, said } = this.log.columns;
     for (let row = fromRow; row < toRow; row += 1) {
-      if (items !== undefined && items[this.log.item(row)] !== 1) continue;
-      const at = this.log.at(row);
-      if (this.log.turns(row) && this.log.before(row) === 'nobody') this.firstEver.add(quarterOf(at), 1);
-      if (at >= from && at < to) this.take(row);
+      if (items !== undefined && items[item[row] ?? 0] !== 1) continue;
+      const [at, facts] = [times[row] ?? 0, said[row] ?? 0];
+      const isTurn = (facts & bits.turns) !== 0;
+      if (isTurn && facts >> bits.whoseAt === nobody) this.firstEver.add(at);
+      if (!(at >= from && at < to)) continue;
+      const kind = kindIn(facts);
+      if (kind === 'undo') this.takeBack(row);
+      if (kind === 'import' || kind === 'other') continue;
+      const who = person[row] ?? 0;
+      const count = this.of(who);
+      const time = took[row] ?? 0;
+      count.activeMs += time;
+      if (isTurn) {
+        this.leave(who, count);
+        this.begin(at, facts >> bits.whoseAt, count);
+        // What many got at once took no time by itself; and after a break nobody knows how long one has looked.
+        if (kind === 'edit') this.#atHand[who] = time > 0 ? time : notKnown;
+      } else if (kind === 'edit') this.#atHand[who] = (this.#atHand[who] ?? notKnown) + time;
     }
   }
 
   finish(): void {
-    for (const person of this.#atHand.keys()) this.leave(person);
-  }
-
-  private take(row: number): void {
-    const { log } = this;
-    const [person, took] = [log.person(row), log.took(row)];
-    const kind = log.kind(row);
-    if (kind === 'undo') this.takeBack(row);
-    if (kind === 'import' || kind === 'other') return;
-    const count = this.of(person);
-    count.activeMs += took;
-    if (log.turns(row)) {
-      this.leave(person);
-      this.begin(row, count);
-      // What many got at once took no time by itself; and after a break nobody knows how long one has looked.
-      if (kind === 'edit') this.#atHand.set(person, took > 0 ? took : NaN);
-    } else if (kind === 'edit') this.#atHand.set(person, (this.#atHand.get(person) ?? NaN) + took);
+    for (const [person, count] of this.people) this.leave(person, count);
   }
 
   /** Once, of however many images. */
@@ -82,38 +84,28 @@ export class ActivityCount {
     this.#lastUndo = undo;
   }
 
-  private begin(row: number, count: PersonCount): void {
-    const quarter = quarterOf(this.log.at(row));
+  private begin(at: number, before: number, count: PersonCount): void {
     count.labels += 1;
-    this.labels.add(quarter, 1);
-    switch (this.log.before(row)) {
-      case 'nobody':
-        count.first += 1;
-        this.first.add(quarter, 1);
-        break;
-      case 'same':
-        count.ownAgain += 1;
-        break;
-      case 'other':
-        count.othersAgain += 1;
-    }
+    this.labels.add(at);
+    if (before === nobody) {
+      count.first += 1;
+      this.first.add(at);
+    } else if (before === same) count.ownAgain += 1;
+    else count.othersAgain += 1;
   }
 
-  private leave(person: number): void {
-    const took = this.#atHand.get(person) ?? NaN;
-    this.#atHand.delete(person);
-    if (!Number.isNaN(took)) this.of(person).turns.push(took);
+  private leave(person: number, count: PersonCount): void {
+    const took = this.#atHand[person] ?? notKnown;
+    this.#atHand[person] = notKnown;
+    if (!Number.isNaN(took)) count.turns.push(took);
   }
 
   private of(person: number): PersonCount {
-    const known = this.people.get(person);
+    const known = this.#counts[person];
     if (known) return known;
     const count = { labels: 0, first: 0, ownAgain: 0, othersAgain: 0, activeMs: 0, undone: 0, turns: [] };
     this.people.set(person, count);
+    this.#counts[person] = count;
     return count;
   }
-}
-
-function quarterOf(at: number): number {
-  return Math.floor(at / quarterMs);
 }

@@ -6,11 +6,13 @@ import type { RowLabels } from '../catalogue/row-labels.ts';
 import type { LabelStore } from '../persistence/label-store.ts';
 import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Tally } from '../shared/tally.ts';
 import type { ActivityBook } from '../activity/activity-book.ts';
 import { ActivityCount, type PersonCount } from './activity-count.ts';
 import { folderProgress } from './folder-progress.ts';
 import { forecast } from './forecast.ts';
+import { medianOf } from './median.ts';
+import type { PartCounter } from './part-counter.ts';
+import type { QuarterTally } from './quarter-tally.ts';
 import { quarterMs, type ZoneClock } from '../activity/zone-clock.ts';
 
 export interface StatsQuestion {
@@ -32,6 +34,7 @@ export class StatsMaker {
     private readonly indexer: Indexer,
     private readonly labels: RowLabels,
     private readonly activity: ActivityBook,
+    private readonly parts: PartCounter,
     private readonly store: Pick<LabelStore, 'refusals'>,
     private readonly wall: Pick<Clock, 'wall'>,
   ) {}
@@ -58,7 +61,7 @@ export class StatsMaker {
       people: this.peopleOf(count),
       refused: { values: [...refused], total: refused.reduce((sum, { count: of }) => sum + of, 0) },
       forecast: forecast(labelled.no, everyDay, today),
-      parts: [],
+      parts: await this.parts.count(signal),
       tz: zone,
       partial,
       head,
@@ -99,22 +102,16 @@ function personStats(
   name: string,
   { labels, first, ownAgain, othersAgain, activeMs, undone, turns }: PersonCount,
 ): PersonStats {
+  const median = medianOf(Float64Array.from(turns));
   return {
     name,
     labels,
     first,
     again: { own: ownAgain, others: othersAgain },
     active_seconds: Math.round(activeMs / 1000),
-    median_seconds: turns.length === 0 ? null : Math.round(medianOf(turns) / 100) / 10,
+    median_seconds: median === undefined ? null : Math.round(median / 100) / 10,
     undone,
   };
-}
-
-function medianOf(numbers: readonly number[]): number {
-  const sorted = Float64Array.from(numbers).sort();
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
 function daysOf({ labels, first }: ActivityCount, clock: ZoneClock): DayCount[] {
@@ -123,7 +120,7 @@ function daysOf({ labels, first }: ActivityCount, clock: ZoneClock): DayCount[] 
 }
 
 /** The first day first. */
-function byDay(quarters: Tally<number>, clock: ZoneClock): Map<string, number> {
+function byDay(quarters: QuarterTally, clock: ZoneClock): Map<string, number> {
   const days = new Map<string, number>();
   for (const [quarter, count] of [...quarters.entries()].sort(([a], [b]) => a - b)) {
     const { day } = clock.hourOf(quarter);
@@ -132,7 +129,7 @@ function byDay(quarters: Tally<number>, clock: ZoneClock): Map<string, number> {
   return days;
 }
 
-function hoursOf(labels: Tally<number>, clock: ZoneClock): number[] {
+function hoursOf(labels: QuarterTally, clock: ZoneClock): number[] {
   const hours = Array.from({ length: 24 }, () => 0);
   for (const [quarter, count] of labels.entries()) {
     const { hour } = clock.hourOf(quarter);

@@ -10,6 +10,7 @@ import { RowLabels } from '../catalogue/row-labels.ts';
 import { FinderModule } from '../finder/finder.module.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { Clock } from '../shared/clock.ts';
+import { PartCounter } from './part-counter.ts';
 import { StatsController } from './stats.controller.ts';
 import { StatsMaker } from './stats-maker.ts';
 
@@ -18,8 +19,13 @@ import { StatsMaker } from './stats-maker.ts';
   controllers: [StatsController],
   providers: [
     {
+      provide: PartCounter,
+      inject: [Browser, RowLabels, LabelStore],
+      useFactory: (...parts: ConstructorParameters<typeof PartCounter>) => new PartCounter(...parts),
+    },
+    {
       provide: StatsMaker,
-      inject: [Browser, FacetBook, Indexer, RowLabels, ActivityBook, LabelStore, Clock],
+      inject: [Browser, FacetBook, Indexer, RowLabels, ActivityBook, PartCounter, LabelStore, Clock],
       useFactory: (...parts: ConstructorParameters<typeof StatsMaker>) => new StatsMaker(...parts),
     },
   ],

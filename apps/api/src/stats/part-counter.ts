@@ -1,0 +1,84 @@
+import type { BrowseQuery, ItemsProgress, PartFilter, PartProgress, View } from '#contracts';
+import type { Browser } from '../browse/browser.ts';
+import type { RowLabels } from '../catalogue/row-labels.ts';
+import type { LabelStore } from '../persistence/label-store.ts';
+import { Breather } from '../shared/breather.ts';
+import { partOf } from '../shared/hash-path.ts';
+import { Problem } from '../shared/problem.ts';
+
+/** A saved view that is one part of a query. */
+interface PartView {
+  readonly view: View;
+  readonly part: PartFilter['part'];
+  /** What was split, and into how many. */
+  readonly whole: BrowseQuery;
+  readonly key: string;
+}
+
+const rowsAtOnce = 4096;
+
+/** How far each part is that was saved as a view. All parts of one query are counted in one go. */
+export class PartCounter {
+  constructor(
+    private readonly browser: Browser,
+    private readonly labels: RowLabels,
+    private readonly store: Pick<LabelStore, 'views'>,
+  ) {}
+
+  async count(signal?: AbortSignal): Promise<PartProgress[]> {
+    const parts = (await this.store.views()).views.flatMap(partIn);
+    const counted = new Map<string, readonly ItemsProgress[]>();
+    for (const { key, whole, part } of parts)
+      if (!counted.has(key)) counted.set(key, await this.countAll(whole, part.of, signal));
+    return parts.map(({ view: { id, name }, key, part: { of, index } }) => {
+      const progress = counted.get(key)?.[index] ?? { total: 0, labelled: 0 };
+      return { view: id, name, of, index, ...progress };
+    });
+  }
+
+  /** By their number. */
+  private async countAll(whole: BrowseQuery, of: number, signal?: AbortSignal): Promise<ItemsProgress[]> {
+    const counts = Array.from({ length: of + 1 }, () => ({ total: 0, labelled: 0 }));
+    const rows = await this.rowsOf(whole, signal);
+    await this.labels.link();
+    const { catalogue, table } = this.labels;
+    await new Breather(signal).through(
+      rows.length,
+      (from, to) => {
+        for (let at = from; at < to; at += 1) {
+          const row = rows[at] ?? 0;
+          const count = counts[partOf(catalogue.hashes.of(row), of)];
+          if (!count) continue;
+          count.total += 1;
+          if (table.isLabelled(this.labels.labelOf(row))) count.labelled += 1;
+        }
+      },
+      rowsAtOnce,
+    );
+    return counts;
+  }
+
+  private async rowsOf(whole: BrowseQuery, signal?: AbortSignal): Promise<Uint32Array> {
+    try {
+      return (await this.browser.rowsSoFar(whole, signal)).rows;
+    } catch (error) {
+      // A view outlives its folder.
+      if (error instanceof Problem) return new Uint32Array(0);
+      throw error;
+    }
+  }
+}
+
+function partIn(view: View): PartView[] {
+  const { filters, ...query } = view.query;
+  const conditions = filters?.and ?? [];
+  const filter = conditions.find((each) => 'part' in each);
+  if (!filter) return [];
+  const others = conditions.filter((each) => each !== filter);
+  const whole: BrowseQuery = {
+    ...query,
+    ...(others.length === 0 ? {} : { filters: { and: others } }),
+    sort: { key: 'path', dir: 'asc' },
+  };
+  return [{ view, part: filter.part, whole, key: JSON.stringify([whole, filter.part.of]) }];
+}
