@@ -143,6 +143,28 @@ describe('UI20: conditions in words', () => {
     [{ metric: { key: 'score', max: 1e9 } }, 'score ≤ 1.00e+9'],
     [{ metric: { key: 'score', missing: true } }, 'Without score'],
     [{ metric: { key: 'score', min: 1, missing: true } }, 'score ≥ 1 or none'],
+    [{ part: { of: 8, index: 2 } }, 'Part 2 of 8'],
+    [{ worked: {} }, 'Labelled'],
+    [{ worked: { by: ['Ada'], from: '2026-11-21', to: '2026-11-22' } }, 'Labelled by Ada on Nov 21, 2026'],
+    [
+      {
+        worked: { by: ['Ada'], from: '2026-11-20T23:00Z', to: '2026-11-21T23:00Z', tz: 'Europe/Berlin', kind: 'first' },
+      },
+      'First labels by Ada on Nov 21, 2026',
+    ],
+    [
+      { worked: { from: '2026-11-21', to: '2026-11-24', kind: 'own' } },
+      'Own labels changed Nov 21, 2026 – Nov 23, 2026',
+    ],
+    [{ worked: { by: ['Ada', 'Ben'], kind: 'others' } }, 'Labels of others changed by Ada or Ben'],
+    [{ worked: { by: ['Ada'], kind: 'undone' } }, 'Taken back from Ada'],
+    [{ worked: { by: [] } }, 'Labelled by nobody'],
+    [{ worked: { by: ['client:1a2b3c4d'] } }, 'Labelled by Someone (1a2b)'],
+    [{ worked: { from: '2026-11-21T08:00Z', to: '2026-11-21T09:30Z' } }, 'Labelled on Nov 21, 2026 08:00–09:30'],
+    [{ worked: { from: '2026-11-21T08:00Z' } }, 'Labelled since Nov 21, 2026 08:00'],
+    [{ worked: { to: '2026-11-21' } }, 'Labelled before Nov 21, 2026'],
+    [{ worked: { hours: [9, 8, 22, 23] } }, 'Labelled, 8:00–10:00 or 22:00–24:00'],
+    [{ worked: { tz: 'Mars/Olympus', from: 'soon', to: 'later' } }, 'Labelled soon – later'],
     [{ not: { or: [{ stars: { in: [1] } }, { stars: { in: [2] } }] } }, 'Not: ★1 or ★2'],
   ])('%j', (filter, words) => {
     expect(filterWords(filter)).toBe(words);

@@ -22,7 +22,6 @@ export interface Activity {
 
 /** Whose label an image had before somebody wrote on it. */
 export const befores = ['nobody', 'same', 'other'] as const;
-export type Before = (typeof befores)[number];
 
 /** Within so long one is still at it: a longer break is none of the time that work took. */
 export const breakMs = 5 * 60_000;
@@ -123,22 +122,8 @@ export class ActivityLog {
     this.#lastBy[person] = { at, item, seq, took };
   }
 
-  at(row: number): number {
-    return this.#at[row] ?? 0;
-  }
-
   item(row: number): number {
     return this.#item[row] ?? 0;
-  }
-
-  /** Their place among `people`. */
-  person(row: number): number {
-    return this.#person[row] ?? 0;
-  }
-
-  /** Milliseconds since what the same person did before, 0 after a break; those of a gesture shared out among its images. */
-  took(row: number): number {
-    return this.#took[row] ?? 0;
   }
 
   /** Of an operation that takes another back: the undo that it is part of. All of its operations follow one another. */
@@ -150,20 +135,6 @@ export class ActivityLog {
       else low = middle + 1;
     }
     return this.#undos[low - 1];
-  }
-
-  kind(row: number): ActivityKind {
-    return kindIn(this.#said[row] ?? 0);
-  }
-
-  /** Somebody turned to this image, rather than going on with the one at hand: a text is saved many times while it is typed. */
-  turns(row: number): boolean {
-    return ((this.#said[row] ?? 0) & bits.turns) !== 0;
-  }
-
-  /** Whose label the image had. */
-  before(row: number): Before {
-    return befores[(this.#said[row] ?? 0) >> bits.whoseAt] ?? 'nobody';
   }
 
   private whose(item: number, person: number): number {

@@ -38,6 +38,7 @@ import { WantedFields } from '../state/wanted-fields.ts';
 import { Splitter } from '../ui/splitter.ts';
 import { Modal } from '../ui/modal.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { SplitDialog } from '../views/split-dialog.ts';
 import { ViewDialog } from '../views/view-dialog.ts';
 import { ViewsConflict } from '../views/views-conflict.ts';
 import { ViewsSection } from '../views/views-section.ts';
@@ -81,6 +82,7 @@ import { TopBar } from './top-bar.ts';
     SyncBadge,
     Toast,
     TopBar,
+    SplitDialog,
     ViewDialog,
     Viewer,
     ViewsConflict,

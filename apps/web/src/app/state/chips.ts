@@ -78,7 +78,7 @@ export function isSameSubject(a: Filter, b: Filter): boolean {
 }
 
 const ofLabels: ReadonlySet<FilterKind> = new Set<FilterKind>([
-  ...(['stars', 'tags', 'labelled', 'notes', 'updated_by', 'updated_at', 'metric'] as const),
+  ...(['stars', 'tags', 'labelled', 'notes', 'updated_by', 'updated_at', 'metric', 'worked'] as const),
 ]);
 
 /** What people write changes what belongs to it, or its order: its result is not followed, but asked for anew by choice. */

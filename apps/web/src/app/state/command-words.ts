@@ -86,6 +86,7 @@ export const commandGroups: readonly CommandGroup[] = [
       line('filters', 'Filters'),
       line('apply', 'Take over what has changed'),
       line('save-view', 'Save view…'),
+      line('split', 'Split among people…'),
       line('gestures', 'Who changed what'),
       line('palette', 'All commands'),
       line('keys', 'This sheet'),

@@ -1,11 +1,11 @@
 import { signal } from '@angular/core';
 import type { Keyboard, KeyLayer } from './keyboard.ts';
 
-/** The sheet of keys, the list of commands, one's own name, a question, what people did, a view, one that two have changed. */
-export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures' | 'view' | 'views-conflict';
+/** The sheet of keys, the list of commands, one's own name, a question, what people did, a view, its parts, one that two have changed. */
+export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures' | 'view' | 'split' | 'views-conflict';
 
 /** Those that one types in. They are loaded late. */
-const fields: ReadonlySet<DialogName> = new Set<DialogName>(['palette', 'name', 'view']);
+const fields: ReadonlySet<DialogName> = new Set<DialogName>(['palette', 'name', 'view', 'split']);
 
 /** Something to say yes or no to. */
 export interface Question {
@@ -39,6 +39,9 @@ export class Dialogs {
     },
     'save-view': () => {
       this.open('view');
+    },
+    split: () => {
+      this.open('split');
     },
   };
 

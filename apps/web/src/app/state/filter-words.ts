@@ -1,6 +1,7 @@
 import type { Comparison, Filter, Star, TextCondition, TimeRange } from '#contracts';
 import { personToChoose } from './person-words.ts';
 import { bytes, count, numberWords } from './quantities.ts';
+import { workedWords } from './worked-words.ts';
 
 const signs: Readonly<Record<Comparison, string>> = { '<': '<', '<=': '≤', '=': '=', '>=': '≥', '>': '>' };
 const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
@@ -22,7 +23,7 @@ export function filterWords(filter: Filter): string {
   if ('metric' in filter) return metricWords(filter.metric);
   if ('category' in filter) return `${filter.category.key}: ${filter.category.in.map(valueWord).join(' or ')}`;
   if ('part' in filter) return `Part ${String(filter.part.index)} of ${String(filter.part.of)}`;
-  if ('worked' in filter) return 'Labelled in a time';
+  if ('worked' in filter) return workedWords(filter.worked);
   if ('or' in filter) return filter.or.map(filterWords).join(' or ');
   return `Not: ${filterWords(filter.not)}`;
 }

@@ -42,6 +42,7 @@ export const commands = [
   'palette',
   'gestures',
   'save-view',
+  'split',
   'apply',
   'search',
   'filters',

@@ -1,4 +1,4 @@
-import { comparisons, type Filter } from '#contracts';
+import { comparisons, limits, workedKinds, type Filter } from '#contracts';
 
 type Check = (value: unknown) => boolean;
 
@@ -35,6 +35,21 @@ const comparison = all({ op: (value) => comparisons.some((each) => each === valu
 const wording = some({ contains: text, not_contains: text });
 const time = some({ from: text, to: text });
 
+/** The server takes an empty list here, as nobody and as no hour. */
+const maybe =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const within =
+  (min: number, max: number): Check =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+const worked = some({
+  ...{ by: maybe(text), from: text, to: text, hours: maybe(within(0, 23)), tz: text },
+  kind: (value) => workedKinds.some((each) => each === value),
+});
+const part = all({ of: within(1, limits.parts), index: within(1, limits.parts) });
+
 const kinds: Readonly<Record<string, Check>> = {
   stars: all({ in: listOf(star) }),
   tags: some({ all: listOf(text), any: listOf(text), none: listOf(text) }),
@@ -50,9 +65,20 @@ const kinds: Readonly<Record<string, Check>> = {
   type: all({ in: listOf(text) }),
   metric: all({ key: text }, { min: number, max: number, missing: boolean }),
   category: all({ key: text, in: listOf(text) }),
+  worked: (value) => isEmpty(value) || worked(value),
+  part: (value) => part(value) && isPart(value as { of: number; index: number }),
   or: (value) => listOf(isFilter)(value),
   not: (value) => isFilter(value),
 };
+
+/** Somebody, ever. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+function isPart({ of, index }: { of: number; index: number }): boolean {
+  return index <= of;
+}
 
 /** What comes from an address may be anything; what passes here can be drawn. The server has the last word. */
 export function isFilter(value: unknown): value is Filter {

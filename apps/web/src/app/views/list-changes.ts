@@ -7,6 +7,14 @@ export function added(view: View): ListChange {
   return (views) => (views.some(({ id }) => id === view.id) ? views : [...views, view]);
 }
 
+export function addedAll(some: readonly View[]): ListChange {
+  return (views) => some.reduce((all, view) => added(view)(all), views);
+}
+
+export function removedAll(ids: readonly string[]): ListChange {
+  return (views) => views.filter(({ id }) => !ids.includes(id));
+}
+
 export function changed(id: string, change: Partial<Pick<View, 'name' | 'query' | 'shared'>>): ListChange {
   return (views) => views.map((view) => (view.id === id ? { ...view, ...change } : view));
 }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@angular/core';
-import { limits, type View } from '#contracts';
+import { limits, type BrowseQuery, type View } from '#contracts';
 import type { Address } from '../state/address.ts';
 import type { Announcements } from '../state/announcements.ts';
 import { chipsOf } from '../state/chips.ts';
@@ -7,8 +7,9 @@ import type { Connection } from '../state/connection.ts';
 import type { Identity } from '../state/identity.ts';
 import { queryOf, start, writePlace, type Place } from '../state/place.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { added, changed, moved, removed, restored, type ListChange } from './list-changes.ts';
+import { added, addedAll, changed, moved, removed, removedAll, restored, type ListChange } from './list-changes.ts';
 import type { MadeHere } from './made-here.ts';
+import { partNames, partsOf, type Sharers } from './split-query.ts';
 import { ShownView } from './shown-view.ts';
 import type { Outcome, ViewBook } from './view-book.ts';
 import { isNobodys, isOwn, isSeen, mayTakeAway, type Looker } from './whose-view.ts';
@@ -29,7 +30,7 @@ const AWAY = 'The server cannot be reached: views cannot be changed now.';
 
 /** What a person sees of the views, and does with them. */
 export class ViewDesk {
-  /** The view whose name and readers are being changed in the dialog; null while a new one is made there. */
+  /** The view whose name and readers are being changed in the dialog, or which is split there; null while a new one is made there. */
   readonly edited = signal<string | null>(null);
 
   private readonly looker = computed<Looker | null>(() => {
@@ -98,15 +99,25 @@ export class ViewDesk {
 
   /** What is shown now, under a name. */
   async save(name: string, shared: boolean): Promise<void> {
-    const { address, ownName, newId, made } = this.around;
+    const { address, newId, made } = this.around;
     const id = newId();
     made.add(id);
     this.shown.prefer(id);
-    const me = this.looker()?.me;
-    // The server says who made it; this is until then.
-    const created_by = me?.authenticated === true ? me.name : ownName();
-    const view = { id, name, query: queryOf(address.place()), created_by, shared };
+    const view = { id, name, query: queryOf(address.place()), created_by: this.maker(), shared };
     this.tell(await this.book.change(added(view)), `“${visibleText(name)}” is saved`);
+  }
+
+  /** A question in as many parts as there are people, each a view of its own. */
+  split(query: BrowseQuery, name: string, among: Sharers, shared: boolean): Promise<void> {
+    const { newId, made } = this.around;
+    const names = partNames(name, among);
+    const views = partsOf(query, names.length).map((part, at) => {
+      const id = newId();
+      made.add(id);
+      return { id, name: names[at] ?? name, query: part, created_by: this.maker(), shared };
+    });
+    const words = `“${visibleText(name)}” is split into ${String(views.length)} views`;
+    return this.change(addedAll(views), words, removedAll(views.map(({ id }) => id)));
   }
 
   edit(view: View, change: Partial<Pick<View, 'name' | 'shared'>>, words: string): Promise<void> {
@@ -141,6 +152,12 @@ export class ViewDesk {
     const views = this.views() ?? [];
     const at = views.findIndex(({ id }) => id === view.id);
     return at < 0 ? undefined : views[at + step];
+  }
+
+  /** The server says who made a view; this is until then. */
+  private maker(): string {
+    const me = this.looker()?.me;
+    return me?.authenticated === true ? me.name : this.around.ownName();
   }
 
   private async change(change: ListChange, words: string, undo: ListChange): Promise<void> {

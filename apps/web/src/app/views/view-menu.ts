@@ -33,6 +33,11 @@ export class ViewMenu {
     this.dialogs.open('view');
   }
 
+  protected split(): void {
+    this.desk.edited.set(this.view().id);
+    this.dialogs.open('split');
+  }
+
   protected share(): void {
     const [view, name] = [this.view(), visibleText(this.view().name)];
     const words = view.shared ? `“${name}” is in your own list only` : `Everyone sees “${name}” now`;
