@@ -42,7 +42,7 @@ export class RandomGallery {
   readonly labels = new RowLabels(this.catalogue, this.table);
   readonly finder = new Finder(this.catalogue, this.labels);
   readonly log = new ActivityLog();
-  readonly worked = new WorkedSets({ log: this.log, follow: () => this.follow() });
+  readonly worked = new WorkedSets({ log: this.log, followInTime: () => this.follow() });
   readonly rowFinder = new RowFinder(this.labels, this.finder, new NameOrder(this.catalogue), this.worked);
   private readonly activity: Activity[] = [];
   private readonly folders = new Map<string, Map<string, File>>(someFolders.map((path) => [path, new Map()]));

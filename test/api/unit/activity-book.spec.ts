@@ -6,6 +6,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 function world() {
   const state = { written: 0, ackedSeq: 0 };
   const asked: (() => void)[] = [];
+  const clock = new FakeClock();
   const activityAfter = async ({ after, until }: ActivityQuestion) => {
     const last = Math.min(until, state.written);
     await new Promise<void>((answer) => asked.push(answer));
@@ -26,7 +27,7 @@ function world() {
       // What is not acknowledged has no label here.
       table: { numberOf: (path) => (Number(path.slice(1)) <= state.ackedSeq ? Number(path.slice(1)) : 0) },
     },
-    new FakeClock(),
+    clock,
   );
   const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
   const answerAll = async (): Promise<void> => {
@@ -36,7 +37,7 @@ function world() {
     }
   };
   const items = (): number[] => Array.from({ length: book.log.count }, (_, row) => book.log.item(row));
-  return { state, book, turn, answerAll, items };
+  return { state, book, clock, turn, answerAll, items };
 }
 
 describe('the book of what people did', () => {
@@ -50,6 +51,19 @@ describe('the book of what people did', () => {
     const again = book.follow();
     await answerAll();
     await again;
+    expect(items()).toEqual([1, 2, 3]);
+  });
+
+  it('BR19: is not waited for longer than the page waits, the first time; the reading goes on', async () => {
+    const { state, book, clock, turn, answerAll, items } = world();
+    Object.assign(state, { written: 3, ackedSeq: 3 });
+    const asked = book.followInTime();
+    const refused = expect(asked).rejects.toMatchObject({ code: 'labels_loading' });
+    await turn();
+    clock.advance(20_000);
+    await refused;
+    await answerAll();
+    await book.followInTime();
     expect(items()).toEqual([1, 2, 3]);
   });
 

@@ -5,6 +5,7 @@ import type { LabelStore } from '../persistence/label-store.ts';
 import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
 import { extended } from '../shared/extended.ts';
+import { Problem } from '../shared/problem.ts';
 import { SingleFlight } from '../shared/single-flight.ts';
 import { ActivityLog, type ActivityKind } from './activity-log.ts';
 
@@ -13,6 +14,9 @@ const kinds: Readonly<Record<GestureKind, ActivityKind>> = {
   ...{ edit: 'edit', bulk: 'bulk', undo: 'undo', import: 'import' },
   ...{ metrics: 'other', follow: 'other' },
 };
+
+/** Of whoever needs it at once. The page waits for half a minute for any answer. */
+const patienceMs = 20_000;
 
 /** Operations between two looks at the clock. */
 const addedAtOnce = 512;
@@ -26,6 +30,7 @@ export class ActivityBook {
   #place: ActivityPlace = { seq: 0, item: 0, known: 0 };
   /** By the number that the store has for an item: that of its label in the table. */
   #labels = new Uint32Array(1024);
+  #isRead = false;
   readonly #reading = new SingleFlight<void>();
 
   constructor(
@@ -46,6 +51,16 @@ export class ActivityBook {
     return Promise.race([this.follow().then(() => true), this.clock.sleep(milliseconds).then(() => false)]);
   }
 
+  /** The same as `follow`; while it is read for the first time it gives up after a while, and the reading goes on. */
+  async followInTime(): Promise<void> {
+    if (this.#isRead) return this.follow();
+    if (await this.isReadWithin(patienceMs)) return;
+    const percent = String(Math.floor(this.progress * 100));
+    throw new Problem('labels_loading', `The history is still being read (${percent} %): try again in a moment.`, {
+      retryAfter: 2,
+    });
+  }
+
   /** Ends when everything is in the log that was acknowledged before. */
   async follow(): Promise<void> {
     await this.book.loaded();
@@ -55,8 +70,9 @@ export class ActivityBook {
       // Never one that began before: what was acknowledged since is not in it.
       await this.#reading.runAnew('', () => this.read());
       // The latest writes changed no item.
-      if (before === this.#place) return;
+      if (before === this.#place) break;
     }
+    this.#isRead = true;
   }
 
   private async read(): Promise<void> {

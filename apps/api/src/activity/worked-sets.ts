@@ -27,7 +27,7 @@ export class WorkedSets {
   /** In the order of last use, the longest unused first. */
   readonly #kept = new Map<string, WorkedSet>();
 
-  constructor(private readonly book: Pick<ActivityBook, 'log' | 'follow'>) {}
+  constructor(private readonly book: Pick<ActivityBook, 'log' | 'followInTime'>) {}
 
   look(conditions: readonly Worked[]): WorkedLook {
     if (conditions.length === 0) return nothingAsked;
@@ -49,7 +49,7 @@ export class WorkedSets {
   }
 
   private async follow(conditions: readonly Worked[], signal?: AbortSignal): Promise<void> {
-    await unlessLeft(this.book.follow(), signal);
+    await unlessLeft(this.book.followInTime(), signal);
     for (const condition of conditions) {
       const set = this.setOf(condition);
       const from = set.lookedAt;
