@@ -26,14 +26,17 @@ const nothingAsked: WorkedLook = { follow: () => Promise.resolve(), revision: 0,
 export class WorkedSets {
   /** In the order of last use, the longest unused first. */
   readonly #kept = new Map<string, WorkedSet>();
+  /** Those that a question under way still holds: to go through all of the history at once would hold everybody up. */
+  readonly #held = new Map<string, WeakRef<WorkedSet>>();
 
   constructor(private readonly book: Pick<ActivityBook, 'log' | 'followInTime'>) {}
 
   look(conditions: readonly Worked[]): WorkedLook {
     if (conditions.length === 0) return nothingAsked;
     const { log } = this.book;
+    const sets = conditions.map((condition) => this.setOf(condition));
     return {
-      follow: (signal) => this.follow(conditions, signal),
+      follow: (signal) => this.follow(sets, signal),
       get revision() {
         return log.count;
       },
@@ -48,10 +51,9 @@ export class WorkedSets {
     return (label) => label !== 0 && set.has(label);
   }
 
-  private async follow(conditions: readonly Worked[], signal?: AbortSignal): Promise<void> {
+  private async follow(sets: readonly WorkedSet[], signal?: AbortSignal): Promise<void> {
     await unlessLeft(this.book.followInTime(), signal);
-    for (const condition of conditions) {
-      const set = this.setOf(condition);
+    for (const set of sets) {
       const from = set.lookedAt;
       await new Breather(signal).through(this.book.log.count - from, (_, end) => {
         set.lookUntil(from + end);
@@ -61,12 +63,22 @@ export class WorkedSets {
 
   private setOf(condition: Worked): WorkedSet {
     const key = JSON.stringify(condition);
-    const set = this.#kept.get(key) ?? new WorkedSet(this.book.log, condition, new ZoneClock(condition.tz ?? 'UTC'));
+    const set =
+      this.#kept.get(key) ??
+      this.#held.get(key)?.deref() ??
+      new WorkedSet(this.book.log, condition, new ZoneClock(condition.tz ?? 'UTC'));
     this.#kept.delete(key);
     this.#kept.set(key, set);
-    const [longestUnused] = this.#kept.keys();
-    if (this.#kept.size > keptMax && longestUnused !== undefined) this.#kept.delete(longestUnused);
+    this.#held.delete(key);
+    const [longestUnused] = this.#kept;
+    if (this.#kept.size > keptMax && longestUnused) this.letGo(...longestUnused);
     return set;
+  }
+
+  private letGo(key: string, set: WorkedSet): void {
+    this.#kept.delete(key);
+    for (const [other, held] of this.#held) if (!held.deref()) this.#held.delete(other);
+    this.#held.set(key, new WeakRef(set));
   }
 }
 
