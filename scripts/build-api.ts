@@ -13,6 +13,7 @@ const entries = {
   'scanner.worker': 'apps/api/src/catalogue/scanner.worker.ts',
   'store.worker': 'apps/api/src/persistence/store.worker.ts',
   'sidecar.worker': 'apps/api/src/sidecars/sidecar.worker.ts',
+  'export.worker': 'apps/api/src/exchange/export.worker.ts',
 };
 
 /** Native packages stay packages; the others are what Nest would load if an application had them, and this one has not. */

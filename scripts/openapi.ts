@@ -143,9 +143,13 @@ function success(status: number, answer: string, schemas: ReadonlyMap<string, Js
   if (!answer.includes('/'))
     return { description, content: { 'application/json': { schema: known(answer, schemas) } } };
   // In 3.1 the bytes of a binary answer need no schema: the media type says all there is to say.
-  const schema =
-    answer === 'application/json' ? { type: 'object' } : answer.startsWith('text/') ? { type: 'string' } : {};
-  return { description, content: { [answer]: { schema } } };
+  const content = answer.split(', ').map((type) => [type, { schema: schemaOf(type) }] as const);
+  return { description, content: Object.fromEntries(content) };
+}
+
+function schemaOf(mediaType: string): JsonSchema {
+  if (mediaType === 'application/json') return { type: 'object' };
+  return mediaType.startsWith('text/') ? { type: 'string' } : {};
 }
 
 function reference(name: string): JsonSchema {

@@ -52,6 +52,7 @@ export class StoreDouble extends LabelStore {
   }
 
   rehearseUndo = notNeeded;
+  keptLabels = notNeeded;
   views = notNeeded;
   history = notNeeded;
   gestures = notNeeded;

@@ -11,6 +11,7 @@ export const usualRequests: Partial<Record<RouteName, Pick<Wish, 'query' | 'body
   browse: { body: folder },
   facets: { body: folder },
   browseWindow: { query: { offset: 0, limit: 10 } },
+  export: { query: { format: 'json' } },
   search: { query: { q: 'one' } },
   item: { query: onlyItem },
   itemHistory: { query: onlyItem },

@@ -3,6 +3,7 @@ import { AuthModule } from './auth/auth.module.ts';
 import { BrowseModule } from './browse/browse.module.ts';
 import { DocsModule } from './docs/docs.module.ts';
 import { EventsModule } from './events/events.module.ts';
+import { ExchangeModule } from './exchange/exchange.module.ts';
 import { FoldersModule } from './folders/folders.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { ItemsModule } from './items/items.module.ts';
@@ -34,6 +35,7 @@ export class AppModule {
         ItemsModule,
         ViewsModule,
         StatsModule,
+        ExchangeModule,
         StreamModule,
         PresenceModule,
         MediaModule,

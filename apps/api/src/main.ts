@@ -21,6 +21,7 @@ const entries: EntryFiles = {
   scanner: join(here, 'scanner.worker.js'),
   store: join(here, 'store.worker.js'),
   sidecars: join(here, 'sidecar.worker.js'),
+  exports: join(here, 'export.worker.js'),
   openApi: join(here, 'openapi.json'),
   web: join(here, '..', 'web'),
 };

@@ -16,6 +16,7 @@ export * from './browse.ts';
 export * from './facets.ts';
 export * from './search.ts';
 export * from './stats.ts';
+export * from './export.ts';
 export * from './health.ts';
 export * from './refresh.ts';
 export * from './thumbs.ts';

@@ -19,6 +19,6 @@ export interface RouteContract {
   readonly isSynced?: true;
   /** Of a stream: its events by name, each with the contract type of its data. */
   readonly frames?: Readonly<Record<string, string>>;
-  /** What a success looks like: by status, a contract type or a media type. */
+  /** What a success looks like: by status, a contract type or media types. */
   readonly answers: Readonly<Record<number, string>>;
 }

@@ -154,6 +154,15 @@ export const routes = {
     isSynced: true,
     answers: { 200: 'Stats', 202: 'StatsCounting' },
   },
+  export: {
+    method: 'GET',
+    path: '/export',
+    needs: 'viewer',
+    summary: 'The images of a query with everything that is known of them, as a file of any size',
+    query: 'ExportQuery',
+    isSynced: true,
+    answers: { 200: 'application/json, application/x-ndjson, text/csv, application/vnd.apache.parquet' },
+  },
   tags: {
     method: 'GET',
     path: '/tags',

@@ -1,4 +1,4 @@
-import { attachmentName } from '../../../apps/api/src/media/attachment-name.ts';
+import { attachmentName } from '../../../apps/api/src/shared/attachment-name.ts';
 import { parseRange } from '../../../apps/api/src/media/byte-range.ts';
 import { isUnchanged } from '../../../apps/api/src/shared/http-cache.ts';
 

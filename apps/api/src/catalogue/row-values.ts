@@ -103,6 +103,12 @@ export class RowValues {
     return this.#categories.get(key)?.isOneOf(names) ?? (() => false);
   }
 
+  /** Undefined for a row that has none. It stays what it is now, also when that column is another one. */
+  category(key: string): (row: Row) => string | undefined {
+    const column = this.#categories.get(key);
+    return (row) => column?.at(row);
+  }
+
   /** Every row with a value of that name. */
   forEachCategory(key: string, look: (row: Row, name: string) => void): void {
     this.#categories.get(key)?.forEach(look);

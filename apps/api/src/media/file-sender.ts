@@ -9,7 +9,7 @@ import { Problem } from '../shared/problem.ts';
 import { signatureBytes, typeOfContent } from '../sources/content-type.ts';
 import type { ByteRange, OpenedImage } from '../sources/image-source.ts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
-import { attachmentName } from './attachment-name.ts';
+import { attachmentName } from '../shared/attachment-name.ts';
 import { parseRange } from './byte-range.ts';
 
 /** Sends originals: opened once, checked after opening, with the type that their bytes have. */

@@ -5,6 +5,7 @@ import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
 import { syncCursor } from '../shared/sync-cursor.ts';
 import { eventOfWrite } from './event-of-write.ts';
+import { HeldLabels } from './held-labels.ts';
 import { defaultLabel, type Label } from './label.ts';
 import type { Accepted, LabelStore, Outcome, Write } from './label-store.ts';
 import { LabelTable } from './label-table.ts';
@@ -95,6 +96,21 @@ export class LabelBook implements Labels {
     const few = new LabelTable();
     await few.apply([await this.store.labelsOf(paths())]);
     return { read: (path) => few.read(path) ?? defaultLabel(path) };
+  }
+
+  /** Everything as of now, for as long as it is wanted: whoever asked for it has to let it go. */
+  async hold(): Promise<HeldLabels> {
+    await this.loaded();
+    // What is being taken over is half noted: a moment in the middle of it would miss the one half.
+    while (this.#following) await this.#following;
+    const { table } = this;
+    const held = new HeldLabels(this.#ackedSeq, (id) => (table.authorOf(id) === undefined ? undefined : table.at(id)));
+    table.held.add(held);
+    return held;
+  }
+
+  letGo(held: HeldLabels): void {
+    this.table.held.delete(held);
   }
 
   /** When it answers, the change is durable, visible and announced. */

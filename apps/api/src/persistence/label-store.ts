@@ -16,6 +16,7 @@ import type { Base } from '../shared/if-match.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import type { Content, PackedContents } from './content.ts';
+import type { KeptLabels } from './kept-labels.ts';
 import type { Label } from './label.ts';
 import type { LabelColumns } from './label-columns.ts';
 
@@ -174,6 +175,8 @@ export abstract class LabelStore {
   abstract load(after: number): Promise<{ readonly labels: LabelColumns; readonly next: number | null }>;
   /** Those of these items that have one. */
   abstract labelsOf(paths: readonly GalleryPath[]): Promise<LabelColumns>;
+  /** The same with all that is kept of them, as it is when they are read. */
+  abstract keptLabels(paths: readonly GalleryPath[]): Promise<KeptLabels>;
   abstract views(): Promise<ViewsDocument>;
   /** The newest first; those before this sequence number. */
   abstract history(path: GalleryPath, before: number | null): Promise<HistoryPage>;

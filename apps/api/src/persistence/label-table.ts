@@ -5,6 +5,7 @@ import { extended } from '../shared/extended.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { PathIndex } from '../shared/path-index.ts';
 import { FormerLabels, type LabelState } from './former-labels.ts';
+import type { HeldLabels } from './held-labels.ts';
 import type { Label } from './label.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { LabelId } from './label-id.ts';
@@ -40,6 +41,8 @@ export class LabelTable {
   /** Its revision grows with every write: what was decided by labels holds as long as it is the same. */
   readonly changes = new ChangeOrder();
   readonly former = new FormerLabels();
+  /** Those that have to know how labels were before they change. */
+  readonly held = new Set<HeldLabels>();
   #capacity = 1024;
   #stars = new Int8Array(this.#capacity).fill(noStar);
   #tags = new Uint32Array(this.#capacity);
@@ -205,6 +208,7 @@ export class LabelTable {
     const paths = columns.count === 0 ? [] : columns.paths.split('\0');
     const ids = Uint32Array.from(paths, (path) => this.#paths.add(path));
     while (this.#paths.count >= this.#capacity) this.grow(Math.ceil(this.#capacity * 1.5));
+    for (const moment of this.held) moment.keep(ids);
     return {
       columns,
       ids,

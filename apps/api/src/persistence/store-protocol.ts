@@ -2,6 +2,7 @@ import type { ErrorCode, Gesture, NameCount, Operation, ViewsDocument } from '#c
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import type { PackedContents } from './content.ts';
+import type { KeptLabels } from './kept-labels.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
 import type { FlushResult, GestureFilter, Outcome, StoreFacts, ToldWrite, Write } from './label-store.ts';
@@ -32,6 +33,7 @@ export interface StoreCalls {
     answered: { readonly labels: LabelColumns; readonly next: number | null };
   };
   labelsOf: { asked: { readonly paths: string }; answered: LabelColumns };
+  keptLabels: { asked: { readonly paths: string }; answered: KeptLabels };
   views: { asked: object; answered: ViewsDocument };
   history: {
     asked: { readonly path: GalleryPath; readonly before: number | null };

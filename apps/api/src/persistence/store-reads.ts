@@ -6,6 +6,7 @@ import { activityPage, packActivity, type ActivityColumns, type ActivityQuestion
 import { packContents, type PackedContents } from './content.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
 import { eventOfWrite } from './event-of-write.ts';
+import type { KeptLabels } from './kept-labels.ts';
 import type { GestureFilter, GesturesPage, HistoryPage, ToldWrite } from './label-store.ts';
 import { whoseLabelsFile } from './labels-file/whose-labels-file.ts';
 import { identityOf, isSameFile, type LabelsFileIdentity } from './labels-file/identity.ts';
@@ -39,6 +40,24 @@ export class StoreReads {
   labelsOf(paths: string): LabelColumns {
     const labels = paths === '' ? [] : paths.split('\0').map((path) => this.engine.label(path));
     return columnsOf(labels.filter((label) => label !== undefined));
+  }
+
+  keptLabels(paths: string): KeptLabels {
+    const found: [number, KeptLabel][] = [];
+    const read = (): void => {
+      for (const [place, path] of (paths === '' ? [] : paths.split('\0')).entries()) {
+        const label = this.engine.label(path);
+        if (label) found.push([place, label]);
+      }
+    };
+    this.engine.snapshot(read);
+    const labels = found.map(([, label]) => label);
+    return {
+      labels: columnsOf(labels),
+      places: Uint32Array.from(found, ([place]) => place),
+      seqs: Float64Array.from(labels, ({ seq }) => seq),
+      extras: labels.flatMap(({ extra }, at) => (extra ? [[at, JSON.stringify(extra)] as const] : [])),
+    };
   }
 
   /** Along the chain of the item's operations, beginning before the given one. */

@@ -17,6 +17,7 @@ import {
 } from './label-store.ts';
 import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import { packContents, unpackContents, type Content } from './content.ts';
+import type { KeptLabels } from './kept-labels.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
 import type { CallName, Opening, StoreCalls, StoreSetup, WriteResult } from './store-protocol.ts';
@@ -125,6 +126,10 @@ export class StoreThread extends LabelStore {
 
   labelsOf(paths: readonly GalleryPath[]): Promise<LabelColumns> {
     return this.reads('labelsOf', { paths: paths.join('\0') });
+  }
+
+  keptLabels(paths: readonly GalleryPath[]): Promise<KeptLabels> {
+    return this.reads('keptLabels', { paths: paths.join('\0') });
   }
 
   views(): Promise<ViewsDocument> {

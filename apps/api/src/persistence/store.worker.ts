@@ -55,6 +55,7 @@ function readCalls(engine: LabelEngine): Calls {
   return {
     load: ({ after }) => reads.load(after),
     labelsOf: ({ paths }) => reads.labelsOf(paths),
+    keptLabels: ({ paths }) => reads.keptLabels(paths),
     views: () => engine.views(),
     history: ({ path, before }) => reads.history(path, before),
     gestures: ({ filter }) => reads.gestures(filter),

@@ -14,6 +14,7 @@ export interface EntryFiles {
   readonly scanner: string;
   readonly store: string;
   readonly sidecars: string;
+  readonly exports: string;
   readonly web: string;
   readonly openApi: string;
 }

@@ -59,6 +59,14 @@ export class RestingThread {
     });
   }
 
+  /** It is not needed any more: whoever still waits for it is told so. */
+  async end(): Promise<void> {
+    const worker = this.#worker;
+    this.#cancelRest?.();
+    this.abandon(`${this.setup.name} is not needed any more.`);
+    await worker?.terminate();
+  }
+
   private worker(): Worker {
     if (this.#worker) return this.#worker;
     const { entry, told, memory, name } = this.setup;

@@ -1,10 +1,9 @@
 import { Controller, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { BrowseQuery, Stats, StatsCounting } from '#contracts';
-import { parseQuery } from '../browse/parse-query.ts';
+import type { Stats, StatsCounting } from '#contracts';
+import { queryInAddress } from '../browse/query-in-address.ts';
 import { askedTime } from '../shared/asked-time.ts';
 import { refused } from '../shared/body-fields.ts';
-import { rootPath } from '../shared/gallery-path.ts';
 import { goneSignal } from '../shared/gone-signal.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { ActivityBook } from '../activity/activity-book.ts';
@@ -31,7 +30,7 @@ export class StatsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Stats | StatsCounting> {
     const question = {
-      query: queryIn(path, query),
+      query: queryInAddress(path, query),
       from: askedTime(from, 'from') ?? -Infinity,
       to: askedTime(to, 'to') ?? Infinity,
       zone: tz,
@@ -61,19 +60,5 @@ function clockIn(zone: string): ZoneClock {
     return new ZoneClock(zone);
   } catch {
     throw refused('tz', 'must be the name of a time zone, such as Europe/Berlin');
-  }
-}
-
-function queryIn(path: string | undefined, query: string | undefined): BrowseQuery {
-  if (query === undefined) return { path: path ?? rootPath, recursive: true, sort: { key: 'name', dir: 'asc' } };
-  if (path !== undefined) throw refused('query', 'cannot be given beside a path, which it has itself');
-  return parseQuery(jsonIn(query), 'query');
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refused('query', 'must be a query as JSON');
   }
 }

@@ -9,7 +9,8 @@ import { openRegularFile } from './open-regular-file.ts';
 import { Refusal } from './refusal.ts';
 import { tagList, tagsOfList } from './tag-list.ts';
 
-const columns = ['path', 'star', 'tags', 'notes', 'version', 'updated_at', 'updated_by', 'metrics'] as const;
+/** What the importer reads; an export may have more. */
+export const columns = ['path', 'star', 'tags', 'notes', 'version', 'updated_at', 'updated_by', 'metrics'] as const;
 type Column = (typeof columns)[number];
 
 const pieceCharacters = 64 * 1024;
@@ -38,20 +39,14 @@ export function* decodeCsv(file: string, chunk = usualChunk): Generator<Label, v
 
 function* rows(labels: Iterable<Label>): Generator<string, void> {
   yield `${columns.join(',')}\r\n`;
-  for (const { path, star, tags, notes, version, updatedAt, updatedBy, metrics } of labels) {
-    const numbers = metrics ? JSON.stringify(metrics) : '';
-    const cells = [
-      path,
-      String(star ?? ''),
-      tagList(tags),
-      notes,
-      String(version),
-      timeText(updatedAt),
-      updatedBy,
-      numbers,
-    ];
-    yield `${csvRow(cells)}\r\n`;
-  }
+  for (const label of labels) yield `${labelCells(label)}\r\n`;
+}
+
+/** The cells of these columns, joined. */
+export function labelCells({ path, star, tags, notes, version, updatedAt, updatedBy, metrics }: Label): string {
+  const numbers = metrics ? JSON.stringify(metrics) : '';
+  const [stars, time] = [String(star ?? ''), timeText(updatedAt)];
+  return csvRow([path, stars, tagList(tags), notes, String(version), time, updatedBy, numbers]);
 }
 
 /** Up to the next line feed that is not in quotes. The window's mark is where the row begins. */

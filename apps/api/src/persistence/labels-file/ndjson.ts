@@ -33,10 +33,12 @@ export function* decodeNdjson(file: string, chunk = usualChunk): Generator<Label
 }
 
 function* lines(labels: Iterable<Label>): Generator<string, void> {
-  for (const { path, tags, notes, star, version, updatedAt, updatedBy, metrics } of labels) {
-    const line = { path, tags, notes, star, version, updated_at: timeText(updatedAt), updated_by: updatedBy, metrics };
-    yield JSON.stringify(line) + '\n';
-  }
+  for (const label of labels) yield JSON.stringify(ndjsonFields(label)) + '\n';
+}
+
+export function ndjsonFields(label: Label): Record<string, unknown> {
+  const { path, tags, notes, star, version, updatedAt, updatedBy, metrics } = label;
+  return { path, tags, notes, star, version, updated_at: timeText(updatedAt), updated_by: updatedBy, metrics };
 }
 
 function labelFrom(value: unknown): Label {

@@ -25,6 +25,9 @@ export interface WrittenLabelsFile {
   readonly identity: LabelsFileIdentity;
 }
 
+/** Behind the last item. */
+export const labelsFileEnd = '\n  }\n}\n';
+
 const pieceCharacters = 256 * 1024;
 const leftover = /^\.labels-[\w-]+\.tmp$/;
 
@@ -87,17 +90,18 @@ function writeLabels(
 }
 
 function* textsOf(header: NewLabelsFileHeader, labels: Iterable<Label>): Generator<string, void> {
-  yield openingOf(header);
+  yield labelsFileOpening(header);
   let separator = '';
   for (const label of labels) {
     if (!isWorthKeeping(label)) continue;
     yield `${separator}\n    ${itemLine(label)}`;
     separator = ',';
   }
-  yield '\n  }\n}\n';
+  yield labelsFileEnd;
 }
 
-function openingOf({ storeId, epoch, seq, savedAt }: NewLabelsFileHeader): string {
+/** Before the items, between which stands a comma. */
+export function labelsFileOpening({ storeId, epoch, seq, savedAt }: NewLabelsFileHeader): string {
   const fields = { version: 1, store_id: storeId, epoch, seq, saved_at: isoTime(savedAt) };
   return `${JSON.stringify(fields, undefined, 2).slice(0, -2)},\n  "items": {`;
 }

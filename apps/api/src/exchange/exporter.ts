@@ -1,0 +1,172 @@
+import type { BrowseQuery, ExportFormat } from '#contracts';
+import type { Browser } from '../browse/browser.ts';
+import type { Row } from '../catalogue/catalogue.ts';
+import { metricKeys } from '../catalogue/item-metrics.ts';
+import type { RowLabels } from '../catalogue/row-labels.ts';
+import type { HeldLabel, HeldLabels } from '../persistence/held-labels.ts';
+import type { LabelBook } from '../persistence/label-book.ts';
+import type { LabelStore } from '../persistence/label-store.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Problem } from '../shared/problem.ts';
+import { syncCursor } from '../shared/sync-cursor.ts';
+import type { ExportPlan, RowsPage } from './export-plan.ts';
+
+export interface ExportWish {
+  readonly query: BrowseQuery;
+  readonly format: ExportFormat;
+  readonly onlyLabelled: boolean;
+}
+
+/** What makes bytes of rows, asked in their order. */
+export interface ExportDesk {
+  ask(request: 'begin' | 'end' | RowsPage): Promise<Uint8Array>;
+  end(): Promise<void>;
+}
+
+/** An export that has begun: whoever takes the pieces has to take them all, or let go of the rest. */
+export interface BegunExport {
+  /** Where to open the stream to miss nothing that is not in it. */
+  readonly cursor: string;
+  readonly pieces: AsyncGenerator<Uint8Array, void>;
+}
+
+/** A thread each, and what has changed since: more than these would be felt. */
+const mostAtOnce = 8;
+/** Gathering a page holds up everyone else: so many numbers take some milliseconds. */
+const [numbersInPage, mostInPage, fewestInPage] = [60_000, 2048, 64];
+
+/**
+ * Takes a query away as a file. The rows are those of its frozen result; what is said of each is read page by page while
+ * they are sent, as fast as they are taken, and is what held when the export began: the store tells what a label is, and by
+ * which write; what has been written since is looked up among what was held. So nothing waits for a slow reader.
+ */
+export class Exporter {
+  #running = 0;
+
+  constructor(
+    private readonly browser: Pick<Browser, 'rowsMatching'>,
+    private readonly labels: RowLabels,
+    private readonly book: LabelBook,
+    private readonly store: Pick<LabelStore, 'keptLabels' | 'facts'>,
+    private readonly deskFor: (plan: ExportPlan) => ExportDesk,
+    private readonly clock: Pick<Clock, 'wall'>,
+  ) {}
+
+  /** Images that there are; refuses a question that cannot be answered. */
+  rowsOf({ query }: ExportWish): Promise<Uint32Array> {
+    return this.browser.rowsMatching(query);
+  }
+
+  async begin(wish: ExportWish, rows: Uint32Array): Promise<BegunExport> {
+    if (this.#running >= mostAtOnce) {
+      throw new Problem('overloaded', `${String(mostAtOnce)} exports are running: try again when one is done.`, {
+        retryAfter: 10,
+      });
+    }
+    this.#running += 1;
+    let held: HeldLabels | undefined;
+    try {
+      held = await this.book.hold();
+      const plan = this.planFor(wish, held.seq);
+      return {
+        cursor: syncCursor(this.store.facts.epoch, held.seq),
+        pieces: this.pieces(plan, rows, held, this.deskFor(plan)),
+      };
+    } catch (error) {
+      if (held) this.book.letGo(held);
+      this.#running -= 1;
+      throw error;
+    }
+  }
+
+  /** Ends what it has begun however it is left: at its end, by an error, or because nobody takes the rest. */
+  private async *pieces(
+    plan: ExportPlan,
+    rows: Uint32Array,
+    held: HeldLabels,
+    desk: ExportDesk,
+  ): AsyncGenerator<Uint8Array, void> {
+    try {
+      yield await desk.ask('begin');
+      const pages = this.pagesOf(plan, rows);
+      let next = this.encoded(pages, held, desk);
+      for (let bytes = await next; bytes; bytes = await next) {
+        // One page is made ready while the one before is taken, and no more.
+        next = this.encoded(pages, held, desk);
+        // Nobody may be there to hear of it when the export is let go of.
+        next.catch(() => undefined);
+        if (bytes.length > 0) yield bytes;
+      }
+      yield await desk.ask('end');
+    } finally {
+      this.book.letGo(held);
+      this.#running -= 1;
+      await desk.end();
+    }
+  }
+
+  private async encoded(
+    pages: Iterator<GatheredPage>,
+    held: HeldLabels,
+    desk: ExportDesk,
+  ): Promise<Uint8Array | undefined> {
+    const page = pages.next();
+    if (page.done === true) return undefined;
+    const { paths, ...facts } = page.value;
+    const kept = await this.store.keptLabels(paths);
+    // After the store was asked: what it told of a later write is held by now, or not taken over yet.
+    const former: (readonly [number, HeldLabel])[] = [];
+    for (const [at, seq] of kept.seqs.entries()) {
+      if (seq <= held.seq) continue;
+      const place = kept.places[at] ?? 0;
+      former.push([place, heldAt(held, this.labels.table.numberOf(paths[place] ?? ''))]);
+    }
+    return desk.ask({ ...facts, paths: paths.join('\0'), kept, former });
+  }
+
+  private planFor({ format, onlyLabelled }: ExportWish, seq: number): ExportPlan {
+    const { storeId, epoch } = this.store.facts;
+    return {
+      format,
+      onlyLabelled,
+      header: { storeId, epoch, seq, savedAt: this.clock.wall() },
+      metrics: format === 'json' ? [] : metricKeys(this.labels),
+      categories: format === 'json' ? [] : this.labels.catalogue.values.categoryKeys,
+      hasFiles: true,
+    };
+  }
+
+  /** Columns of the source are taken as they are now, and kept as a whole when it changes. */
+  private pagesOf(plan: ExportPlan, rows: Uint32Array): Iterator<GatheredPage> {
+    const { catalogue } = this.labels;
+    const { columns, values } = catalogue;
+    const given = plan.metrics.map((name) => values.metric(name));
+    const categories = plan.categories.map((name) => values.category(name));
+    const inPage = Math.max(
+      fewestInPage,
+      Math.min(mostInPage, Math.floor(numbersInPage / (given.length + categories.length + 1))),
+    );
+    function* pages(): Generator<GatheredPage> {
+      for (let from = 0; from < rows.length; from += inPage) {
+        const some = rows.subarray(from, from + inPage);
+        yield {
+          paths: Array.from(some, (row: Row) => catalogue.pathOf(row)),
+          widths: some.map((row) => columns.width[row] ?? 0),
+          heights: some.map((row) => columns.height[row] ?? 0),
+          sizes: Float64Array.from(some, (row) => columns.size[row] ?? 0),
+          given: given.map((valueOf) => valueOf && Float64Array.from(some, valueOf)),
+          categories: categories.map((nameOf) => Array.from(some, nameOf)),
+        };
+      }
+    }
+    return pages();
+  }
+}
+
+type GatheredPage = Omit<RowsPage, 'paths' | 'kept' | 'former'> & { readonly paths: readonly GalleryPath[] };
+
+function heldAt(held: HeldLabels, label: number): HeldLabel {
+  if (!held.isLost) return held.at(label);
+  throw new Problem('overloaded', 'Too much has changed since this export began: try it again.', { retryAfter: 10 });
+}
