@@ -40,6 +40,8 @@ export function expectMatchesContract(name: RouteName, status: number, body?: un
     return;
   }
   if (!('application/json' in response.content)) return;
+  // One of the others: what is JSON was parsed.
+  if (body === undefined && Object.keys(response.content).length > 1) return;
   const place = ['paths', path, method, 'responses', String(status), 'content', 'application/json', 'schema'];
   check(`#/${place.map(escape).join('/')}`, body, told);
 }

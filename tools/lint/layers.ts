@@ -18,7 +18,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   search: ['shared', 'catalogue', 'persistence', 'finder'],
   items: ['shared', 'auth', 'events', 'catalogue', 'settings', 'persistence', 'browse'],
   views: ['shared', 'events', 'settings', 'persistence', 'browse'],
-  exchange: ['shared', 'settings', 'catalogue', 'persistence', 'browse'],
+  exchange: ['shared', 'settings', 'catalogue', 'persistence', 'finder', 'activity', 'browse'],
   stats: ['shared', 'catalogue', 'persistence', 'finder', 'activity', 'browse'],
   media: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings'],
   thumbs: ['shared', 'events', 'sources', 'workers', 'catalogue', 'settings', 'flat-files'],

@@ -3,6 +3,7 @@ import { BrowseModule } from '../browse/browse.module.ts';
 import { Browser } from '../browse/browser.ts';
 import { CatalogueModule } from '../catalogue/catalogue.module.ts';
 import { RowLabels } from '../catalogue/row-labels.ts';
+import { FinderModule } from '../finder/finder.module.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore } from '../persistence/label-store.ts';
 import { ENTRIES, type EntryFiles } from '../settings/settings.module.ts';
@@ -12,7 +13,7 @@ import { ExportThread } from './export-thread.ts';
 import { Exporter } from './exporter.ts';
 
 @Module({
-  imports: [BrowseModule, CatalogueModule],
+  imports: [BrowseModule, CatalogueModule, FinderModule],
   controllers: [ExportController],
   providers: [
     {

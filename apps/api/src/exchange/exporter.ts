@@ -33,8 +33,8 @@ export interface BegunExport {
 
 /** A thread each, and what has changed since: more than these would be felt. */
 const mostAtOnce = 8;
-/** Gathering a page holds up everyone else: so many numbers take some milliseconds. */
-const [numbersInPage, mostInPage, fewestInPage] = [60_000, 2048, 64];
+/** Gathering a page holds up everyone else: so many numbers take some milliseconds. Notes make 512 rows up to 8 MB. */
+const [numbersInPage, mostInPage, fewestInPage] = [60_000, 512, 64];
 
 /**
  * Takes a query away as a file. The rows are those of its frozen result; what is said of each is read page by page while
