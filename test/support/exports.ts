@@ -41,7 +41,10 @@ export function parquetRows(bytes: Buffer): Promise<Record<string, unknown>[]> {
   const { buffer, byteOffset, length } = bytes;
   // Left to itself, it takes a byte order mark for none of the text.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const parsers = { ...DEFAULT_PARSERS, stringFromBytes: (text: Uint8Array | undefined) => text && decoder.decode(text) };
+  const parsers = {
+    ...DEFAULT_PARSERS,
+    stringFromBytes: (text: Uint8Array | undefined) => text && decoder.decode(text),
+  };
   return parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer, parsers });
 }
 

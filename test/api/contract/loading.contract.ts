@@ -1,3 +1,4 @@
+import { unpackKept } from '../../../apps/api/src/persistence/kept-labels.ts';
 import type { StoreFacts } from '../../../apps/api/src/persistence/label-store.ts';
 import { bulk, done, edit, everyLabel, labelIn, metrics, unpacked } from '../../support/store-writes.ts';
 import { withStore, type OpenStore } from './label-store.contract.ts';
@@ -50,6 +51,22 @@ export function promisesOfLoading(open: OpenStore, durability: StoreFacts['durab
       const labels = unpacked(await store.labelsOf([paths[2]!, '/none.jpg', paths[0]!]));
       expect(labels).toEqual([await labelIn(store, paths[2]!), await labelIn(store, paths[0]!)]);
       expect((await store.labelsOf([])).count).toBe(0);
+    });
+  });
+
+  it('EX2: gives all that is kept of a few items, by which write, and metrics in the order in which they came', async () => {
+    await withStore(open, async (store) => {
+      const paths = ['/a.jpg', '/b/c.jpg', '/ü/\u{1f600}.jpg'];
+      await done(store, metrics([{ path: paths[2]!, metrics: { zeta: 1, alpha: -2 } }]), { actor: 'job' });
+      await done(store, edit(paths[0]!, { set_notes: 'some' }));
+      const asked = ['/none.jpg', paths[2]!, '/nor/this.jpg', paths[0]!];
+      const kept = await store.keptLabels(asked);
+      expect([[...kept.places], [...kept.seqs], kept.extras]).toEqual([[1, 3], [1, 2], []]);
+      const found = unpackKept(kept, asked);
+      expect([...found.keys()]).toEqual([1, 3]);
+      for (const [place, label] of found) expect(label).toEqual(await labelIn(store, asked[place]!));
+      expect(JSON.stringify(found.get(1)?.metrics)).toBe('{"zeta":1,"alpha":-2}');
+      expect((await store.keptLabels([])).labels.count).toBe(0);
     });
   });
 

@@ -18,6 +18,7 @@ import { workspaceOf } from '../settings/settings.ts';
 import { whyNotWritable } from '../settings/why-not-writable.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import { Clock, SystemClock } from '../shared/clock.ts';
+import { cleanPath, type GalleryPath } from '../shared/gallery-path.ts';
 import { say } from './terminal.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -56,7 +57,8 @@ function inWords(error: unknown): unknown {
 async function exportTo(words: readonly string[], values: OptionValues, clock: Clock): Promise<void> {
   const [folder] = atMost(words, 1, 'lenslet export <folder>');
   const engine = openForReading(databaseIn(workspaceOf(folder, values)));
-  const pieces = Readable.from(exportLabels(engine, values.format, clock.wall()));
+  const wanted = { format: values.format, folder: folderIn(values.path) };
+  const pieces = Readable.from(exportLabels(engine, wanted, clock.wall()));
   if (values.output === '') {
     await pipeline(pieces, process.stdout, { end: false });
     return;
@@ -70,6 +72,14 @@ async function exportTo(words: readonly string[], values: OptionValues, clock: C
     renameSync(unfinished, file);
   } finally {
     rmSync(unfinished, { force: true });
+  }
+}
+
+function folderIn(path: string): GalleryPath {
+  try {
+    return cleanPath(path);
+  } catch (error) {
+    throw new BadOptions([`--path must be a folder in the gallery: ${(error as Error).message}`]);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   type TagsAnswer,
   type ThumbQueued,
   type UndoAnswer,
+  type ExportFormat,
 } from '#contracts';
 import { readAll, type Http } from './http.ts';
 
@@ -120,6 +121,12 @@ export class GalleryApi {
   async probe(path: string, fingerprint: string, signal: AbortSignal): Promise<void> {
     const { body } = await this.http.ask(this.fileUrl(path, fingerprint), signal);
     await body?.cancel();
+  }
+
+  /** Where a browser takes a question away as a file. */
+  exportUrl(query: BrowseQuery, format: ExportFormat, onlyLabelled: boolean): string {
+    const only = onlyLabelled ? { labelled: 'only' } : {};
+    return this.http.url('export', { format, query: JSON.stringify(query), ...only });
   }
 
   fileUrl(path: string, fingerprint: string): string {

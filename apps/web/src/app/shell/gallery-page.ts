@@ -45,6 +45,7 @@ import { ViewsSection } from '../views/views-section.ts';
 import { Viewer } from '../viewer/viewer.ts';
 import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
+import { ExportDialog } from './export-dialog.ts';
 import { GesturesDialog } from './gestures-dialog.ts';
 import { KeySheet } from './key-sheet.ts';
 import { LabelsBanner } from './labels-banner.ts';
@@ -67,6 +68,7 @@ import { TopBar } from './top-bar.ts';
     Compare,
     FolderTreeView,
     GalleryState,
+    ExportDialog,
     GesturesDialog,
     Grid,
     Inspector,

@@ -45,6 +45,10 @@ export class PersonMenu {
     this.dialogs.open('gestures');
   }
 
+  protected export(): void {
+    this.dialogs.open('export');
+  }
+
   protected showKeys(): void {
     this.dialogs.open('keys');
   }

@@ -87,6 +87,7 @@ export const commandGroups: readonly CommandGroup[] = [
       line('apply', 'Take over what has changed'),
       line('save-view', 'Save view…'),
       line('split', 'Split among people…'),
+      line('export', 'Export…'),
       line('gestures', 'Who changed what'),
       line('palette', 'All commands'),
       line('keys', 'This sheet'),

@@ -1,8 +1,17 @@
 import { signal } from '@angular/core';
 import type { Keyboard, KeyLayer } from './keyboard.ts';
 
-/** The sheet of keys, the list of commands, one's own name, a question, what people did, a view, its parts, one that two have changed. */
-export type DialogName = 'keys' | 'palette' | 'name' | 'question' | 'gestures' | 'view' | 'split' | 'views-conflict';
+/** The sheet of keys, the list of commands, one's own name, a question, what people did, files, a view, its parts, one that two have changed. */
+export type DialogName =
+  | 'keys'
+  | 'palette'
+  | 'name'
+  | 'question'
+  | 'gestures'
+  | 'export'
+  | 'view'
+  | 'split'
+  | 'views-conflict';
 
 /** Those that one types in. They are loaded late. */
 const fields: ReadonlySet<DialogName> = new Set<DialogName>(['palette', 'name', 'view', 'split']);
@@ -36,6 +45,9 @@ export class Dialogs {
     },
     gestures: () => {
       this.open('gestures');
+    },
+    export: () => {
+      this.open('export');
     },
     'save-view': () => {
       this.open('view');

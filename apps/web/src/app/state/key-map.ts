@@ -43,6 +43,7 @@ export const commands = [
   'gestures',
   'save-view',
   'split',
+  'export',
   'apply',
   'search',
   'filters',
