@@ -26,7 +26,7 @@ export function csvRows(text: string): Record<string, string>[] {
   }
   const [names = [], ...cells] = rows.filter((each) => each !== '').map(cellsOfRow);
   for (const each of cells) expect(each).toHaveLength(names.length);
-  return cells.map((each) => Object.fromEntries(each.map((cell, at) => [names[at], cell])));
+  return cells.map((each) => Object.fromEntries(each.map((cell, at) => [names[at] ?? '', cell])));
 }
 
 export function ndjsonRows(text: string): Record<string, unknown>[] {
@@ -37,7 +37,7 @@ export function ndjsonRows(text: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-export function parquetRows(bytes: Buffer): Promise<Record<string, unknown>[]> {
+export async function parquetRows(bytes: Buffer): Promise<Record<string, unknown>[]> {
   const { buffer, byteOffset, length } = bytes;
   // Left to itself, it takes a byte order mark for none of the text.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -45,7 +45,8 @@ export function parquetRows(bytes: Buffer): Promise<Record<string, unknown>[]> {
     ...DEFAULT_PARSERS,
     stringFromBytes: (text: Uint8Array | undefined) => text && decoder.decode(text),
   };
-  return parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer, parsers });
+  const file = buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
+  return (await parquetReadObjects({ file, parsers })) as Record<string, unknown>[];
 }
 
 /** A reader that takes nothing more until it is told to. */

@@ -1,4 +1,4 @@
-import type { ExportPlan, RowsPage } from '../../../apps/api/src/exchange/export-plan.ts';
+import type { RowsPage } from '../../../apps/api/src/exchange/export-plan.ts';
 import { Exporter, type ExportDesk } from '../../../apps/api/src/exchange/exporter.ts';
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
@@ -36,7 +36,7 @@ function world(pagesThatFail: number): { exporter: Exporter; log: string[] } {
   const browser = { rowsMatching: () => Promise.resolve(rows) };
   const labels = new RowLabels(new Catalogue(), table);
   const kept = { keptLabels, facts: store.facts };
-  const exporter = new Exporter(browser, labels, book, kept, (_plan: ExportPlan) => desk, { wall: () => 0 });
+  const exporter = new Exporter(browser, labels, book, kept, () => desk, { wall: () => 0 });
   return { exporter, log };
 }
 
