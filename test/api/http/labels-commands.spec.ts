@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { runCli, type CliRun } from '../../support/cli.ts';
+import { parquetRows } from '../../support/exports.ts';
 import { healthOf, indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
 import { writeMany } from '../../support/images.ts';
@@ -118,6 +119,29 @@ describe('what one does with labels from the command line', () => {
     expect(gesture).toMatchObject({ kind: 'import', count: 2 });
     await undo(server, gesture!.gesture_id);
     expect(await labelOf(server, one)).toMatchObject({ star: null, notes: '', tags: [] });
+    await server.stop();
+  });
+
+  it('LB13: Parquet has the labels in columns, and --path those of a folder alone', async () => {
+    await start();
+    await patch(server, one, { set_star: 5, set_notes: '=1+1', add_tags: ['a;b', 'ü'] }, { by: 'Ada' });
+    await push(server, [{ path: two, metrics: { score: 0.25 } }]);
+    const file = `${tempFolder('export')}/labels.parquet`;
+    expect(await run('export', '--format', 'parquet', '--output', file)).toMatchObject({ code: 0, err: '' });
+    const rows = await parquetRows(readFileSync(file));
+    expect(rows).toMatchObject([
+      { path: one, star: 5, tags: ['a;b', 'ü'], notes: '=1+1', version: 2, updated_by: 'Ada', 'metric:score': null },
+      { path: two, star: null, tags: [], notes: '', version: 2, 'metric:score': 0.25 },
+    ]);
+    expect(Object.keys(rows[0]!)).not.toContain('width');
+    const only = await run('export', '--format', 'ndjson', '--path', two);
+    expect(
+      only.out
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { path: string }).path),
+    ).toEqual([two]);
+    expect(await run('export', '--path', '/a/../b')).toMatchObject({ code: 2 });
     await server.stop();
   });
 
