@@ -21,6 +21,9 @@ const types: Readonly<Record<ExportFormat, string>> = {
   parquet: 'application/vnd.apache.parquet',
 };
 
+/** A reader that has taken nothing for so long has left, without saying so: it would keep its place for ever. */
+const stalledMs = 5 * 60_000;
+
 @Controller()
 export class ExportController {
   constructor(
@@ -77,6 +80,8 @@ export class ExportController {
         await pieces.return();
       }
     }
+    // Ends the connection when nothing has moved on it.
+    reply.raw.setTimeout(stalledMs);
     void reply.send(Readable.from(all(), { objectMode: false }));
   }
 
