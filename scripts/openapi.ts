@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { routes, type RouteContract } from '#contracts';
+import { importTypes, routes, type RouteContract } from '#contracts';
 import { contractSchemas, type JsonSchema } from './build/contract-schemas.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -76,6 +76,12 @@ function operation(name: string, route: RouteContract, schemas: ReadonlyMap<stri
     ...(parameters.length > 0 && { parameters }),
     ...(route.body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: known(route.body, schemas) } } },
+    }),
+    ...(route.takesFile && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(Object.keys(importTypes).map((type) => [type, { schema: { type: 'string' } }])),
+      },
     }),
     responses: {
       ...Object.fromEntries(

@@ -58,6 +58,7 @@ export class StoreDouble extends LabelStore {
   gestures = notNeeded;
   activityAfter = notNeeded;
   refusals = notNeeded;
+  examine = notNeeded;
   writesBetween: LabelStore['writesBetween'] = notNeeded;
   contentsOf = notNeeded;
   contentPathsAfter = notNeeded;

@@ -1,5 +1,5 @@
 import type { BulkPatch } from './bulk.ts';
-import type { Durability, LabelField, LabelPatch, Star } from './labels.ts';
+import type { Durability, LabelField, LabelPatch, Metrics, Star } from './labels.ts';
 
 export interface HistoryQuery {
   path: string;
@@ -27,6 +27,8 @@ export interface OperationChanges {
   tags?: [string[], string[]];
   notes?: [string, string];
   metrics?: string[];
+  /** Of an import, and of taking it back: what those metrics were that there were. Of what jobs push it is not kept. */
+  metrics_before?: Metrics;
   /** The file was renamed and its label went with it: it came from that path, went to this one, or both. */
   followed?: { from?: string; to?: string };
 }

@@ -7,6 +7,7 @@ export * from './folders.ts';
 export * from './items.ts';
 export * from './bulk.ts';
 export * from './history.ts';
+export * from './imports.ts';
 export * from './tags.ts';
 export * from './views.ts';
 export * from './stream.ts';

@@ -16,6 +16,10 @@ export const limits = {
   bodyBytes: 256 * 1024,
   /** Of the routes that name many items at once. */
   bulkBodyBytes: 8 * 1024 * 1024,
+  /** Of a file of labels: some thirty million of them. */
+  importBytes: 4 * 1024 ** 3,
+  /** Of each list in what an import would do. */
+  importListed: 100,
   jsonDepth: 32,
   tagsPerItem: 64,
   /** In characters, as people count them. */

@@ -13,6 +13,8 @@ export interface RouteContract {
   readonly body?: string;
   /** It names many items at once: its body may be as large as `limits.bulkBodyBytes`. */
   readonly hasLargeBody?: true;
+  /** Its body is a file of labels, of one of `importTypes`, which goes to the disk as it comes. */
+  readonly takesFile?: true;
   /** It changes labels or views: it takes an Idempotency-Key, and a `versioned` one If-Match too. */
   readonly write?: 'versioned' | 'unversioned';
   /** It answers with `X-Sync-Cursor`: a stream that is opened there misses nothing that the answer does not hold. */

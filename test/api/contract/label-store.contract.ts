@@ -6,6 +6,7 @@ import { promisesOfEdits } from './edits.contract.ts';
 import { promisesOfEpochs } from './epochs.contract.ts';
 import { promisesOfFollowing } from './following.contract.ts';
 import { promisesOfHistory } from './history.contract.ts';
+import { promisesOfImporting } from './importing.contract.ts';
 import { promisesOfKeeping } from './keeping.contract.ts';
 import { promisesOfKeys } from './keys.contract.ts';
 import { promisesOfLoading } from './loading.contract.ts';
@@ -38,6 +39,7 @@ export function labelStoreContract(name: string, open: OpenStore, { durability, 
     describe('a key', () => promisesOfKeys(shared(open), open));
     describe('a bulk write', () => promisesOfBulk(shared(open)));
     describe('an undo', () => promisesOfUndo(shared(open)));
+    describe('an import', () => promisesOfImporting(open));
     describe('following files', () => promisesOfFollowing(shared(open), open));
     describe('history', () => promisesOfHistory(shared(open), open));
     describe('what was done', () => promisesOfActivity(open));

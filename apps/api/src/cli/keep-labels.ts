@@ -3,9 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportLabels } from '../exchange/export-labels.ts';
-import { importLabels } from '../exchange/import-labels.ts';
+import { examineLabels, formatByName, importLabels } from '../exchange/import-labels.ts';
 import { LabelsFileError } from '../persistence/labels-file/labels-file-error.ts';
-import type { Merged } from '../persistence/merge-labels.ts';
 import { openMemory, openWorkspace } from '../persistence/open-store.ts';
 import { asStorageProblem } from '../persistence/sql/sqlite-errors.ts';
 import { backUpDatabase, putBackDatabase } from '../persistence/sql/back-up-database.ts';
@@ -20,6 +19,7 @@ import { CannotStart } from '../shared/cannot-start.ts';
 import { Clock, SystemClock } from '../shared/clock.ts';
 import { cleanPath, type GalleryPath } from '../shared/gallery-path.ts';
 import { say } from './terminal.ts';
+import { tellExamined, tellImported } from './tell-import.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder.',
@@ -89,41 +89,25 @@ function importFrom(words: readonly string[], values: OptionValues, clock: Clock
   const workspace = workspaceOf(folder, values);
   const file = named === undefined ? labelsFileIn(workspace) : resolve(named);
   if (!existsSync(file)) throw new CannotStart(`There is no file ${file}.`);
+  const { policy, 'skip-refused': skipsRefused, 'dry-run': isDryRun } = values;
+  const wish = { file, format: formatByName(file), isTrusted: true, policy, skipsRefused };
   const now = clock.wall();
   // Where nothing is yet, nothing is made before it is known that all of the file can be read.
   if (!existsSync(databaseIn(workspace))) {
-    const rehearsal = openMemory(labelsFileIn(workspace), now);
-    const merged = importLabels(rehearsal.engine, file, now, true);
-    if (values['dry-run']) {
-      tellMerged(merged, file, true);
-      return;
-    }
+    const { engine } = openMemory(labelsFileIn(workspace), now);
+    if (isDryRun) tellExamined(examineLabels(engine, wish, now), wish);
+    else importLabels(engine, wish, now);
+    if (isDryRun) return;
   }
-  if (!values['dry-run']) assertWritable(workspace, elsewhere);
+  if (!isDryRun) assertWritable(workspace, elsewhere);
   const store = openWorkspace(workspace, labelsFileIn(workspace), now);
   try {
     for (const warning of store.facts.warnings) say(warning);
-    tellMerged(importLabels(store.engine, file, now, values['dry-run']), file, values['dry-run']);
+    if (isDryRun) tellExamined(examineLabels(store.engine, wish, now), wish);
+    else tellImported(importLabels(store.engine, wish, now), wish);
   } finally {
     store.close();
   }
-}
-
-function tellMerged({ read, changed, gestureId }: Merged, file: string, isDryRun: boolean): void {
-  const would = isDryRun ? 'would be ' : '';
-  say(
-    `${countOf(read, 'label')} read from ${file}: ${String(changed)} ${would}changed here, ${String(read - changed)} left as they are.`,
-  );
-  if (changed < read) {
-    say(
-      'What is here stays where it is newer than the file, or of the same date; without a date, only what is empty is filled.',
-    );
-  }
-  if (gestureId !== null && !isDryRun) say(`To take it back: POST /gestures/${gestureId}/undo`);
-}
-
-function countOf(count: number, word: string): string {
-  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function backUp(words: readonly string[], values: OptionValues): void {

@@ -1,29 +1,36 @@
+import type { ImportFormat } from '#contracts';
 import { noteMerged } from '../persistence/adopt-labels-file.ts';
-import { decodeCsv } from '../persistence/labels-file/csv.ts';
+import { ImportExamination } from '../persistence/import-examination.ts';
+import { importFile } from '../persistence/import-file.ts';
+import type { Findings, ImportCounts, ImportWish } from '../persistence/import-wish.ts';
 import { hashOfFile } from '../persistence/labels-file/hash-of-file.ts';
-import { decodeNdjson } from '../persistence/labels-file/ndjson.ts';
-import { openLabelsFile } from '../persistence/labels-file/read-labels-file.ts';
-import { mergeLabels, type Merged } from '../persistence/merge-labels.ts';
 import type { LabelEngine } from '../persistence/sql/label-engine.ts';
 
-/** Merges a file into the labels, all of it or nothing. A dry run does all the work and keeps none of it. */
-export function importLabels(engine: LabelEngine, file: string, now: number, isDryRun: boolean): Merged {
-  const work = (): Merged => {
-    const hash = hashOfFile(file);
-    const merged = mergeFrom(engine, file, now);
-    noteMerged(engine, file, hash);
-    return merged;
-  };
-  return isDryRun ? engine.snapshot(work) : engine.transaction(work);
+export type Imported = ImportCounts & {
+  /** What to undo; null when nothing changed. */ readonly gestureId: string | null;
+};
+
+/** Takes a file in, all of it or nothing. */
+export function importLabels(engine: LabelEngine, wish: ImportWish, now: number): Imported {
+  return engine.transaction(() => {
+    const hash = hashOfFile(wish.file);
+    const { accepted, ...counts } = importFile(engine, { at: now, actor: 'import', client: '' }, wish);
+    noteMerged(engine, wish.file, hash);
+    return { ...counts, gestureId: accepted?.gestureId ?? null };
+  });
 }
 
-function mergeFrom(engine: LabelEngine, file: string, now: number): Merged {
-  if (file.endsWith('.csv')) return mergeLabels(engine, decodeCsv(file), now);
-  if (/\.(?:ndjson|jsonl)$/.test(file)) return mergeLabels(engine, decodeNdjson(file), now);
-  const reader = openLabelsFile(file);
-  try {
-    return mergeLabels(engine, reader.entries(), now);
-  } finally {
-    reader.close();
+/** What that would do. */
+export function examineLabels(engine: LabelEngine, { file, format }: ImportWish, now: number): Findings {
+  const examination = new ImportExamination(engine, { file, format, isTrusted: true }, now);
+  for (;;) {
+    const { findings } = examination.page();
+    if (findings) return findings;
   }
+}
+
+/** Here by the name; over the network by the type that whoever sends it says. */
+export function formatByName(file: string): ImportFormat {
+  if (file.endsWith('.csv')) return 'csv';
+  return /\.(?:ndjson|jsonl)$/.test(file) ? 'ndjson' : 'json';
 }

@@ -15,6 +15,7 @@ import type {
 import type { Base } from '../shared/if-match.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
+import type { AskedExamination, ExaminedPage, ImportCounts, ImportWish } from './import-wish.ts';
 import type { Content, PackedContents } from './content.ts';
 import type { KeptLabels } from './kept-labels.ts';
 import type { Label } from './label.ts';
@@ -49,6 +50,8 @@ export type Change =
   | { readonly kind: 'views'; readonly base: Base; readonly views: readonly View[] }
   /** Labels from elsewhere, united with those that are here. */
   | { readonly kind: 'merge'; readonly labels: readonly Label[] }
+  /** Labels of a file, which the store reads itself. In `progress` it counts what it has gone through. */
+  | ({ readonly kind: 'import'; readonly progress: SharedArrayBuffer } & ImportWish)
   /** Changes nothing: only the answer to the key is wanted, if it has one. */
   | { readonly kind: 'recall' };
 
@@ -58,6 +61,7 @@ export type Outcome =
   | { readonly kind: 'conflict'; readonly current: Label; readonly changedFields: readonly string[] }
   | { readonly kind: 'views-conflict'; readonly current: ViewsDocument }
   | { readonly kind: 'too-many-tags' | 'too-many-metrics'; readonly path: GalleryPath }
+  | { readonly kind: 'bad-file'; readonly line: number; readonly reason: string }
   | { readonly kind: 'no-such-gesture' }
   | { readonly kind: 'gesture-of-another'; readonly actor: string }
   | { readonly kind: 'not-undoable'; readonly gestureKind: GestureKind }
@@ -71,6 +75,7 @@ export type Answer =
   | ({ readonly kind: 'undo'; readonly gestureId: string | null } & UndoResult)
   /** So many files were followed. */
   | { readonly kind: 'follow'; readonly gestureId: string | null; readonly files: number }
+  | ({ readonly kind: 'import'; readonly gestureId: string | null } & ImportCounts)
   | { readonly kind: 'views'; readonly document: ViewsDocument };
 
 export interface BulkCounts {
@@ -98,6 +103,8 @@ export interface Accepted {
   readonly patch?: LabelPatch | BulkPatch | undefined;
   readonly metricKeys?: readonly string[] | undefined;
   readonly labels: readonly LabelColumns[];
+  /** So many parts of `labels` are still where the store decides. Nobody outside of it sees that. */
+  readonly parts?: number | undefined;
 }
 
 /** The time from one start to the next. Its writes are those after `beganAt`, up to the `beganAt` of the next. */
@@ -200,6 +207,9 @@ export abstract class LabelStore {
   abstract contentPathsAfter(path: GalleryPath): Promise<readonly GalleryPath[]>;
   /** Keeps what was found out, and forgets what is not needed any more. It can be found out again: nobody waits for it. */
   abstract keepContents(found: readonly Content[], forgotten: readonly GalleryPath[]): Promise<void>;
+
+  /** Looks a file through that somebody wants imported, a page at a time. One that was left alone for a while is gone (`overloaded`). */
+  abstract examine(asked: AskedExamination): Promise<ExaminedPage>;
 
   /** Writes labels.json, unless what is there is not ours. */
   abstract flush(savedAt: number): Promise<FlushResult>;

@@ -14,6 +14,7 @@ interface AnswerKinds {
   metrics: 'bulk';
   undo: 'undo';
   merge: 'bulk';
+  import: 'import';
   views: 'views';
 }
 
@@ -109,6 +110,8 @@ function refusal(outcome: Refusal): Error {
       return new Problem('invalid_field', `${outcome.path} would have more than 256 metrics: nothing was changed.`, {
         field: 'items.metrics',
       });
+    case 'bad-file':
+      return badFile(outcome);
     case 'key-unknown':
       return new Error('Only who asked for a remembered answer is told that there is none.');
     case 'no-such-gesture':
@@ -118,4 +121,9 @@ function refusal(outcome: Refusal): Error {
     case 'not-undoable':
       return new Problem('not_undoable', 'Metrics cannot be undone: their former values are not kept.');
   }
+}
+
+export function badFile({ line, reason }: { readonly line: number; readonly reason: string }, count = 1): Problem {
+  const others = count > 1 ? ` There are ${String(count)} such lines: a dry run tells of all of them.` : '';
+  return new Problem('invalid_labels_file', `Nothing was imported. Line ${String(line)}: ${reason}${others}`);
 }

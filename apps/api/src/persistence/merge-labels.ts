@@ -5,35 +5,22 @@ import { changesBetween } from './patch-label.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
 import { GestureInProgress } from './sql/gesture-in-progress.ts';
 
-export interface Merged {
-  readonly read: number;
-  readonly changed: number;
-  /** What to undo; null when nothing changed. */
-  readonly gestureId: string | null;
-}
+export type Mergeable = Pick<Label, 'star' | 'tags' | 'notes' | 'metrics' | 'updatedAt' | 'updatedBy'>;
 
-type Mergeable = Pick<Label, 'star' | 'tags' | 'notes' | 'metrics' | 'updatedAt' | 'updatedBy'>;
-
-/** Takes labels of another store into this one, as one gesture. Begins and ends no transaction. */
-export function mergeLabels(engine: LabelEngine, labels: Iterable<Label>, at: number): Merged {
-  const { read, accepted } = mergeAs({ at, actor: 'import', client: '' }, engine, labels);
-  return { read, changed: accepted?.count ?? 0, gestureId: accepted?.gestureId ?? null };
-}
-
-/** The same in anybody's name. With `keepsVersions` a label on an item that nobody has written on here keeps its own. */
+/**
+ * Takes labels of another place in, as one gesture. Begins and ends no transaction. A label on an item that nobody has
+ * written on here keeps its version.
+ */
 export function mergeAs(
   who: Pick<Write, 'at' | 'actor' | 'client'>,
   engine: LabelEngine,
   labels: Iterable<Label>,
-  keepsVersions = false,
-): { read: number; accepted: Accepted | null } {
+): Accepted | null {
   const gesture = new GestureInProgress(engine, who, 'import');
-  let read = 0;
   for (const label of labels) {
-    read += 1;
     // A date to come would win against every later change.
     const theirs = { ...label, updatedAt: Math.min(label.updatedAt, who.at) };
-    const version = keepsVersions ? Math.max(theirs.version - 1, 1) : 1;
+    const version = Math.max(theirs.version - 1, 1);
     const ours = engine.label(theirs.path) ?? { ...defaultLabel(theirs.path), version, id: 0, seq: 0 };
     const merged = mergedLabel(ours, theirs);
     const changes = changesOf(ours, merged);
@@ -43,7 +30,7 @@ export function mergeAs(
     // What other programs keep with a label makes no new version of it.
     else if (extra && ours.id > 0) engine.saveLabel({ ...ours, extra });
   }
-  return { read, accepted: gesture.acceptIfChanged({}) };
+  return gesture.acceptIfChanged({});
 }
 
 /**
@@ -65,8 +52,15 @@ export function mergedLabel(ours: Mergeable, theirs: Mergeable): Mergeable {
   };
 }
 
-function changesOf(ours: Mergeable, merged: Mergeable): OperationChanges | undefined {
-  const keys = Object.keys(merged.metrics ?? {}).filter((key) => ours.metrics?.[key] !== merged.metrics?.[key]);
-  const changes = { ...changesBetween(ours, merged), ...(keys.length > 0 ? { metrics: keys } : {}) };
+/** With what the numbers were, so that they can be taken back. */
+export function changesOf(
+  ours: Pick<Label, 'star' | 'tags' | 'notes' | 'metrics'>,
+  after: Pick<Label, 'star' | 'tags' | 'notes' | 'metrics'>,
+): OperationChanges | undefined {
+  const names = Object.keys({ ...ours.metrics, ...after.metrics });
+  const metrics = names.filter((name) => ours.metrics?.[name] !== after.metrics?.[name]);
+  const known = Object.entries(ours.metrics ?? {}).filter(([name]) => metrics.includes(name));
+  const numbers = metrics.length > 0 ? { metrics, metrics_before: Object.fromEntries(known) } : {};
+  const changes = { ...changesBetween(ours, after), ...numbers };
   return Object.keys(changes).length > 0 ? changes : undefined;
 }

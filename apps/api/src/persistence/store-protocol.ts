@@ -4,6 +4,7 @@ import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import type { PackedContents } from './content.ts';
 import type { KeptLabels } from './kept-labels.ts';
 import type { LabelColumns } from './label-columns.ts';
+import type { AskedExamination, ExaminedPage } from './import-wish.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
 import type { FlushResult, GestureFilter, Outcome, StoreFacts, ToldWrite, Write } from './label-store.ts';
 
@@ -27,6 +28,7 @@ export type Opening =
 /** What can be asked, and what comes back. */
 export interface StoreCalls {
   commit: { asked: { readonly writes: readonly Write[] }; answered: readonly WriteResult[] };
+  labelsWritten: { asked: { readonly seq: number; readonly part: number }; answered: LabelColumns };
   rehearseUndo: { asked: { readonly gesture: string }; answered: Outcome };
   load: {
     asked: { readonly after: number };
@@ -52,6 +54,7 @@ export interface StoreCalls {
   contentsOf: { asked: { readonly paths: string }; answered: PackedContents };
   contentPathsAfter: { asked: { readonly path: GalleryPath }; answered: string };
   keepContents: { asked: { readonly found: PackedContents; readonly forgotten: string }; answered: null };
+  examine: { asked: AskedExamination; answered: ExaminedPage };
   flush: {
     asked: { readonly savedAt: number; readonly own: LabelsFileIdentity | undefined };
     answered: FlushAnswer;

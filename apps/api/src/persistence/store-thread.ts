@@ -17,11 +17,14 @@ import {
 } from './label-store.ts';
 import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import { packContents, unpackContents, type Content } from './content.ts';
+import { fetched, hasLabelsToFetch } from './fetched-labels.ts';
 import type { KeptLabels } from './kept-labels.ts';
 import type { LabelColumns } from './label-columns.ts';
+import type { AskedExamination, ExaminedPage } from './import-wish.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
 import type { CallName, Opening, StoreCalls, StoreSetup, WriteResult } from './store-protocol.ts';
-import { asProblem, ThreadLine } from './thread-line.ts';
+import { ThreadLine } from './thread-line.ts';
+import { isLarge, settle, type Waiting } from './waiting-writes.ts';
 
 /** Writes in one transaction. More would make the first of them wait for the last. */
 const batchMax = 256;
@@ -29,9 +32,6 @@ const batchMax = 256;
 const batchesAhead = 2;
 /** Writes that may wait. At a few thousand a second this is seconds; more would only make everyone time out. */
 const waitingMax = 10_000;
-
-/** From here on a write is in no batch with others. */
-const [largeItems, largeCharacters] = [100, 10_000];
 
 /** What a batch leaves behind is garbage at once; a thread with room for it would keep that room for ever. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
@@ -42,12 +42,6 @@ const quickPaths = 16;
 /** So long after its last answer the thread for reading is ended. */
 const readerRestMs = 5000;
 
-interface Waiting {
-  readonly write: Write;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /**
  * The store as the main thread sees it: SQLite in a thread of its own. While batches are being committed the next one
  * gathers here, so that any number of writers share each wait for the disk.
@@ -56,6 +50,8 @@ export class StoreThread extends LabelStore {
   readonly #gathered: Waiting[] = [];
   #batches = 0;
   #inHand = 0;
+  /** Ends when all that was committed has been told. Only writes to very many items make anyone wait for it. */
+  #fetching: Promise<void> | undefined;
   #isFilling = false;
   #lastBatch = Promise.resolve();
   #reader: ThreadLine | undefined;
@@ -171,6 +167,10 @@ export class StoreThread extends LabelStore {
     await this.writer.ask('keepContents', { found: packContents(found), forgotten: forgotten.join('\0') });
   }
 
+  examine(asked: AskedExamination): Promise<ExaminedPage> {
+    return this.reads('examine', asked);
+  }
+
   async flush(savedAt: number): Promise<FlushResult> {
     // Another connection would open what is there now, if anything is.
     await this.look().catch(() => undefined);
@@ -236,7 +236,11 @@ export class StoreThread extends LabelStore {
     this.#inHand += batch.length;
     const started = this.clock.monotonic();
     try {
-      settle(batch, await this.writer.ask('commit', { writes: batch.map(({ write }) => write) }));
+      const results = await this.writer.ask('commit', { writes: batch.map(({ write }) => write) });
+      const hasParts = results.some(hasLabelsToFetch);
+      // What was committed later is told later, also while the labels of an earlier write are still being fetched.
+      if (hasParts || this.#fetching) await this.settleInTurn(batch, results);
+      else settle(batch, results);
     } catch (error) {
       // The thread is gone. Whether the batch was committed nobody knows; the keys will tell.
       for (const { reject } of batch) reject(error as Error);
@@ -245,6 +249,25 @@ export class StoreThread extends LabelStore {
     this.#batches -= 1;
     this.#inHand -= batch.length;
     this.fill();
+  }
+
+  private async settleInTurn(batch: readonly Waiting[], results: readonly WriteResult[]): Promise<void> {
+    const turn = (this.#fetching ?? Promise.resolve()).then(async () => {
+      const whole: WriteResult[] = [];
+      for (const result of results) whole.push(await fetched(result, (seq, part) => this.labelsWritten(seq, part)));
+      settle(batch, whole);
+    });
+    const mine = turn.catch(() => undefined);
+    this.#fetching = mine;
+    try {
+      await turn;
+    } finally {
+      if (this.#fetching === mine) this.#fetching = undefined;
+    }
+  }
+
+  private labelsWritten(seq: number, part: number): Promise<LabelColumns> {
+    return this.writer.ask('labelsWritten', { seq, part });
   }
 
   /** Long reads have a connection of their own where the database allows it. */
@@ -276,20 +299,5 @@ export class StoreThread extends LabelStore {
         // It ended by itself.
       });
     });
-  }
-}
-
-/** Of an undo nobody here knows how many items it touches. */
-function isLarge({ change }: Write): boolean {
-  if (change.kind === 'bulk') return change.paths.length > largeCharacters;
-  if (change.kind === 'metrics') return change.items.length > largeItems;
-  return change.kind === 'undo' || change.kind === 'follow' || change.kind === 'merge';
-}
-
-function settle(batch: readonly Waiting[], results: readonly WriteResult[]): void {
-  for (const [at, { resolve, reject }] of batch.entries()) {
-    const result = results[at];
-    if (result?.isGood) resolve(result.outcome);
-    else reject(result ? asProblem(result.failure) : new Error('The store did not say what became of a write.'));
   }
 }

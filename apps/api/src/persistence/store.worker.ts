@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asFailure, CommitRunner } from './commit-runner.ts';
 import { unpackContents } from './content.ts';
+import { LabelsToFetch } from './fetched-labels.ts';
+import { Examinations } from './import-examination.ts';
 import { openMemory, openReader, openWorkspace, refusalOf } from './open-store.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
 import type { CallName, Opening, StoreAnswer, StoreCalls, StoreRequest, StoreSetup } from './store-protocol.ts';
@@ -17,9 +19,11 @@ function openWriter(): { opening: Opening; calls: Calls } {
   const { workspace, labelsFrom, now } = setup;
   const store = workspace === null ? openMemory(labelsFrom, now) : openWorkspace(workspace, labelsFrom, now);
   const runner = new CommitRunner(store.engine, store.files);
+  const toFetch = new LabelsToFetch();
   const calls: Calls = {
     ...readCalls(store.engine),
-    commit: ({ writes }) => runner.run(writes),
+    commit: ({ writes }) => toFetch.keep(runner.run(writes)),
+    labelsWritten: ({ seq, part }) => toFetch.take(seq, part),
     rehearseUndo: ({ gesture }) => runner.rehearse(gesture),
     pruneKeys: ({ olderThan }) => store.engine.pruneAnswers(olderThan, keysKept, keysPrunedAtOnce) === keysPrunedAtOnce,
     probe: () => {
@@ -52,6 +56,7 @@ function openReaderCalls(workspace: string): Calls {
 
 function readCalls(engine: LabelEngine): Calls {
   const reads = new StoreReads(engine, setup.workspace);
+  const examinations = new Examinations(engine);
   return {
     load: ({ after }) => reads.load(after),
     labelsOf: ({ paths }) => reads.labelsOf(paths),
@@ -64,6 +69,7 @@ function readCalls(engine: LabelEngine): Calls {
     writesBetween: ({ after, until }) => reads.writesBetween(after, until),
     contentsOf: ({ paths }) => reads.contentsOf(paths),
     contentPathsAfter: ({ path }) => reads.contentPathsAfter(path),
+    examine: (asked) => examinations.page(asked),
     flush: ({ savedAt, own }) => reads.flush(savedAt, own),
   };
 }

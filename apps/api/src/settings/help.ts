@@ -17,7 +17,7 @@ export function helpText(): string {
     '  lenslet index <folder> [options]   make thumbnails and manifests ahead of time, and stop',
     '  lenslet doctor <folder>            what is not as it should be in it, and what to do about each',
     '  lenslet export <folder> [--format json|ndjson|csv|parquet] [--path FOLDER] [--output FILE]   take the labels away',
-    '  lenslet import <folder> [FILE] [--dry-run]   merge labels from a file, else from labels.json',
+    '  lenslet import <folder> [FILE] [--dry-run] [--policy P]   take labels in from a file, else from labels.json',
     '  lenslet backup <folder> FILE       copy everything people wrote into one file, also while a server runs',
     '  lenslet token add NAME --role ROLE --token-file FILE   let somebody in; also token list, token revoke NAME[/FINGERPRINT]',
     '  lenslet restore <folder> FILE      go back to a backup; what was there is kept beside it',

@@ -170,6 +170,13 @@ export const options = {
     'a path such as /2025/june',
   ),
   output: textOption('FILE', 'Where lenslet export writes to (default: standard output)', '', /^/, ''),
+  policy: choiceOption('POLICY', 'Of lenslet import, where both have a label: which one holds', 'merge', [
+    'keep',
+    'take',
+    'newer',
+    'merge',
+  ]),
+  'skip-refused': switchOption('lenslet import leaves out lines that it cannot take'),
   'dry-run': switchOption('lenslet import only says what it would do'),
   'no-watch': switchOption('Do not watch the gallery for changes; look for them from time to time instead'),
   'log-level': choiceOption('LEVEL', 'How much is logged', 'auto', [

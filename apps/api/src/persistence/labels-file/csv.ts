@@ -1,7 +1,9 @@
 import { closeSync } from 'node:fs';
+import { labelFields } from '#contracts';
 import type { Label } from '../label.ts';
 import { cellsOfRow, csvRow } from './csv-row.ts';
 import { FileWindow, usualChunk } from './file-window.ts';
+import { orTold, type FoundLabel, type ReadingEar } from './found-label.ts';
 import { gathered } from './gathered.ts';
 import { timeText } from './item-line.ts';
 import { itemPathFrom, labelFromFields } from './label-from-fields.ts';
@@ -21,16 +23,19 @@ export function encodeCsv(labels: Iterable<Label>): Generator<string, void> {
 }
 
 /** Columns may be in any order, and be left out; lines may end without CR; a byte order mark is passed over. */
-export function* decodeCsv(file: string, chunk = usualChunk): Generator<Label, void> {
+export function* decodeCsv(file: string, ear: ReadingEar, chunk = usualChunk): Generator<FoundLabel, void> {
   const descriptor = openRegularFile(file);
   try {
     const window = new FileWindow(file, descriptor, chunk);
     window.skipByteOrderMark();
-    const names = window.located(() => namesFrom(nextRow(window)));
+    const names = window.located(() => namesFrom(nextRow(window), ear));
+    const silentOf = labelFields.filter((field) => !names.includes(field));
     for (;;) {
       const row = nextRow(window);
       if (row === undefined) return;
-      if (row !== '') yield window.located(() => labelFrom(names, cellsOfRow(row)));
+      if (row === '') continue;
+      const label = orTold(ear, () => window.located(() => labelFrom(names, cellsOfRow(row), ear)));
+      if (label) yield { label, silentOf };
     }
   } finally {
     closeSync(descriptor);
@@ -62,7 +67,12 @@ function nextRow(window: FileWindow): string | undefined {
       window.at += 1;
       return row;
     }
-    if (!window.readMore()) return window.at === window.mark ? undefined : rowAt(window);
+    if (window.readMore()) continue;
+    if (window.at === window.mark) return undefined;
+    const row = rowAt(window);
+    // It may have swallowed any number of rows: what is wrong with it is wrong with the rest of the file.
+    if (isQuoted) window.located(() => cellsOfRow(row));
+    return row;
   }
 }
 
@@ -71,29 +81,29 @@ function rowAt(window: FileWindow): string {
   return row.endsWith('\r') ? row.slice(0, -1) : row;
 }
 
-function namesFrom(row: string | undefined): Column[] {
+function namesFrom(row: string | undefined, ear: ReadingEar): (Column | null)[] {
   if (row === undefined) throw new Refusal('The file is empty: the names of the columns are missing.');
-  const names = cellsOfRow(row).map(columnFrom);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) throw new Refusal(`The column ${twice} is there twice.`);
+  const names = cellsOfRow(row).map((name) => columnFrom(name, ear));
+  const twice = names.find((name, at) => name !== null && names.indexOf(name) !== at);
+  if (twice) throw new Refusal(`The column ${twice} is there twice.`);
   if (!names.includes('path')) throw new Refusal('The column path is missing.');
   return names;
 }
 
-function columnFrom(name: string): Column {
+function columnFrom(name: string, ear: ReadingEar): Column | null {
   const column = columns.find((each) => each === name);
-  if (column === undefined) throw new Refusal(`There is no column ${JSON.stringify(name)}: ${columns.join(', ')}.`);
-  return column;
+  if (column === undefined) ear.ignored(name);
+  return column ?? null;
 }
 
-function labelFrom(names: readonly Column[], cells: readonly string[]): Label {
+function labelFrom(names: readonly (Column | null)[], cells: readonly string[], ear: ReadingEar): Label {
   if (cells.length !== names.length) {
     throw new Refusal(`The row has ${String(cells.length)} cells, and there are ${String(names.length)} columns.`);
   }
   const texts = new Map(names.map((name, at) => [name, cells[at]]));
   const filled = (name: Column): string | undefined => texts.get(name) || undefined;
   const tags = filled('tags');
-  return labelFromFields(itemPathFrom(texts.get('path')), {
+  const label = labelFromFields(itemPathFrom(texts.get('path')), {
     star: numberFrom(filled('star')),
     tags: tags === undefined ? undefined : tagsOfList(tags),
     notes: filled('notes'),
@@ -102,6 +112,8 @@ function labelFrom(names: readonly Column[], cells: readonly string[]): Label {
     updatedBy: filled('updated_by'),
     metrics: metricsFrom(filled('metrics')),
   });
+  ear.admit(label);
+  return label;
 }
 
 /** What is no number stays a text, and is refused as one. */

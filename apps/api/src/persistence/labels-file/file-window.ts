@@ -22,6 +22,8 @@ export class FileWindow {
   /** Where in the file `bytes` begins. */
   private offset = 0;
   private checkedTo = 0;
+  /** The last place that was counted to, so that a file with many mistakes is not read from its start for each of them. */
+  private counted = { position: 0, line: 1 };
 
   constructor(
     readonly file: string,
@@ -56,6 +58,17 @@ export class FileWindow {
   skipByteOrderMark(): void {
     while (this.end < 3 && this.readMore());
     if (this.bytes.toString('latin1', 0, Math.min(this.end, 3)) === '\xef\xbb\xbf') this.at = 3;
+  }
+
+  /** Behind the end of the line in which the mark is, forgetting what it passes; false where the file ends before. */
+  skipLine(): boolean {
+    this.at = this.mark;
+    for (;;) {
+      const end = this.bytes.subarray(0, this.end).indexOf(0x0a, this.at);
+      this.at = this.mark = end === -1 ? this.end : end + 1;
+      if (end !== -1) return true;
+      if (!this.readMore()) return false;
+    }
   }
 
   /** The error for a place in the window. Lines are counted now: nobody needs them while all is well. */
@@ -93,6 +106,9 @@ export class FileWindow {
   }
 
   private refuseInvalidUtf8(isWholeFile: boolean): void {
+    if (this.offset === 0 && this.checkedTo === 0 && isUtf16(this.bytes.subarray(0, Math.min(this.end, 2)))) {
+      throw new LabelsFileError(this.file, 'The file is in UTF-16: save it in UTF-8.');
+    }
     const to = isWholeFile ? this.end : wholeSequences(this.bytes, this.checkedTo, this.end);
     if (!isUtf8(this.bytes.subarray(this.checkedTo, to))) {
       throw this.refused('The file is not valid UTF-8 here.', this.firstInvalid(to));
@@ -113,13 +129,15 @@ export class FileWindow {
 
   private lineAt(position: number): number {
     const chunk = Buffer.allocUnsafe(64 * 1024);
-    let line = 1;
-    for (let from = 0; from < position;) {
+    const known = this.counted.position <= position ? this.counted : { position: 0, line: 1 };
+    let { line } = known;
+    for (let from = known.position; from < position;) {
       const count = this.read(chunk, 0, Math.min(chunk.length, position - from), from);
       if (count === 0) break;
       for (let at = 0; at < count; at += 1) if (chunk[at] === 0x0a) line += 1;
       from += count;
     }
+    this.counted = { position, line };
     return line;
   }
 
@@ -130,6 +148,12 @@ export class FileWindow {
       throw unreadable(this.file, error);
     }
   }
+}
+
+/** By its mark, or by the zero that every other byte of plain English is. */
+function isUtf16(start: Buffer): boolean {
+  const [first = 1, second = 1] = start;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
 }
 
 /** `end`, or the start of a sequence that begins before it and goes on beyond it. */

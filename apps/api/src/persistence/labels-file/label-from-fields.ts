@@ -1,4 +1,4 @@
-import { stars, type Metrics, type Star } from '#contracts';
+import { labelFields, stars, type LabelField, type Metrics, type Star } from '#contracts';
 import { cleanPath, rootPath, type GalleryPath } from '../../shared/gallery-path.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Label } from '../label.ts';
@@ -33,6 +33,11 @@ export function labelFromFields(path: GalleryPath, fields: LabelFields, extra?: 
   const updatedAt = timeFrom('updated_at', fields.updatedAt);
   const updatedBy = fields.updatedBy === undefined ? '' : textFrom('updated_by', fields.updatedBy);
   return { path, version, star, tags, notes, metrics, updatedAt, updatedBy: updatedBy || 'server', extra };
+}
+
+/** Those that are not there at all. */
+export function silentFields(fields: LabelFields): LabelField[] {
+  return labelFields.filter((field) => fields[field] === undefined);
 }
 
 /** With or without its leading slash. */

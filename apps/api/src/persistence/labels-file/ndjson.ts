@@ -1,31 +1,41 @@
 import { closeSync } from 'node:fs';
 import type { Label } from '../label.ts';
 import { FileWindow, usualChunk } from './file-window.ts';
+import { orTold, type FoundLabel, type ReadingEar } from './found-label.ts';
 import { gathered } from './gathered.ts';
 import { timeText } from './item-line.ts';
 import { JsonReader } from './json-reader.ts';
-import { itemPathFrom, labelFromFields } from './label-from-fields.ts';
+import { itemPathFrom, labelFromFields, silentFields } from './label-from-fields.ts';
 import { openRegularFile } from './open-regular-file.ts';
 import { isRecord } from './plain-data.ts';
 import { Refusal } from './refusal.ts';
 
 const pieceCharacters = 64 * 1024;
+const brokenMax = 100;
 
 /** One label a line, with the names of the API. Fields that we do not know stay in labels.json. */
 export function encodeNdjson(labels: Iterable<Label>): Generator<string, void> {
   return gathered(lines(labels), pieceCharacters);
 }
 
-/** Line breaks may stand inside an object too: where one ends is not told by them. */
-export function* decodeNdjson(file: string, chunk = usualChunk): Generator<Label, void> {
+/** Line breaks may stand inside an object too. After something that is no JSON it goes on with the next line. */
+export function* decodeNdjson(file: string, ear: ReadingEar, chunk = usualChunk): Generator<FoundLabel, void> {
   const descriptor = openRegularFile(file);
   try {
     const window = new FileWindow(file, descriptor, chunk);
     window.skipByteOrderMark();
     const json = new JsonReader(window);
-    while (json.peek() !== '') {
-      const value = json.value();
-      yield json.located(() => labelFrom(value));
+    for (let broken = 0; json.peek() !== '';) {
+      const value = orTold(ear, () => ({ read: json.value() }));
+      if (value) {
+        const found = orTold(ear, () => json.located(() => foundIn(value.read, ear)));
+        if (found) yield found;
+        continue;
+      }
+      // Finding out that a bracket is never closed takes reading on to the end, so often at most.
+      if ((broken += 1) >= brokenMax)
+        throw window.refused('Too much of it is no JSON: the rest is not read.', window.mark);
+      if (!window.skipLine()) return;
     }
   } finally {
     closeSync(descriptor);
@@ -41,11 +51,12 @@ export function ndjsonFields(label: Label): Record<string, unknown> {
   return { path, tags, notes, star, version, updated_at: timeText(updatedAt), updated_by: updatedBy, metrics };
 }
 
-function labelFrom(value: unknown): Label {
+function foundIn(value: unknown, ear: ReadingEar): FoundLabel {
   if (!isRecord(value)) throw new Refusal('Each line must be an object.');
   const { path, tags, notes, star, version, updated_at, updated_by, metrics, ...unknown } = value;
-  const [strange] = Object.keys(unknown);
-  if (strange !== undefined) throw new Refusal(`There is no field ${JSON.stringify(strange)}.`);
+  for (const strange of Object.keys(unknown)) ear.ignored(strange);
   const fields = { tags, notes, star, version, updatedAt: updated_at, updatedBy: updated_by, metrics };
-  return labelFromFields(itemPathFrom(path), fields);
+  const label = labelFromFields(itemPathFrom(path), fields);
+  ear.admit(label);
+  return { label, silentOf: silentFields(fields) };
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync } from 'node:fs';
 import type { Label } from '../label.ts';
+import type { FoundLabel, ReadingEar } from './found-label.ts';
 import { FileWindow, usualChunk } from './file-window.ts';
 import { LabelsFileError } from './labels-file-error.ts';
 import { openRegularFile } from './open-regular-file.ts';
@@ -25,7 +26,7 @@ export function openLabelsFile(file: string, chunk = usualChunk): LabelsFileRead
   const close = (): void => closeSync(descriptor);
   try {
     const opened = stateOf(descriptor);
-    const read = function* (seenPaths?: SeenNames): Generator<Label, LabelsFileHeader> {
+    const read = function* (seenPaths?: SeenNames): Generator<FoundLabel, LabelsFileHeader> {
       const header = yield* readLabels(new FileWindow(file, descriptor, chunk), seenPaths);
       if (stateOf(descriptor) !== opened) throw new LabelsFileError(file, 'The file was changed while it was read.');
       return header;
@@ -37,15 +38,25 @@ export function openLabelsFile(file: string, chunk = usualChunk): LabelsFileRead
   }
 }
 
-function readThrough(labels: Generator<Label, LabelsFileHeader>): { header: LabelsFileHeader; items: number } {
+function readThrough(labels: Generator<FoundLabel, LabelsFileHeader>): { header: LabelsFileHeader; items: number } {
   for (let items = 0; ; items += 1) {
     const next = labels.next();
     if (next.done === true) return { header: next.value, items };
   }
 }
 
-function* withoutResult(labels: Generator<Label, unknown>): Generator<Label, void> {
-  yield* labels;
+function* withoutResult(found: Generator<FoundLabel, unknown>): Generator<Label, void> {
+  for (const { label } of found) yield label;
+}
+
+/** The same for whoever wants to know all that is wrong with it, and read it once. */
+export function* decodeLabelsFile(file: string, ear: ReadingEar, chunk = usualChunk): Generator<FoundLabel, void> {
+  const descriptor = openRegularFile(file);
+  try {
+    yield* readLabels(new FileWindow(file, descriptor, chunk), undefined, ear);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function stateOf(descriptor: number): string {

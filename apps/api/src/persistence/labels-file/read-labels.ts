@@ -1,8 +1,8 @@
 import type { GalleryPath } from '../../shared/gallery-path.ts';
-import type { Label } from '../label.ts';
 import type { FileWindow } from './file-window.ts';
+import { orTold, strictEar, type FoundLabel, type ReadingEar } from './found-label.ts';
 import { JsonReader } from './json-reader.ts';
-import { itemPathFrom, labelFromFields, timeFrom } from './label-from-fields.ts';
+import { itemPathFrom, labelFromFields, silentFields, timeFrom } from './label-from-fields.ts';
 import { isRecord, refuseUnsafeName } from './plain-data.ts';
 import { Refusal } from './refusal.ts';
 import { SeenNames } from './seen-names.ts';
@@ -20,14 +20,18 @@ export interface LabelsFileHeader {
 const knownVersion = 1;
 
 /** Reads the window to the end of its file: the labels one by one, and at last what stands around them. */
-export function* readLabels(window: FileWindow, seenPaths: SeenNames | undefined): Generator<Label, LabelsFileHeader> {
+export function* readLabels(
+  window: FileWindow,
+  seenPaths: SeenNames | undefined,
+  ear = strictEar,
+): Generator<FoundLabel, LabelsFileHeader> {
   const json = new JsonReader(window);
   if (json.peek() === '') throw window.refused('The file is empty.');
   if (json.peek() === '\xef') throw window.refused('The file begins with a byte order mark: save it without.');
   const seen = new SeenNames();
   let header: LabelsFileHeader = { storeId: null, seq: null, savedAt: 0 };
   for (const name of json.fields((name) => newName(name, seen))) {
-    if (name === 'items') yield* readItems(json, seenPaths);
+    if (name === 'items') yield* readItems(json, seenPaths, ear);
     else {
       const value = json.value();
       header = json.located(() => ({ ...header, ...headerFieldFrom(name, value) }));
@@ -40,10 +44,13 @@ export function* readLabels(window: FileWindow, seenPaths: SeenNames | undefined
   return header;
 }
 
-function* readItems(json: JsonReader, seenPaths: SeenNames | undefined): Generator<Label, void> {
-  for (const path of json.fields((name) => newPath(name, seenPaths))) {
+function* readItems(json: JsonReader, seenPaths: SeenNames | undefined, ear: ReadingEar): Generator<FoundLabel, void> {
+  const newPathOf = (name: string): GalleryPath | undefined =>
+    orTold(ear, () => json.located(() => newPath(name, seenPaths)));
+  for (const path of json.fields(newPathOf)) {
     const item = json.value();
-    yield json.located(() => labelFrom(path, item));
+    const found = path === undefined ? undefined : orTold(ear, () => json.located(() => foundAt(path, item, ear)));
+    if (found) yield found;
   }
 }
 
@@ -87,10 +94,12 @@ function seqFrom(value: unknown): number {
   throw new Refusal('seq must be a whole number.');
 }
 
-function labelFrom(path: GalleryPath, item: unknown): Label {
+function foundAt(path: GalleryPath, item: unknown, ear: ReadingEar): FoundLabel {
   if (!isRecord(item)) throw new Refusal('An item must be an object.');
   const { tags, notes, star, updated_at, updated_by, item_version, metrics, ...rest } = item;
   const extra = Object.keys(rest).length > 0 ? rest : undefined;
   const fields = { tags, notes, star, updatedAt: updated_at, updatedBy: updated_by, version: item_version, metrics };
-  return labelFromFields(path, fields, extra);
+  const label = labelFromFields(path, fields, extra);
+  ear.admit(label);
+  return { label, silentOf: silentFields(fields) };
 }

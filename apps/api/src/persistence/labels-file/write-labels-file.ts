@@ -29,7 +29,8 @@ export interface WrittenLabelsFile {
 export const labelsFileEnd = '\n  }\n}\n';
 
 const pieceCharacters = 256 * 1024;
-const leftover = /^\.labels-[\w-]+\.tmp$/;
+/** Also files that were handed over to be imported. */
+const leftover = /^\.(?:labels|import)-[\w-]+\.tmp$/;
 
 /**
  * Replaces labels.json as a whole: until the new one is complete and on disk the old one is there, and after an error

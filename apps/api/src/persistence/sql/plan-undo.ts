@@ -5,6 +5,9 @@ import { changesBetween, type LabelContent } from '../patch-label.ts';
 import type { KeptLabel, KeptOperation } from './kept-rows.ts';
 import type { LabelEngine } from './label-engine.ts';
 
+/** So far back it is looked whether numbers were set again. */
+const operationsLookedAt = 200;
+
 export interface Restoration {
   readonly label: KeptLabel;
   readonly after: LabelContent & Pick<Label, 'metrics'>;
@@ -19,7 +22,9 @@ export function* planUndo(engine: LabelEngine, gesture: number): Generator<Resto
   const numbers = new NumbersGoingBack(engine, gesture);
   for (const operation of engine.operationsOf(gesture)) {
     const label = engine.labelById(operation.item);
-    if (label) yield wayBack(numbers.added(restoration(label, operation), operation), operation);
+    if (!label) continue;
+    const plan = numbers.added(restoration(label, operation), operation);
+    yield wayBack(withFormerNumbers(engine, plan, operation), operation);
   }
 }
 
@@ -51,6 +56,29 @@ class NumbersGoingBack {
     const after = { ...plan.after, metrics: Object.keys(metrics).length > 0 ? metrics : undefined };
     return { ...plan, after, changes: { ...plan.changes, metrics: [...names] } };
   }
+}
+
+/** Numbers that came with a file become what they were, but for those that were set again since. */
+function withFormerNumbers(engine: LabelEngine, plan: Restoration, { seq, item, changes }: KeptOperation): Restoration {
+  const { metrics: names, metrics_before: before } = changes;
+  if (!names || !before) return plan;
+  const later = engine.operationsFrom(item, plan.label.seq, operationsLookedAt);
+  const end = later.findIndex((operation) => operation.seq === seq);
+  // So much has been done to it since that nobody knows any more whose these numbers are.
+  if (end === -1) return plan;
+  const setAgain = new Set(later.slice(0, end).flatMap((operation) => operation.changes.metrics ?? []));
+  const { metrics: now = {} } = plan.label;
+  const restored = names.filter((name) => !setAgain.has(name) && now[name] !== before[name]);
+  if (restored.length === 0) return plan;
+  const kept = Object.entries(now).filter(([name]) => !restored.includes(name));
+  const back = Object.entries(before).filter(([name]) => restored.includes(name));
+  const metrics = kept.length + back.length === 0 ? undefined : Object.fromEntries([...kept, ...back]);
+  const gone = Object.fromEntries(Object.entries(now).filter(([name]) => restored.includes(name)));
+  return {
+    ...plan,
+    after: { ...plan.after, metrics },
+    changes: { ...plan.changes, metrics: restored, metrics_before: gone },
+  };
 }
 
 /** With it, this can be taken back again. */

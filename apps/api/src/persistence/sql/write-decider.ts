@@ -13,6 +13,8 @@ import {
 import { defaultLabel, type Label } from '../label.ts';
 import type { Base } from '../../shared/if-match.ts';
 import type { Accepted, Answer, Change, Outcome, Write } from '../label-store.ts';
+import { importFile } from '../import-file.ts';
+import { LabelsFileError } from '../labels-file/labels-file-error.ts';
 import { mergeAs } from '../merge-labels.ts';
 import { changesBetween, isOverfull, patched } from '../patch-label.ts';
 import { followFiles } from './follow-files.ts';
@@ -62,7 +64,9 @@ export class WriteDecider {
       case 'views':
         return this.replaceViews(write, change.base, change.views);
       case 'merge':
-        return this.counted(mergeAs(write, this.engine, change.labels, true).accepted, change.labels.length, 0);
+        return this.counted(mergeAs(write, this.engine, change.labels), change.labels.length, 0);
+      case 'import':
+        return this.import(write, change);
       case 'recall':
         return { kind: 'key-unknown' };
     }
@@ -129,6 +133,16 @@ export class WriteDecider {
     const changed = accepted?.count ?? 0;
     const gestureId = accepted?.gestureId ?? null;
     return done({ kind: 'bulk', gestureId, matched, changed, unchanged: matched - changed, missing }, accepted);
+  }
+
+  /** A file that turns out bad in the middle has done nothing. */
+  private import(write: Write, change: Extract<Change, { kind: 'import' }>): Outcome {
+    const read = new Int32Array(change.progress);
+    const tell = (count: number): void => void Atomics.store(read, 0, count);
+    return this.engine.attempt(
+      () => importOutcome(() => importFile(this.engine, write, change, tell)),
+      ({ kind }) => kind !== 'done',
+    );
   }
 
   private follow(write: Write, change: Extract<Change, { kind: 'follow' }>): Outcome {
@@ -198,6 +212,16 @@ export class WriteDecider {
     const operations = this.engine.operationsFrom(label.id, label.seq, operationsLookedAt);
     const last = operations.find(({ changes }) => changes[field] !== undefined);
     return (last && this.engine.gesture(last.seq)?.actor) ?? label.updatedBy;
+  }
+}
+
+function importOutcome(work: () => ReturnType<typeof importFile>): Outcome {
+  try {
+    const { accepted, ...counts } = work();
+    return done({ kind: 'import', gestureId: accepted?.gestureId ?? null, ...counts }, accepted);
+  } catch (error) {
+    if (error instanceof LabelsFileError) return { kind: 'bad-file', line: error.line, reason: error.reason };
+    throw error;
   }
 }
 

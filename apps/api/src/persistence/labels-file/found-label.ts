@@ -1,0 +1,40 @@
+import type { LabelField } from '#contracts';
+import type { Label } from '../label.ts';
+import { LabelsFileError } from './labels-file-error.ts';
+
+/** What a file says of one item. */
+export interface FoundLabel {
+  readonly label: Label;
+  /** Of these it says nothing at all, which is something else than that they are empty. */
+  readonly silentOf: readonly LabelField[];
+}
+
+/** Told what is wrong with a file while the rest of it is read. */
+export interface ReadingEar {
+  /** One label cannot be taken; the others can. Whoever wants all or nothing throws. */
+  refused: (mistake: LabelsFileError) => void;
+  /** A column or field that is none of ours. */
+  ignored: (name: string) => void;
+  /** Asked for each label that is well formed; throws a Refusal where it is none that can be taken. */
+  admit: (label: Label) => void;
+}
+
+/** The first mistake is the end. */
+export const strictEar: ReadingEar = {
+  refused: (mistake) => {
+    throw mistake;
+  },
+  ignored: () => undefined,
+  admit: () => undefined,
+};
+
+/** What was read; undefined when that was refused, which the ear has been told. */
+export function orTold<Value>(ear: ReadingEar, read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LabelsFileError)) throw error;
+    ear.refused(error);
+    return undefined;
+  }
+}
