@@ -12,6 +12,9 @@ import {
   type GesturesAnswer,
   type Health,
   type HistoryAnswer,
+  type ImportAnswer,
+  type ImportReply,
+  type ImportState,
   type Me,
   type Metadata,
   type PresenceAnswer,
@@ -53,6 +56,9 @@ interface Bodies extends Record<RouteName, unknown> {
   tags: TagsAnswer;
   views: ViewsDocument;
   replaceViews: ViewsDocument;
+  importFile: ImportReply;
+  importById: ImportAnswer;
+  importState: ImportState;
   metadata: Metadata;
   thumb: ThumbQueued;
   presence: PresenceAnswer;
@@ -76,6 +82,8 @@ export interface Wish {
   readonly id?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is. */
+  readonly file?: { readonly type: string; readonly content: string | Buffer };
   readonly headers?: OutgoingHttpHeaders;
   readonly method?: string;
   readonly signal?: AbortSignal;
@@ -107,12 +115,17 @@ export async function ask<Name extends RouteName>(
   name: Name,
   wish: Wish = {},
 ): Promise<Answer<Bodies[Name]>> {
-  const { body, headers = {} } = wish;
+  const { body, file, headers = {} } = wish;
   const answer = await send(server.url + addressOf(name, wish), {
     method: wish.method ?? routes[name].method,
     isEndless: 'frames' in routes[name],
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(file === undefined ? {} : { 'content-type': file.type }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(file === undefined ? {} : { body: file.content }),
     ...(wish.signal ? { signal: wish.signal } : {}),
   });
   const value = parsed(answer);

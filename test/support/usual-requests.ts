@@ -20,6 +20,8 @@ export const usualRequests: Partial<Record<RouteName, Pick<Wish, 'query' | 'body
   file: { query: onlyItem },
   replaceItem: { query: onlyItem, body: { tags: [], notes: '', star: 1 } },
   patchItem: { query: onlyItem, body: { set_star: 2 } },
+  importFile: { query: { dry_run: 1 }, body: { version: 1, items: { 'one.jpg': { star: 1 } } } },
+  importById: { query: { policy: 'keep' } },
   bulk: { body: { scope: { paths: ['/one.jpg'] }, patch: { set_star: 3 } } },
   pushMetrics: { body: { items: [{ path: '/one.jpg', metrics: { score: 1 } }] } },
   replaceViews: { body: { views: [] } },

@@ -4,6 +4,7 @@ import { BrowseModule } from './browse/browse.module.ts';
 import { DocsModule } from './docs/docs.module.ts';
 import { EventsModule } from './events/events.module.ts';
 import { ExchangeModule } from './exchange/exchange.module.ts';
+import { ImportModule } from './exchange/import.module.ts';
 import { FoldersModule } from './folders/folders.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { ItemsModule } from './items/items.module.ts';
@@ -33,6 +34,7 @@ export class AppModule {
         BrowseModule,
         SearchModule,
         ItemsModule,
+        ImportModule,
         ViewsModule,
         StatsModule,
         ExchangeModule,

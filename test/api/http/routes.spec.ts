@@ -4,6 +4,7 @@ import { indexed } from '../../support/gallery-state.ts';
 import { addressOf, ask, expectGuarded, expectSilence, send } from '../../support/http-client.ts';
 import { usualRequests } from '../../support/usual-requests.ts';
 import { writeImage } from '../../support/images.ts';
+import { preview } from '../../support/imports.ts';
 import { patch } from '../../support/labels.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -22,6 +23,7 @@ describe.each([
   let origin: string;
   let result: string;
   let id: string;
+  let upload: string;
   const leases = new Map<RouteName, string>();
 
   beforeAll(async () => {
@@ -39,6 +41,7 @@ describe.each([
       leases.set(name, joined.body.lease_id);
     }
     id = (await patch(server, '/one.jpg', { set_notes: 'to be undone' })).body.gesture_id!;
+    upload = (await preview(server, 'csv', 'path\none.jpg\n')).id;
   });
 
   it.each(names.filter((name) => !forSigningIn.includes(name)))(
@@ -48,16 +51,19 @@ describe.each([
       const { query = {}, body: wish } = usualRequests[name] ?? {};
       const lease_id = leases.get(name);
       const body = lease_id === undefined ? wish : { ...(wish as object), lease_id };
-      const answer = await send(server.url + addressOf(name, { result, id, query }), {
-        method: route.method,
-        isEndless: route.frames !== undefined,
-        headers: {
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(route.write === undefined ? {} : { 'idempotency-key': name }),
-          ...(route.write === 'versioned' ? { 'if-match': '*' } : {}),
+      const answer = await send(
+        server.url + addressOf(name, { result, id: name.startsWith('import') ? upload : id, query }),
+        {
+          method: route.method,
+          isEndless: route.frames !== undefined,
+          headers: {
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(route.write === undefined ? {} : { 'idempotency-key': name }),
+            ...(route.write === 'versioned' ? { 'if-match': '*' } : {}),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
+      );
       const [status, kind] = Object.entries<string>(route.answers)[0]!;
       expect(answer.status).toBe(Number(status));
       const type = kind.includes('/') ? kind.split(', ')[0]!.replace('/*', '/') : 'application/json';
@@ -68,7 +74,7 @@ describe.each([
 
   it.each(names.filter((name) => routes[name].method === 'GET'))('%s answers HEAD without a body', async (name) => {
     const { query = {} } = usualRequests[name] ?? {};
-    const answer = await send(server.url + addressOf(name, { result, query }), { method: 'HEAD' });
+    const answer = await send(server.url + addressOf(name, { result, id: upload, query }), { method: 'HEAD' });
     expect([answer.status, answer.bytes.length]).toEqual([200, 0]);
     expectGuarded(answer);
   });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import compress from '@fastify/compress';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
 import { constants } from 'node:zlib';
 import { limits, routes } from '#contracts';
 import type { Access } from '../auth/access.ts';
@@ -10,10 +11,12 @@ import type { Caller, Doorman } from '../auth/doorman.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { ListenSettings } from '../settings/settings.ts';
 import { writeAccessLog } from '../shared/access-log.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import { Problem } from '../shared/problem.ts';
 import { parseStrictJson } from '../shared/strict-json.ts';
 import { parseStrictQuery } from '../shared/strict-query.ts';
+import { limitArrival } from './time-to-arrive.ts';
 import { isKnownHost } from './known-host.ts';
 import { isListedPage, isPreflight, mayListedPage, permissionHeaders, preflightHeaders } from './listed-pages.ts';
 import { wantsPage } from './problem-page.ts';
@@ -34,7 +37,8 @@ function requestIds(): () => string {
 export function httpAdapter(listen: ListenSettings): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
-    requestTimeout: 60_000,
+    // Of the body: see `limitArrival`.
+    requestTimeout: 0,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: true,
@@ -70,15 +74,17 @@ function passQuery(query: string): Record<string, unknown> {
 export async function setUpServer(
   server: FastifyInstance,
   listen: ListenSettings,
-  { doorman, access }: { readonly doorman: Doorman; readonly access: Access },
+  { doorman, access, clock }: { readonly doorman: Doorman; readonly access: Access; readonly clock: Clock },
   log: Log,
 ): Promise<void> {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, readJsonBody);
   // Only keeps the shape of requests stable: the hook below sets it before anyone looks.
   server.decorateRequest('principal', null as unknown as Principal);
+  server.decorateRequest('file', null as unknown as Readable);
   server.addHook('onRequest', async (request, reply) => {
     const { headers, method } = request;
+    limitArrival(request, clock);
     void reply.headers({ ...securityHeaders, ...permissionHeaders(headers, listen), 'x-request-id': request.id });
     const isListed = isListedPage(headers, listen);
     // Sent along from another port of our own name. Whoever somebody is on our page, they are not on that one.

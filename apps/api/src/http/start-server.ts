@@ -9,8 +9,10 @@ import { limits, routes, type RouteContract } from '#contracts';
 import { Access } from '../auth/access.ts';
 import { Doorman } from '../auth/doorman.ts';
 import type { ListenSettings } from '../settings/settings.ts';
+import { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import { httpAdapter, setUpServer } from './http-server.ts';
+import { passFile } from './pass-file.ts';
 import { invalidField } from './invalid-fields.ts';
 import { NestLog } from './nest-log.ts';
 import { ProblemFilter } from './problem.filter.ts';
@@ -38,9 +40,13 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
     for (const method of [options.method].flat()) {
       found.push({ ...unknownRoute, method: method as RouteContract['method'], path: options.url });
       if (takesLargeBody(method, options.url)) options.bodyLimit = limits.bulkBodyBytes;
+      if (takesFile(method, options.url)) {
+        options.bodyLimit = limits.importBytes;
+        options.preParsing = passFile;
+      }
     }
   });
-  await setUpServer(server, listen, { doorman: app.get(Doorman), access: app.get(Access) }, log);
+  await setUpServer(server, listen, { doorman: app.get(Doorman), access: app.get(Access), clock: app.get(Clock) }, log);
   app.useGlobalFilters(problems);
   app.useGlobalPipes(
     new ValidationPipe({
@@ -63,6 +69,12 @@ export async function startServer(module: DynamicModule, listen: ListenSettings,
 function takesLargeBody(method: string, url: string): boolean {
   return Object.values<RouteContract>(routes).some(
     (route) => route.hasLargeBody === true && route.method === method && route.path === url,
+  );
+}
+
+function takesFile(method: string, url: string): boolean {
+  return Object.values<RouteContract>(routes).some(
+    (route) => route.takesFile === true && route.method === method && route.path === url,
   );
 }
 

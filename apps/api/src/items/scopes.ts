@@ -2,11 +2,11 @@ import type { ResultScope, Scope } from '#contracts';
 import type { Browser } from '../browse/browser.ts';
 import type { Catalogue, Row } from '../catalogue/catalogue.ts';
 import type { Indexer } from '../catalogue/indexer.ts';
+import { isThere } from '../catalogue/is-there.ts';
 import { itemFlags } from '../catalogue/item-flags.ts';
 import { Breather } from '../shared/breather.ts';
 import { refused } from '../shared/body-fields.ts';
-import { parentOf, type GalleryPath } from '../shared/gallery-path.ts';
-import { Problem } from '../shared/problem.ts';
+import type { GalleryPath } from '../shared/gallery-path.ts';
 
 /** The items that a scope names, by path, and how many it named that are not there. */
 export interface ItemsInScope {
@@ -36,20 +36,10 @@ export class Scopes {
     const listed = new Set<GalleryPath>();
     const found: GalleryPath[] = [];
     for (const [at, path] of paths.entries()) {
-      if (await this.isThere(path, listed)) found.push(path);
+      if (await isThere(this.catalogue, this.indexer, path, listed)) found.push(path);
       if (at % looksBetween === 0 && breather.isDue()) await breather.breathe();
     }
     return { paths: found, missing: paths.length - found.length };
-  }
-
-  private async isThere(path: GalleryPath, listed: Set<GalleryPath>): Promise<boolean> {
-    if (this.catalogue.find(path) !== undefined) return true;
-    const folder = parentOf(path);
-    if (listed.has(folder)) return false;
-    listed.add(folder);
-    // Right after the start the index may not have come to it yet.
-    await this.indexer.folder(folder).catch(unlessAbsent);
-    return this.catalogue.find(path) !== undefined;
   }
 
   private async pathsOf(rows: Uint32Array): Promise<ItemsInScope> {
@@ -75,9 +65,4 @@ export class Scopes {
     let open = 0;
     return rows.filter((row: Row, at) => (open += steps[at] ?? 0) > 0 && !excepted.has(row));
   }
-}
-
-/** A folder that is not there holds nothing; a storage that is away is told. */
-function unlessAbsent(error: unknown): void {
-  if (!(error instanceof Problem) || error.code === 'source_unavailable') throw error;
 }

@@ -22,12 +22,13 @@ export interface AskedWrite {
 const printable = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 const clientIdMax = 128;
 
-export function readAskedWrite(request: FastifyRequest): AskedWrite {
+/** `content` stands for a body that was not read into memory. */
+export function readAskedWrite(request: FastifyRequest, content?: string): AskedWrite {
   const { headers, principal, method, originalUrl, body } = request;
   const key = idempotencyKey(request);
   const clientId = clientIdIn(headers['x-client-id']);
   const client = clientId === null ? '' : hash('sha256', clientId, 'base64url').slice(0, 8);
-  const asked = JSON.stringify([method, originalUrl, headers['if-match'] ?? null, body ?? null]);
+  const asked = JSON.stringify([method, originalUrl, headers['if-match'] ?? null, body ?? content ?? null]);
   return {
     principal: principal.name,
     actor: actorOf(request, client),
