@@ -36,14 +36,15 @@ import { standingEdit } from './state/standing-edits.ts';
 import { TagBook } from './state/tag-book.ts';
 import { UndoStack } from './state/undo-stack.ts';
 import { WantedFields } from './state/wanted-fields.ts';
+import { LabelImport } from './state/label-import.ts';
 import { browserClock } from './sync/clock.ts';
+import { randomId } from './sync/random-id.ts';
 import { IndexedDbStore } from './sync/indexed-db-store.ts';
 import { labelIn } from './sync/known-label.ts';
 import type { LiveFrame } from './sync/hub-protocol.ts';
 import { LiveLine } from './sync/live-line.ts';
 import { NoStore } from './sync/outbox-store.ts';
 import { pageVisibility } from './sync/poller.ts';
-import { randomId } from './sync/random-id.ts';
 
 /** Where there is no stream, what others write is looked for this often. */
 const CUT_OFF_MS = 15_000;
@@ -66,6 +67,13 @@ export const labelling: Provider[] = [
   { provide: Meant, useFactory: () => new Meant(inject(Comparison), inject(GalleryStore)) },
   { provide: OwnWork, useFactory: () => new OwnWork() },
   { provide: Activity, useFactory: () => new Activity(browserClock, inject(OwnWork)) },
+  {
+    provide: LabelImport,
+    useFactory: () => {
+      const name = inject(Preferences).displayName;
+      return new LabelImport(inject(GalleryApi), browserClock, { name, newKey: randomId });
+    },
+  },
   { provide: JobProgress, useFactory: () => new JobProgress(browserClock) },
   {
     provide: MetricNews,

@@ -11,6 +11,10 @@ import {
   type GesturesQuery,
   type Health,
   type HistoryAnswer,
+  type ImportAnswer,
+  type ImportPolicy,
+  type ImportPreview,
+  type ImportState,
   type Me,
   type Metadata,
   type Sidecar,
@@ -20,6 +24,7 @@ import {
   type ExportFormat,
 } from '#contracts';
 import { readAll, type Http } from './http.ts';
+import { upload } from './upload.ts';
 
 export type ThumbAnswer = { kind: 'image'; blob: Blob } | { kind: 'queued'; retryAfterMs: number };
 
@@ -100,6 +105,33 @@ export class GalleryApi {
   /** What taking it back would do; nothing is changed. */
   rehearseUndo(gesture: string): Promise<UndoAnswer> {
     return this.http.post(`gestures/${encodeURIComponent(gesture)}/undo?dry_run=true`, undefined);
+  }
+
+  /** What importing a file would do; the server keeps it for a while. */
+  previewImport(
+    file: Blob,
+    type: string,
+    headers: Readonly<Record<string, string>>,
+    onShare: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<ImportPreview> {
+    const url = this.http.url('import', { dry_run: true });
+    return upload(url, file, { ...headers, 'content-type': type }, onShare, signal);
+  }
+
+  async importKept(
+    id: string,
+    policy: ImportPolicy,
+    skipsRefused: boolean,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<ImportAnswer> {
+    const url = this.http.url(`import/${encodeURIComponent(id)}`, { policy, skip_refused: skipsRefused });
+    const response = await this.http.ask(url, undefined, { method: 'POST', headers });
+    return (await readAll(response.json())) as ImportAnswer;
+  }
+
+  importState(id: string): Promise<ImportState> {
+    return this.http.json(`import/${encodeURIComponent(id)}`, {});
   }
 
   tags(): Promise<TagsAnswer> {

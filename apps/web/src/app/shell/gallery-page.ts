@@ -47,6 +47,7 @@ import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
 import { ExportDialog } from './export-dialog.ts';
 import { GesturesDialog } from './gestures-dialog.ts';
+import { ImportDialog } from './import-dialog.ts';
 import { KeySheet } from './key-sheet.ts';
 import { LabelsBanner } from './labels-banner.ts';
 import { NameDialog } from './name-dialog.ts';
@@ -71,6 +72,7 @@ import { TopBar } from './top-bar.ts';
     ExportDialog,
     GesturesDialog,
     Grid,
+    ImportDialog,
     Inspector,
     KeySheet,
     LabelsBanner,

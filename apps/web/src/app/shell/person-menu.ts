@@ -36,6 +36,7 @@ export class PersonMenu {
   });
   protected readonly rights = computed(() => mayDo[this.me()?.role ?? 'viewer']);
   protected readonly hasFailed = signal(false);
+  protected readonly mayLabel = computed(() => this.identity.whyNotLabel() === null);
 
   protected changeName(): void {
     this.dialogs.open('name');
@@ -47,6 +48,10 @@ export class PersonMenu {
 
   protected export(): void {
     this.dialogs.open('export');
+  }
+
+  protected importLabels(): void {
+    this.dialogs.open('import');
   }
 
   protected showKeys(): void {

@@ -89,6 +89,7 @@ export const commandGroups: readonly CommandGroup[] = [
       line('split', 'Split among people…'),
       line('export', 'Export…'),
       line('gestures', 'Who changed what'),
+      line('import', 'Import labels…'),
       line('palette', 'All commands'),
       line('keys', 'This sheet'),
     ],

@@ -9,6 +9,7 @@ export type DialogName =
   | 'question'
   | 'gestures'
   | 'export'
+  | 'import'
   | 'view'
   | 'split'
   | 'views-conflict';
@@ -48,6 +49,9 @@ export class Dialogs {
     },
     export: () => {
       this.open('export');
+    },
+    import: () => {
+      this.open('import');
     },
     'save-view': () => {
       this.open('view');

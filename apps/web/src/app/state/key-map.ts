@@ -41,6 +41,7 @@ export const commands = [
   'keys',
   'palette',
   'gestures',
+  'import',
   'save-view',
   'split',
   'export',
