@@ -131,7 +131,9 @@ export const webLayers: Readonly<Record<string, readonly string[]>> = {
   viewer: ['ui', 'state', 'api'],
   compare: ['ui', 'state', 'api'],
   views: ['ui', 'state', 'api', 'sync'],
+  dashboard: ['ui', 'state', 'api', 'sync'],
   shell: [
-    ...['ui', 'state', 'api', 'presence', 'compare', 'filters', 'folders', 'gallery', 'inspector', 'viewer', 'views'],
+    ...['ui', 'state', 'api', 'presence', 'compare', 'dashboard', 'filters', 'folders', 'gallery', 'inspector'],
+    ...['viewer', 'views'],
   ],
 };

@@ -1,4 +1,4 @@
-import { DefaultUrlSerializer, NavigationEnd, type Router, type UrlTree } from '@angular/router';
+import { DefaultUrlSerializer, NavigationEnd, NavigationStart, type Router, type UrlTree } from '@angular/router';
 import type { Address, History } from './state/address.ts';
 import { misreadIn, readPlace } from './state/place.ts';
 
@@ -33,12 +33,17 @@ export class TolerantUrls extends DefaultUrlSerializer {
 
 /** The address by way of the router. */
 export class RouterHistory implements History {
+  /** The browser is at another page than the gallery's, or on its way there. */
+  private isElsewhere = false;
+
   constructor(
     private readonly router: Router,
     private readonly tell: (sentence: string) => void,
   ) {}
 
   write(query: string, how: 'push' | 'replace', below: string | null): void {
+    // What is corrected a moment later is of a page that was left: it must not lead back there.
+    if (this.isElsewhere && how === 'replace') return;
     const state = below === null ? {} : { below };
     void this.router.navigateByUrl(`/?${query}`, { replaceUrl: how === 'replace', state });
   }
@@ -50,7 +55,8 @@ export class RouterHistory implements History {
   /** Tells the address of every arrival, those by back and forward included. */
   report(address: Address): void {
     this.router.events.subscribe((event) => {
-      if (!(event instanceof NavigationEnd)) return;
+      if (event instanceof NavigationStart) this.isElsewhere = !isGallery(event.url);
+      if (!(event instanceof NavigationEnd) || this.isElsewhere) return;
       const { queryParamMap } = this.router.parseUrl(this.router.url);
       const get = (key: string): string | null => queryParamMap.get(key);
       address.arrive(readPlace(get), belowIn(history.state));
@@ -58,6 +64,11 @@ export class RouterHistory implements History {
       if (misread.length > 0) this.tell(`Not understood in the address, and left out: ${misread.join(', ')}.`);
     });
   }
+}
+
+/** All that is asked of the gallery's page stands behind the question mark. */
+function isGallery(url: string): boolean {
+  return !/^\/dashboard(?:[?#]|$)/.test(url);
 }
 
 /** Steps of other pages, and of earlier versions of this one, have no such thing. */

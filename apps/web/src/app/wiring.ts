@@ -161,7 +161,13 @@ const state: Provider[] = [
   },
 ];
 
-const routes: Routes = [{ path: '**', component: GalleryPage }];
+const routes: Routes = [
+  {
+    path: 'dashboard',
+    loadComponent: () => import('./shell/dashboard-screen.ts').then(({ DashboardScreen }) => DashboardScreen),
+  },
+  { path: '**', component: GalleryPage },
+];
 
 export const wiring: ApplicationConfig = {
   providers: [

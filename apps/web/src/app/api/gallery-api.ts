@@ -18,6 +18,9 @@ import {
   type Me,
   type Metadata,
   type Sidecar,
+  type Stats,
+  type StatsCounting,
+  type StatsQuery,
   type TagsAnswer,
   type ThumbQueued,
   type UndoAnswer,
@@ -132,6 +135,10 @@ export class GalleryApi {
 
   importState(id: string): Promise<ImportState> {
     return this.http.json(`import/${encodeURIComponent(id)}`, {});
+  }
+
+  stats(query: StatsQuery, signal?: AbortSignal): Promise<Stats | StatsCounting> {
+    return this.http.json('stats', { ...query }, signal);
   }
 
   tags(): Promise<TagsAnswer> {

@@ -12,6 +12,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { Router } from '@angular/router';
 import { FilterBar } from '../filters/filter-bar.ts';
 import { FilterPanel } from '../filters/filter-panel.ts';
 import { SearchField } from '../filters/search-field.ts';
@@ -23,6 +24,7 @@ import { Inspector } from '../inspector/inspector.ts';
 import { PresenceClient } from '../presence/presence-client.ts';
 import { Address } from '../state/address.ts';
 import { Comparison } from '../state/comparison.ts';
+import { dashboardLink, dashboardOf } from '../state/dashboard-place.ts';
 import { Dialogs } from '../state/dialogs.ts';
 import { DriftWatch } from '../state/drift-watch.ts';
 import { FolderTree } from '../state/folder-tree.ts';
@@ -112,6 +114,7 @@ export class GalleryPage {
   private readonly tree = inject(FolderTree);
   private readonly drift = inject(DriftWatch);
   private readonly app = inject(ApplicationRef);
+  private readonly router = inject(Router);
   private readonly grid = viewChild(Grid);
 
   protected readonly people = inject(PresenceClient).people.byFolder;
@@ -265,6 +268,7 @@ export class GalleryPage {
       ...this.labelKeys.handlers,
       ...this.dialogs.handlers,
       apply: () => this.takeOver(),
+      dashboard: () => this.router.navigateByUrl(`/${dashboardLink(dashboardOf(this.place()))}`),
       ...this.comparison.handlers,
       inspector: this.toggleInspector,
       tree: this.toggleTree,

@@ -2,6 +2,7 @@ import { CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuTrigger } from '@angu
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import type { Role } from '#contracts';
 import { Dialogs } from '../state/dialogs.ts';
+import { Keyboard } from '../state/keyboard.ts';
 import { Identity } from '../state/identity.ts';
 import { Preferences } from '../state/preferences.ts';
 import { Icon } from '../ui/icon.ts';
@@ -24,6 +25,7 @@ const mayDo: Readonly<Record<Role, string>> = {
 export class PersonMenu {
   private readonly identity = inject(Identity);
   private readonly dialogs = inject(Dialogs);
+  private readonly keyboard = inject(Keyboard);
   private readonly preferences = inject(Preferences);
   private readonly ownName = this.preferences.displayName;
   protected readonly advances = this.preferences.advances;
@@ -40,6 +42,10 @@ export class PersonMenu {
 
   protected changeName(): void {
     this.dialogs.open('name');
+  }
+
+  protected showDashboard(): void {
+    this.keyboard.run('dashboard');
   }
 
   protected showChanges(): void {

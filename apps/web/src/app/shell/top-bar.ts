@@ -5,10 +5,12 @@ import { isUnrated, toggleUnrated } from '../filters/chip-edits.ts';
 import { SearchField } from '../filters/search-field.ts';
 import { Address } from '../state/address.ts';
 import { filtersIn } from '../state/chips.ts';
+import { dashboardLink, dashboardOf } from '../state/dashboard-place.ts';
 import { FolderTree } from '../state/folder-tree.ts';
 import { lineageOf, type ViewMode } from '../state/place.ts';
 import { Preferences, densities, type Theme } from '../state/preferences.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
+import { InAppLink } from '../ui/in-app-link.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { PersonMenu } from './person-menu.ts';
 import { PresenceBadge } from './presence-badge.ts';
@@ -32,6 +34,7 @@ const otherSorts: Readonly<Record<string, string>> = { random: 'Random', relevan
     CdkMenuItemRadio,
     CdkMenuTrigger,
     Icon,
+    InAppLink,
     PersonMenu,
     PresenceBadge,
     SearchField,
@@ -104,6 +107,8 @@ export class TopBar {
     return crumbs.length <= CRUMBS + 1 ? crumbs : [...crumbs.slice(0, 1), ...crumbs.slice(-CRUMBS + 1)];
   });
   protected readonly isShortened = computed(() => this.crumbs().length > CRUMBS + 1);
+
+  protected readonly dashboard = computed(() => dashboardLink(dashboardOf(this.place())));
 
   protected readonly activeFilters = computed(() => filtersIn(this.place().chips).length);
   protected readonly isUnrated = computed(() => isUnrated(this.place().chips));

@@ -90,6 +90,7 @@ export const commandGroups: readonly CommandGroup[] = [
       line('export', 'Export…'),
       line('gestures', 'Who changed what'),
       line('import', 'Import labels…'),
+      line('dashboard', 'Dashboard'),
       line('palette', 'All commands'),
       line('keys', 'This sheet'),
     ],

@@ -86,15 +86,15 @@ export function queryOf({ path, recursive, sort, text, chips }: Place): BrowseQu
 
 /** Writes an address: a query string without its question mark. Slashes and colons stay readable, the query may hold them. */
 export function writePlace(place: Place): string {
-  const parts = [`path=${encode(place.path)}`];
+  const parts = [`path=${encodePart(place.path)}`];
   if (place.recursive) parts.push('sub=1');
-  parts.push(`sort=${encode(writeSort(place.sort))}`);
-  if (place.text !== '') parts.push(`q=${encode(place.text)}`);
-  if (place.chips.length > 0) parts.push(`filters=${encode(writeChips(place.chips))}`);
+  parts.push(`sort=${encodePart(writeSort(place.sort))}`);
+  if (place.text !== '') parts.push(`q=${encodePart(place.text)}`);
+  if (place.chips.length > 0) parts.push(`filters=${encodePart(writeChips(place.chips))}`);
   if (place.view !== null) parts.push(`view=${place.view}`);
-  if (place.at !== null && place.image === null && place.compare === null) parts.push(`at=${encode(place.at)}`);
-  if (place.image !== null) parts.push(`image=${encode(place.image)}`);
-  if (place.compare !== null) parts.push(`compare=${encode(writeCompared(place.compare))}`);
+  if (place.at !== null && place.image === null && place.compare === null) parts.push(`at=${encodePart(place.at)}`);
+  if (place.image !== null) parts.push(`image=${encodePart(place.image)}`);
+  if (place.compare !== null) parts.push(`compare=${encodePart(writeCompared(place.compare))}`);
   return parts.join('&');
 }
 
@@ -130,7 +130,8 @@ export function lineageOf(path: string): string[] {
   return line;
 }
 
-function encode(text: string): string {
+/** Slashes and colons stay readable: the query of an address may hold them. */
+export function encodePart(text: string): string {
   return encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%3A', ':');
 }
 

@@ -1,0 +1,66 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { count } from '../state/quantities.ts';
+import { InAppLink } from '../ui/in-app-link.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { DashboardDesk } from './dashboard-desk.ts';
+import { percentWords } from './number-words.ts';
+import { shareOf } from './scales.ts';
+import type { PartProgress } from './tables.ts';
+
+/** How far each of those is among whom a query was split. */
+@Component({
+  selector: 'll-parts-table',
+  imports: [InAppLink],
+  template: `
+    <table class="folders">
+      <thead>
+        <tr>
+          <th scope="col">Part</th>
+          <th scope="col">Images</th>
+          <th scope="col">Labelled</th>
+          <th scope="col" class="untouched">Untouched</th>
+          <th scope="col">Done</th>
+        </tr>
+      </thead>
+      <tbody>
+        @for (row of rows(); track row.view) {
+          <tr>
+            <th scope="row">
+              <span class="name">{{ row.says }}</span>
+              <span class="track" aria-hidden="true"><span class="bar" [style.width.%]="row.width"></span></span>
+            </th>
+            @for (number of row.numbers; track number.what) {
+              <td [class]="number.what">
+                <a [llGo]="number.link" [attr.aria-label]="number.says + ' ' + number.what + ' in ' + row.says">{{
+                  number.says
+                }}</a>
+              </td>
+            }
+            <td class="share">{{ row.percent }}</td>
+          </tr>
+        }
+      </tbody>
+    </table>
+  `,
+  styleUrl: './data-table.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class PartsTable {
+  readonly parts = input.required<readonly PartProgress[]>();
+  private readonly desk = inject(DashboardDesk);
+  protected readonly rows = computed(() => {
+    const behind = this.desk.behind();
+    if (behind === null) return [];
+    return this.parts().map(({ view, name, of, index, total, labelled }) => ({
+      view,
+      says: visibleText(name),
+      width: 100 * shareOf(labelled, total),
+      percent: percentWords(labelled, total),
+      numbers: [
+        { what: 'images', says: count(total), link: behind.part(of, index) },
+        { what: 'labelled', says: count(labelled), link: behind.part(of, index, true) },
+        { what: 'untouched', says: count(total - labelled), link: behind.part(of, index, false) },
+      ],
+    }));
+  });
+}

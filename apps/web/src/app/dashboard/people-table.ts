@@ -1,0 +1,105 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { personToChoose } from '../state/person-words.ts';
+import { count } from '../state/quantities.ts';
+import { InAppLink } from '../ui/in-app-link.ts';
+import { visibleText } from '../ui/visible-text.ts';
+import { DashboardDesk } from './dashboard-desk.ts';
+import { definitions } from './definitions.ts';
+import type { WorkedKind } from './images-behind.ts';
+import { durationWords, percentWords, secondsWords } from './number-words.ts';
+import type { PeopleRow } from './people-rows.ts';
+import { SortHeader } from './sort-header.ts';
+import { sorted, turned, type Order } from './sorted.ts';
+
+type Key = 'name' | 'labels' | 'first' | 'own' | 'others' | 'active' | 'median' | 'undone' | 'refused';
+
+interface Cell {
+  readonly key: Key;
+  readonly says: string;
+  readonly more: string;
+  /** null where there are no images behind it. */
+  readonly link: string | null;
+}
+
+/** Who did how much, how fast, and how much of it again. */
+@Component({
+  selector: 'll-people-table',
+  imports: [InAppLink, SortHeader],
+  templateUrl: './people-table.html',
+  styleUrl: './data-table.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class PeopleTable {
+  readonly people = input.required<readonly PeopleRow[]>();
+  private readonly desk = inject(DashboardDesk);
+  protected readonly order = signal<Order<Key>>({ key: 'labels', isDown: true });
+  protected readonly columns: readonly { key: Key; name: string; says: string }[] = [
+    { key: 'name', name: 'Name', says: definitions.name },
+    { key: 'labels', name: 'Labels', says: definitions.labels },
+    { key: 'first', name: 'First', says: definitions.first },
+    { key: 'own', name: 'Again, own', says: definitions.own },
+    { key: 'others', name: 'Again, others’', says: definitions.others },
+    { key: 'active', name: 'Active', says: definitions.active },
+    { key: 'median', name: 'An image', says: definitions.median },
+    { key: 'undone', name: 'Taken back', says: definitions.undone },
+    { key: 'refused', name: 'Refused', says: definitions.refused },
+  ];
+  protected readonly rows = computed(() => {
+    const { key, isDown } = this.order();
+    return sorted(this.people(), (person) => valueOf(person, key), isDown).map((person) => ({
+      name: person.name,
+      says: visibleText(personToChoose(person.name)),
+      link: this.linkOf(person, person.labels),
+      cells: this.cellsOf(person),
+    }));
+  });
+
+  protected turnOf(key: Key): 'ascending' | 'descending' | null {
+    const order = this.order();
+    return order.key !== key ? null : order.isDown ? 'descending' : 'ascending';
+  }
+
+  protected sortBy(key: Key): void {
+    this.order.update((before) => turned(before, key, key === 'name'));
+  }
+
+  private cellsOf(person: PeopleRow): Cell[] {
+    const { labels, first, again, active_seconds: active, median_seconds: median, undone, refused } = person;
+    const number = (key: Key, value: number, kind?: WorkedKind, more = ''): Cell => ({
+      ...{ key, says: count(value), more },
+      link: this.linkOf(person, value, kind),
+    });
+    const share = (value: number): string => (value === 0 ? '' : percentWords(value, labels));
+    return [
+      number('labels', labels),
+      number('first', first, 'first'),
+      number('own', again.own, 'own', share(again.own)),
+      number('others', again.others, 'others', share(again.others)),
+      { key: 'active', says: active === 0 ? '–' : durationWords(active), more: '', link: this.linkOf(person, active) },
+      { key: 'median', says: secondsWords(median), more: '', link: this.linkOf(person, median ?? 0) },
+      number('undone', undone, 'undone'),
+      { key: 'refused', says: count(refused), more: '', link: null },
+    ];
+  }
+
+  private linkOf({ name }: PeopleRow, value: number, kind?: WorkedKind): string | null {
+    const behind = this.desk.behind();
+    return behind === null || value === 0 ? null : behind.worked({ by: name, ...(kind ? { kind } : {}) });
+  }
+}
+
+function valueOf(person: PeopleRow, key: Key): string | number | null {
+  switch (key) {
+    case 'name':
+      return visibleText(personToChoose(person.name));
+    case 'own':
+    case 'others':
+      return person.again[key];
+    case 'active':
+      return person.active_seconds;
+    case 'median':
+      return person.median_seconds;
+    default:
+      return person[key];
+  }
+}

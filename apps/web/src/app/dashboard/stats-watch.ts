@@ -1,0 +1,152 @@
+import { signal } from '@angular/core';
+import type { Stats, StatsCounting, StatsQuery } from '#contracts';
+import { Failure, isCalledOff } from '../api/failure.ts';
+import { statsQueryOf, type DashboardPlace } from '../state/dashboard-place.ts';
+import { spanOf, timesOf, type DaySpan, type TimeSpan } from '../state/work-period.ts';
+import { ZoneDays, type Day } from '../state/zone-days.ts';
+import type { Clock } from '../sync/clock.ts';
+import type { Visibility } from '../sync/poller.ts';
+
+/** An answer, and what it is the answer to. */
+export interface Counted {
+  readonly place: DashboardPlace;
+  readonly stats: Stats;
+  readonly days: ZoneDays;
+  readonly span: DaySpan;
+  readonly times: TimeSpan;
+  readonly today: Day;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** `missing`: there is no such folder. `wrong`: asking again would not help. `away`: it may work later. */
+export type Trouble = { readonly kind: 'missing' | 'wrong' | 'away'; readonly says: string };
+
+/** A count over millions of changes takes a third of a second of the server. */
+const LEAST_MS = 2000;
+/** Of files that come and go nobody tells, and the day ends. */
+const REST_MS = 30_000;
+const LISTING_MS = 3000;
+const LONGEST_MS = 30_000;
+
+/** The numbers of one place, kept current while somebody looks. What was counted stays until its successor is there. */
+export class StatsWatch {
+  private readonly latest = signal<Counted | null>(null);
+  readonly counted = this.latest.asReadonly();
+  /** How far the history is read, from 0 to 1; null when it is. */
+  private readonly read = signal<number | null>(null);
+  readonly progress = this.read.asReadonly();
+  private readonly bad = signal<Trouble | null>(null);
+  readonly trouble = this.bad.asReadonly();
+  /** What was asked last is not answered yet, and is another question than the one before. */
+  private readonly waiting = signal(false);
+  readonly isWaiting = this.waiting.asReadonly();
+
+  private place: DashboardPlace | null = null;
+  private asking: AbortController | null = null;
+  private askedAt = -Infinity;
+  private isBehind = false;
+  private failures = 0;
+  private cancelNext: (() => void) | null = null;
+
+  constructor(
+    private readonly ask: (query: StatsQuery, signal: AbortSignal) => Promise<Stats | StatsCounting>,
+    private readonly clock: Clock,
+    private readonly visibility: Visibility,
+    private readonly ownZone: string,
+  ) {
+    visibility.onChange(() => {
+      if (this.visibility.isVisible() && this.place !== null && this.asking === null) this.plan(0);
+    });
+  }
+
+  /** Somebody looks, at this. */
+  look(place: DashboardPlace): void {
+    this.place = place;
+    this.asking?.abort();
+    this.asking = null;
+    this.failures = 0;
+    this.waiting.set(true);
+    this.askedAt = -Infinity;
+    this.plan(0);
+  }
+
+  /** Nobody looks any more. */
+  leave(): void {
+    this.place = null;
+    this.asking?.abort();
+    this.asking = null;
+    this.cancelNext?.();
+    this.cancelNext = null;
+  }
+
+  /** Something was written, or the server is back. */
+  noteChange(): void {
+    if (this.place === null) return;
+    if (this.asking === null) this.plan(0);
+    else this.isBehind = true;
+  }
+
+  /** The earlier of two plans counts, and never sooner after the last question than that. */
+  private plan(ms: number): void {
+    this.cancelNext?.();
+    const rest = this.askedAt + LEAST_MS - this.clock.monotonic();
+    this.cancelNext = this.clock.after(Math.max(ms, rest, 0), () => {
+      this.cancelNext = null;
+      if (this.visibility.isVisible()) void this.load();
+    });
+  }
+
+  private async load(): Promise<void> {
+    const { place } = this;
+    if (place === null || this.asking !== null) return;
+    const asking = new AbortController();
+    this.asking = asking;
+    this.isBehind = false;
+    this.askedAt = this.clock.monotonic();
+    let next: number;
+    try {
+      next = await this.answer(place, asking.signal);
+      this.failures = 0;
+    } catch (error) {
+      if (asking.signal.aborted || isCalledOff(error)) return;
+      next = this.fail(error);
+    }
+    if (this.asking !== asking) return;
+    this.asking = null;
+    if (Number.isFinite(next)) this.plan(this.isBehind ? 0 : next);
+  }
+
+  private async answer(place: DashboardPlace, signal: AbortSignal): Promise<number> {
+    const at = this.clock.wall();
+    const days = new ZoneDays(place.zone ?? this.ownZone);
+    const today = days.dayAt(at);
+    const span = spanOf(place.period, today);
+    const times = timesOf(span, days);
+    const stats = await this.ask(statsQueryOf(place, times, days.zone), signal);
+    if (signal.aborted) return Infinity;
+    this.bad.set(null);
+    if ('status' in stats) {
+      this.read.set(stats.progress);
+      // It is asked how far that is, which costs nothing.
+      this.askedAt = -Infinity;
+      return stats.retry_after_ms;
+    }
+    this.read.set(null);
+    this.waiting.set(false);
+    this.latest.set({ place, stats, days, span, times, today, at });
+    return stats.partial ? LISTING_MS : REST_MS;
+  }
+
+  /** The last numbers stay: beside them stands what is the matter. */
+  private fail(error: unknown): number {
+    this.failures += 1;
+    this.waiting.set(false);
+    const failure = error instanceof Failure ? error : new Failure('server', 'The answer could not be read.');
+    const kind = failure.status === 404 ? 'missing' : failure.kind === 'refused' ? 'wrong' : 'away';
+    this.bad.set({ kind, says: failure.message });
+    if (kind === 'wrong') return Infinity;
+    const pause = Math.min(LONGEST_MS, LEAST_MS * 2 ** (this.failures - 1));
+    return kind === 'missing' ? LONGEST_MS : pause * (0.75 + this.clock.chance() / 2);
+  }
+}
