@@ -57,14 +57,20 @@ export class Stage {
     return this.#context.setOffline(true);
   }
 
-  /** A job tells two numbers for each image. */
-  async measure(): Promise<void> {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': `measure-${String(Date.now())}` };
+  /** Of the images of the gallery, as many as one window holds. */
+  async paths(): Promise<string[]> {
+    const headers = { 'content-type': 'application/json' };
     const query = { path: '/', recursive: true, sort: { key: 'name', dir: 'asc' }, offset: 0, limit: 100 };
     const found = await fetch(`${this.server.address}browse`, { method: 'POST', headers, body: JSON.stringify(query) });
     // Of an answer to a good question only the paths are used.
     const { items } = (await found.json()) as { items: { path: string }[] };
-    const metrics = items.map(({ path }, at) => ({
+    return items.map(({ path }) => path);
+  }
+
+  /** A job tells two numbers for each image. */
+  async measure(): Promise<void> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': `measure-${String(Date.now())}` };
+    const metrics = (await this.paths()).map((path, at) => ({
       path,
       metrics: { aesthetic: Math.round(300 + 400 * Math.abs(Math.sin(at * 1.7))) / 100, sharpness: (at * 37) % 100 },
     }));

@@ -4,7 +4,7 @@ import { InAppLink } from '../ui/in-app-link.ts';
 import { shareOf, ticksFor } from './scales.ts';
 
 export interface Column {
-  /** Below it. */
+  /** Below it; empty where there is no room for each. */
   readonly mark: string;
   readonly name: string;
   readonly value: number;
@@ -13,8 +13,6 @@ export interface Column {
   readonly link: string;
   readonly newlyLink: string | null;
 }
-
-const MARKS = 8;
 
 /** Columns over time. One stop of Tab for all of them, arrows between; and a table with the same links. */
 @Component({
@@ -45,15 +43,11 @@ export class ColumnChart {
   });
   protected readonly shown = computed(() => {
     const top = this.ticks().at(-1)?.value ?? 1;
-    const columns = this.columns();
-    const every = Math.ceil(columns.length / MARKS);
-    return columns.map((column, at) => ({
+    return this.columns().map((column) => ({
       ...column,
       height: 100 * shareOf(column.value, top),
       newlyHeight: 100 * shareOf(column.newly ?? column.value, column.value),
       says: saysOf(column),
-      // The last one of a row is the one that people look for.
-      hasMark: (columns.length - 1 - at) % every === 0,
     }));
   });
   /** Where Tab arrives. */

@@ -31,8 +31,10 @@ export function durationWords(seconds: number): string {
 
 export function secondsWords(seconds: number | null): string {
   if (seconds === null) return '–';
-  if (seconds >= 60) return `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds) % 60)} s`;
-  return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  const tenths = Math.round(seconds * 10) / 10;
+  if (tenths < 10) return `${tenths.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${String(whole)} s` : `${String(Math.floor(whole / 60))} min ${two(whole % 60)} s`;
 }
 
 export interface ForecastWords {
@@ -45,7 +47,6 @@ export function forecastWords(forecast: Forecast, today: Day): ForecastWords {
   if (forecast.state === 'not_enough_data')
     return { says: 'Not enough data', more: 'Three days of work are needed, today not counted.' };
   const { ends, earliest, latest, active_days: days } = forecast;
-  const pace = `at the pace of the last ${countOf(days, 'day')} of work`;
   const [soon, late] = [dayWords(earliest, today), latest === null ? null : dayWords(latest, today)];
   const range =
     late === null
@@ -53,7 +54,10 @@ export function forecastWords(forecast: Forecast, today: Day): ForecastWords {
       : soon === late
         ? 'on that day'
         : `between ${soon} and ${late}`;
-  return { says: `Done by ${dayWords(ends, today)}`, more: `${upper(range)}, ${pace}.` };
+  return {
+    says: `Done by ${dayWords(ends, today)}`,
+    more: `${upper(range)}. ${countOf(days, 'day')} of work ${days === 1 ? 'is' : 'are'} left.`,
+  };
 }
 
 /** The year only where it is another. */

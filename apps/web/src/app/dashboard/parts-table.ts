@@ -30,7 +30,7 @@ import type { PartProgress } from './tables.ts';
               <span class="track" aria-hidden="true"><span class="bar" [style.width.%]="row.width"></span></span>
             </th>
             @for (number of row.numbers; track number.what) {
-              <td [class]="number.what">
+              <td [class.untouched]="number.what === 'untouched'">
                 <a [llGo]="number.link" [attr.aria-label]="number.says + ' ' + number.what + ' in ' + row.says">{{
                   number.says
                 }}</a>

@@ -7,16 +7,27 @@ import { Explained } from '../ui/explained.ts';
   imports: [Explained],
   template: `
     <ll-explained [says]="says()" (pressed)="pressed.emit()">
-      <ng-content /><span class="arrow" aria-hidden="true">{{
-        turn() === 'descending' ? '↓' : turn() === 'ascending' ? '↑' : ''
-      }}</span>
+      <ng-content />
     </ll-explained>
+    @if (turn()) {
+      <span class="arrow" aria-hidden="true">{{ turn() === 'descending' ? '↓' : '↑' }}</span>
+    }
   `,
+  // Beside the word, in the room between columns: nothing moves when another column is chosen.
   styles: `
-    .arrow {
+    :host {
+      position: relative;
       display: inline-block;
-      width: 10px;
+    }
+    .arrow {
+      position: absolute;
+      top: 2px;
+      right: calc(100% + 2px);
       color: var(--accent);
+    }
+    :host(.after) .arrow {
+      right: auto;
+      left: calc(100% + 3px);
     }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -104,27 +104,26 @@ export class StatsWatch {
     this.asking = asking;
     this.isBehind = false;
     this.askedAt = this.clock.monotonic();
-    let next: number;
-    try {
-      next = await this.answer(place, asking.signal);
-      this.failures = 0;
-    } catch (error) {
-      if (asking.signal.aborted || isCalledOff(error)) return;
-      next = this.fail(error);
-    }
-    if (this.asking !== asking) return;
+    const next = await this.answer(place, asking.signal).catch((error: unknown) => this.fail(error, asking.signal));
+    if (next === null) return;
     this.asking = null;
-    if (Number.isFinite(next)) this.plan(this.isBehind ? 0 : next);
+    this.planAfter(next);
   }
 
-  private async answer(place: DashboardPlace, signal: AbortSignal): Promise<number> {
+  private planAfter(ms: number): void {
+    if (Number.isFinite(ms)) this.plan(this.isBehind ? 0 : ms);
+  }
+
+  /** When to ask again; null when nobody waits for it any more. */
+  private async answer(place: DashboardPlace, signal: AbortSignal): Promise<number | null> {
     const at = this.clock.wall();
     const days = new ZoneDays(place.zone ?? this.ownZone);
     const today = days.dayAt(at);
     const span = spanOf(place.period, today);
     const times = timesOf(span, days);
     const stats = await this.ask(statsQueryOf(place, times, days.zone), signal);
-    if (signal.aborted) return Infinity;
+    if (signal.aborted) return null;
+    this.failures = 0;
     this.bad.set(null);
     if ('status' in stats) {
       this.read.set(stats.progress);
@@ -139,7 +138,8 @@ export class StatsWatch {
   }
 
   /** The last numbers stay: beside them stands what is the matter. */
-  private fail(error: unknown): number {
+  private fail(error: unknown, signal: AbortSignal): number | null {
+    if (signal.aborted || isCalledOff(error)) return null;
     this.failures += 1;
     this.waiting.set(false);
     const failure = error instanceof Failure ? error : new Failure('server', 'The answer could not be read.');
