@@ -1,0 +1,82 @@
+// The router comes half compiled.
+import '@angular/compiler';
+import { NavigationEnd, NavigationStart, type Router } from '@angular/router';
+import { Subject } from 'rxjs';
+import { TolerantUrls, RouterHistory } from '../../apps/web/src/app/router-history.ts';
+import { Address } from '../../apps/web/src/app/state/address.ts';
+import { FakeClock } from './support/fake-clock.ts';
+
+/** As much of a router as the history of the page has to do with. */
+class Bench {
+  readonly clock = new FakeClock();
+  readonly events = new Subject<unknown>();
+  readonly written: string[] = [];
+  url = '/';
+  private readonly urls = new TolerantUrls();
+  readonly history = new RouterHistory(
+    {
+      events: this.events,
+      parseUrl: (url: string) => this.urls.parse(url),
+      navigateByUrl: (url: string) => {
+        this.written.push(url);
+        return Promise.resolve(true);
+      },
+      get url(): string {
+        return bench.url;
+      },
+    } as unknown as Router,
+    () => undefined,
+  );
+  readonly address = new Address(this.history, this.clock);
+
+  constructor() {
+    this.history.report(this.address);
+  }
+
+  begin(url: string): void {
+    this.events.next(new NavigationStart(1, url));
+  }
+
+  arrive(url: string): void {
+    this.url = url;
+    this.events.next(new NavigationEnd(1, url, url));
+  }
+}
+
+let bench: Bench;
+
+beforeEach(() => {
+  bench = new Bench();
+  bench.begin('/?path=/cats&sort=name:asc');
+  bench.arrive('/?path=/cats&sort=name:asc');
+});
+
+describe('UI23: on the way to the dashboard', () => {
+  test('a correction that comes a moment later does not lead back', async () => {
+    bench.address.correct({ at: '/cats/a.jpg' });
+    bench.begin('/dashboard?path=/cats');
+    await bench.clock.pass(5000);
+    bench.arrive('/dashboard?path=/cats');
+    bench.address.correct({ at: '/cats/b.jpg' });
+    await bench.clock.pass(5000);
+    expect(bench.written).toEqual([]);
+  });
+
+  test('one stays in the gallery where one was, and a step that somebody takes leads there', () => {
+    bench.begin('/dashboard?path=/dogs');
+    bench.arrive('/dashboard?path=/dogs');
+    expect(bench.address.place().path).toBe('/cats');
+    bench.address.go({ path: '/dogs' });
+    expect(bench.written).toEqual([expect.stringContaining('/?path=/dogs')]);
+  });
+
+  test('back in the gallery corrections are written again', async () => {
+    bench.begin('/dashboard');
+    bench.arrive('/dashboard');
+    bench.begin('/?path=/cats&sort=name:asc');
+    bench.arrive('/?path=/cats&sort=name:asc');
+    bench.address.correct({ at: '/cats/a.jpg' });
+    await bench.clock.pass(500);
+    expect(bench.written).toHaveLength(1);
+  });
+});
