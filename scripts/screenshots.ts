@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { GalleryServer } from './screenshots/gallery-server.ts';
+import { playWeek, spreadOverDays } from './screenshots/played-week.ts';
 import { labels, shots, type Shot } from './screenshots/shots.ts';
 import { StreamCutter } from './screenshots/stream-cutter.ts';
 import { Stage } from './screenshots/stage.ts';
+import { Writer } from './screenshots/writer.ts';
 import { findChromium } from './testing/chromium.ts';
 
 const folder = join(import.meta.dirname, '../docs/screenshots');
@@ -44,11 +46,22 @@ async function taken(browser: Browser, shot: Shot): Promise<Buffer> {
   const server = new GalleryServer(shot.isUnwritable === true ? ['--no-write'] : ['--workspace', workspace]);
   try {
     await server.start();
+    if (shot.isPlayed === true) await playBefore(server, workspace);
     return await picture(browser, server, shot);
   } finally {
     await server.stop();
     rmSync(workspace, { recursive: true, force: true });
   }
+}
+
+/** A server has only the clock of its machine: days are made of what was done while it is stopped. */
+async function playBefore(server: GalleryServer, workspace: string): Promise<void> {
+  const writer = new Writer(server);
+  for (const [path, patch] of labels) await writer.write(path, patch);
+  await playWeek(writer);
+  await server.stop();
+  spreadOverDays(workspace, Date.now());
+  await server.start();
 }
 
 async function picture(browser: Browser, server: GalleryServer, shot: Shot): Promise<Buffer> {
@@ -62,13 +75,13 @@ async function picture(browser: Browser, server: GalleryServer, shot: Shot): Pro
     await context.addInitScript(`localStorage.setItem('lenslet:theme', '"${shot.theme}"')`);
     const page = await context.newPage();
     const stage = new Stage(server, cutter, page, context);
-    for (const [path, patch] of labels) await stage.write(path, patch);
-    await page.goto(`${cutter.address}?${shot.query ?? wholeGallery}`);
-    await painted(page);
+    if (shot.isPlayed !== true) for (const [path, patch] of labels) await stage.write(path, patch);
+    await page.goto(`${cutter.address}${shot.page ?? ''}?${shot.query ?? wholeGallery}`);
+    if (shot.page === undefined) await painted(page);
     await shot.act?.(stage);
     // What fades in has faded in, and the details of the focused image are there.
     await page.waitForTimeout(1200);
-    await painted(page);
+    if (shot.page === undefined) await painted(page);
     return await page.screenshot();
   } finally {
     await context.close();

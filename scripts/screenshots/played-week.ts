@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { databaseIn } from '../../apps/api/src/persistence/workspace-files.ts';
-import type { Stage } from './stage.ts';
+import type { Writer } from './writer.ts';
 
 const hourMs = 3600_000;
 const people = ['Ana', 'Ben', 'Chloé', 'Dmitri'];
@@ -17,16 +17,16 @@ function chances(): () => number {
 }
 
 /** Four people work through most of the gallery, and often through what another did. */
-export async function playWeek(stage: Stage): Promise<void> {
-  const [chance, paths] = [chances(), await stage.paths()];
+export async function playWeek(writer: Writer): Promise<void> {
+  const [chance, paths] = [chances(), await writer.paths()];
   const turns = paths.slice(0, Math.ceil(paths.length * 0.8));
   // Each image comes up three times, each time somewhat later, and with somebody else.
   for (const [at, path] of turns.flatMap((_, at) => [turns[at], turns[at - 9], turns[at - 20]]).entries()) {
     const by = people[Math.floor(people.length * chance() ** 1.3)] ?? '';
     if (path === undefined || (at % 3 > 0 && chance() < 0.5)) continue;
     const star = Math.min(5, 1 + Math.floor(5 * Math.sqrt(chance())));
-    await stage.write(path, { set_star: star, add_tags: [tags[Math.floor(tags.length * chance() ** 2)] ?? ''] }, by);
-    if (chance() < 0.2) await stage.write(path, { set_notes: 'Look at this once more.' }, by);
+    await writer.write(path, { set_star: star, add_tags: [tags[Math.floor(tags.length * chance() ** 2)] ?? ''] }, by);
+    if (chance() < 0.2) await writer.write(path, { set_notes: 'Look at this once more.' }, by);
   }
 }
 

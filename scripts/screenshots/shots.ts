@@ -8,6 +8,10 @@ export interface Shot {
   readonly query?: string;
   /** Labels are kept in memory only. */
   readonly isUnwritable?: boolean;
+  /** Another page than the gallery's. */
+  readonly page?: string;
+  /** People have worked for some days before. */
+  readonly isPlayed?: boolean;
   /** What a person does before the picture is taken. */
   readonly act?: (stage: Stage) => Promise<void>;
 }
@@ -16,6 +20,8 @@ const image = encodeURIComponent('/Landscapes/Mountains/Dawn over seven ridges.j
 
 const marble = ['Lagoon and terracotta', 'Rose quartz', 'Malachite'].map((name) => `/Abstract/Marble/${name}.png`);
 const two = ['/Landscapes/Mountains/Dawn over seven ridges.jpg', '/Landscapes/Mountains/Blue hour.jpg'];
+
+const everything = 'path=/&period=ever&tz=UTC';
 
 function comparing(paths: readonly string[]): string {
   return `path=/Landscapes&sub=1&sort=name:asc&compare=${paths.map(encodeURIComponent).join('/')}`;
@@ -49,6 +55,12 @@ export const shots: readonly Shot[] = [
   { name: 'no-write', theme: 'light', isUnwritable: true, act: (stage) => stage.press('ArrowRight', '4') },
   { name: 'no-write-phone', theme: 'dark', isPhone: true, isUnwritable: true },
   { name: 'views', theme: 'dark', query: 'path=/Landscapes&sub=1&sort=star:desc', act: keepViews },
+  { name: 'dashboard', theme: 'dark', page: 'dashboard', query: everything, isPlayed: true, act: counted },
+  { name: 'dashboard-light', theme: 'light', page: 'dashboard', query: everything, isPlayed: true, act: counted },
+  {
+    ...({ name: 'dashboard-phone', theme: 'dark', isPhone: true, page: 'dashboard', query: everything } as const),
+    ...{ isPlayed: true, act: counted },
+  },
   { name: 'reconnecting', theme: 'light', act: loseStream },
   { name: 'offline', theme: 'dark', act: cutOff },
 ];
@@ -59,6 +71,10 @@ export const labels: readonly (readonly [string, object])[] = [
   ['/Landscapes/Coast/After the storm.avif', { set_star: 5, add_tags: ['sea', 'evening'] }],
   ['/Abstract/Flow/Delta.jpg', { set_star: 3, add_tags: ['pattern'] }],
 ];
+
+async function counted(stage: Stage): Promise<void> {
+  await stage.see('Done by');
+}
 
 async function narrowDown(stage: Stage): Promise<void> {
   await stage.measure();

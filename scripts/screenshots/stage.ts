@@ -1,18 +1,17 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { GalleryServer } from './gallery-server.ts';
 import type { StreamCutter } from './stream-cutter.ts';
+import { Writer } from './writer.ts';
 
 /** Where a picture is taken: one page, its server, and somebody else who writes. */
-export class Stage {
-  #written = 0;
-  readonly server: GalleryServer;
+export class Stage extends Writer {
   /** What stands between the server and the page. */
   readonly cutter: StreamCutter;
   readonly #page: Page;
   readonly #context: BrowserContext;
 
   constructor(server: GalleryServer, cutter: StreamCutter, page: Page, context: BrowserContext) {
-    this.server = server;
+    super(server);
     this.cutter = cutter;
     this.#page = page;
     this.#context = context;
@@ -57,16 +56,6 @@ export class Stage {
     return this.#context.setOffline(true);
   }
 
-  /** Of the images of the gallery, as many as one window holds. */
-  async paths(): Promise<string[]> {
-    const headers = { 'content-type': 'application/json' };
-    const query = { path: '/', recursive: true, sort: { key: 'name', dir: 'asc' }, offset: 0, limit: 100 };
-    const found = await fetch(`${this.server.address}browse`, { method: 'POST', headers, body: JSON.stringify(query) });
-    // Of an answer to a good question only the paths are used.
-    const { items } = (await found.json()) as { items: { path: string }[] };
-    return items.map(({ path }) => path);
-  }
-
   /** A job tells two numbers for each image. */
   async measure(): Promise<void> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': `measure-${String(Date.now())}` };
@@ -79,29 +68,10 @@ export class Stage {
     if (!told.ok) throw new Error(`The metrics could not be told: ${String(told.status)}`);
   }
 
-  async write(path: string, patch: object, by = 'Ana'): Promise<void> {
-    await this.#send('PATCH', `item?path=${encodeURIComponent(path)}`, patch, '*', by);
-  }
-
   /** One view more, of somebody. */
   async keepView(name: string, query: object, by: string): Promise<void> {
     const known = (await (await fetch(`${this.server.address}views`)).json()) as { version: number; views: object[] };
     const views = [...known.views, { id: name, name, query, shared: true }];
-    await this.#send('PUT', 'views', { views }, `"${String(known.version)}"`, by);
-  }
-
-  async #send(method: string, path: string, body: object, base: string, by: string): Promise<void> {
-    this.#written += 1;
-    const answer = await fetch(`${this.server.address}${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'if-match': base,
-        'idempotency-key': `${String(Date.now())}-${String(this.#written)}`,
-        'x-updated-by': by,
-      },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path} could not be written: ${String(answer.status)}`);
+    await this.send('PUT', 'views', { views }, `"${String(known.version)}"`, by);
   }
 }

@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants } from 'node:zlib';
 import { indexed } from '../support/gallery-state.ts';
 import { writeMany } from '../support/images.ts';
 import { startServer } from '../support/server.ts';
@@ -109,6 +110,26 @@ describeInBrowser('UI23: the dashboard for everybody, everywhere', () => {
     expect(
       await page.getByText('Work from Oct 22, 2026 to Nov 10, 2026; days and hours of Europe/Berlin.').isVisible(),
     ).toBe(true);
+    await page.context().close();
+  });
+
+  test('UI27: comes when it is opened, with none of it in the first 200 KB; without the server that is said', async () => {
+    const html = await (await fetch(`${worked.server.url}/`)).text();
+    const first = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, name = '']) => name);
+    expect(first.length).toBeGreaterThan(1);
+    let [size, hasDashboard] = [0, false];
+    for (const name of first) {
+      const body = Buffer.from(await (await fetch(`${worked.server.url}/${name}`)).arrayBuffer());
+      size += brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).length;
+      hasDashboard ||= body.includes('ll-people-table');
+    }
+    expect([size < 200_000, hasDashboard]).toEqual([true, false]);
+    const { page } = await visit(worked.server.url);
+    await new GalleryOnScreen(page).showsTotal('60');
+    await page.route('**/*.js', (route) => route.abort());
+    await page.keyboard.press('Shift+B');
+    await page.getByText('This page could not be loaded.').waitFor();
+    await new GalleryOnScreen(page).showsTotal('60');
     await page.context().close();
   });
 

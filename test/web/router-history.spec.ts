@@ -1,6 +1,6 @@
 // The router comes half compiled.
 import '@angular/compiler';
-import { NavigationEnd, NavigationStart, type Router } from '@angular/router';
+import { NavigationEnd, NavigationError, NavigationStart, type Router } from '@angular/router';
 import { Subject } from 'rxjs';
 import { TolerantUrls, RouterHistory } from '../../apps/web/src/app/router-history.ts';
 import { Address } from '../../apps/web/src/app/state/address.ts';
@@ -68,6 +68,14 @@ describe('UI23: on the way to the dashboard', () => {
     expect(bench.address.place().path).toBe('/cats');
     bench.address.go({ path: '/dogs' });
     expect(bench.written).toEqual([expect.stringContaining('/?path=/dogs')]);
+  });
+
+  test('that cannot be loaded one is still in the gallery, and corrections are written', async () => {
+    bench.begin('/dashboard');
+    bench.events.next(new NavigationError(1, '/dashboard', new Error('away')));
+    bench.address.correct({ at: '/cats/a.jpg' });
+    await bench.clock.pass(500);
+    expect(bench.written).toHaveLength(1);
   });
 
   test('back in the gallery corrections are written again', async () => {

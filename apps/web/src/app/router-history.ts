@@ -1,4 +1,12 @@
-import { DefaultUrlSerializer, NavigationEnd, NavigationStart, type Router, type UrlTree } from '@angular/router';
+import {
+  DefaultUrlSerializer,
+  NavigationCancel,
+  NavigationEnd,
+  NavigationError,
+  NavigationStart,
+  type Router,
+  type UrlTree,
+} from '@angular/router';
 import type { Address, History } from './state/address.ts';
 import { misreadIn, readPlace } from './state/place.ts';
 
@@ -35,6 +43,7 @@ export class TolerantUrls extends DefaultUrlSerializer {
 export class RouterHistory implements History {
   /** The browser is at another page than the gallery's, or on its way there. */
   private isElsewhere = false;
+  private latest = 0;
 
   constructor(
     private readonly router: Router,
@@ -55,7 +64,12 @@ export class RouterHistory implements History {
   /** Tells the address of every arrival, those by back and forward included. */
   report(address: Address): void {
     this.router.events.subscribe((event) => {
-      if (event instanceof NavigationStart) this.isElsewhere = !isGallery(event.url);
+      if (event instanceof NavigationStart) {
+        this.latest = event.id;
+        this.isElsewhere = !isGallery(event.url);
+      }
+      const hasFailed = event instanceof NavigationError || event instanceof NavigationCancel;
+      if (hasFailed && event.id === this.latest) this.isElsewhere = !isGallery(this.router.url);
       if (!(event instanceof NavigationEnd) || this.isElsewhere) return;
       const { queryParamMap } = this.router.parseUrl(this.router.url);
       const get = (key: string): string | null => queryParamMap.get(key);

@@ -6,7 +6,7 @@ import {
   type ApplicationConfig,
   type Provider,
 } from '@angular/core';
-import { Router, UrlSerializer, provideRouter, type Routes } from '@angular/router';
+import { Router, UrlSerializer, provideRouter, withNavigationErrorHandler, type Routes } from '@angular/router';
 import { GalleryApi } from './api/gallery-api.ts';
 import { Http } from './api/http.ts';
 import { labelling, startLabelling } from './label-wiring.ts';
@@ -173,7 +173,13 @@ export const wiring: ApplicationConfig = {
   providers: [
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
-    provideRouter(routes),
+    provideRouter(
+      routes,
+      withNavigationErrorHandler(() => {
+        const text = 'This page could not be loaded. Try again when the server is back, or reload.';
+        inject(Announcements).say(text, { tone: 'bad' });
+      }),
+    ),
     { provide: UrlSerializer, useFactory: () => new TolerantUrls(teller()) },
     ...state,
     ...live,
