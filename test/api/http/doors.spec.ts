@@ -116,6 +116,13 @@ describe('a gallery with tokens', () => {
     expect(login.bytes.toString()).toContain('data-next="/?path=%2Fholiday"');
   });
 
+  it('SC2, UI23: the dashboard does, too', async () => {
+    const page = await send(`${server.url}/dashboard?path=%2Fholiday`);
+    const next = encodeURIComponent('/dashboard?path=%2Fholiday');
+    expect([page.status, page.headers.location]).toEqual([302, `/login?next=${next}`]);
+    expect((await send(`${server.url}/dashboard/more`)).status).toBe(404);
+  });
+
   it.each([
     '//evil.example',
     '/\\evil.example',
