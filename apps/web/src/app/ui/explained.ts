@@ -101,8 +101,10 @@ export class Explained {
       const { offsetWidth: width, offsetHeight: height } = tip;
       const left = Math.max(EDGE, Math.min(word.left, innerWidth - width - EDGE));
       const top = word.bottom + height + EDGE > innerHeight ? word.top - height : word.bottom;
-      tip.style.left = `${String(left)}px`;
-      tip.style.top = `${String(Math.max(EDGE, top))}px`;
+      place(tip, left, Math.max(EDGE, top));
+      // Some browsers count from the section that it is in.
+      const there = tip.getBoundingClientRect();
+      place(tip, left + left - there.left, Math.max(EDGE, top) * 2 - there.top);
     });
   }
 
@@ -121,4 +123,9 @@ export class Explained {
     event.preventDefault();
     this.hide();
   }
+}
+
+function place(tip: HTMLElement, left: number, top: number): void {
+  tip.style.left = `${String(left)}px`;
+  tip.style.top = `${String(top)}px`;
 }
