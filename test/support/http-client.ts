@@ -9,6 +9,7 @@ import {
   type ErrorBody,
   type FacetsAnswer,
   type FolderManifest,
+  type GestureItemsAnswer,
   type GesturesAnswer,
   type Health,
   type HistoryAnswer,
@@ -51,6 +52,7 @@ interface Bodies extends Record<RouteName, unknown> {
   pushMetrics: BulkAnswer;
   itemHistory: HistoryAnswer;
   gestures: GesturesAnswer;
+  gestureItems: GestureItemsAnswer;
   undo: UndoAnswer;
   stats: Stats;
   tags: TagsAnswer;

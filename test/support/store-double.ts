@@ -56,6 +56,7 @@ export class StoreDouble extends LabelStore {
   views = notNeeded;
   history = notNeeded;
   gestures = notNeeded;
+  gestureItems = notNeeded;
   activityAfter = notNeeded;
   refusals = notNeeded;
   examine = notNeeded;

@@ -1,4 +1,5 @@
 import type { BulkPatch } from './bulk.ts';
+import type { ItemRow } from './folders.ts';
 import type { Durability, LabelField, LabelPatch, Metrics, Star } from './labels.ts';
 
 export interface HistoryQuery {
@@ -78,6 +79,30 @@ export interface Gesture {
 
 export interface GesturesAnswer {
   gestures: Gesture[];
+  next?: number;
+}
+
+export interface GestureItemsQuery {
+  /** Only those after this one: the `next` of the page before. */
+  after?: number;
+  limit?: number;
+}
+
+/** What a gesture did to one of its items. */
+export interface GestureItem {
+  path: string;
+  /** The version it led to. */
+  version: number;
+  changes: OperationChanges;
+  /** The image as it is now. */
+  item?: ItemRow;
+  /** There is no such image any more; its label is kept. With neither, its storage does not answer. */
+  is_gone?: true;
+}
+
+export interface GestureItemsAnswer {
+  items: GestureItem[];
+  /** There are more: ask again with `after` set to this. */
   next?: number;
 }
 

@@ -136,6 +136,14 @@ export const routes = {
     query: 'GesturesQuery',
     answers: { 200: 'GesturesAnswer' },
   },
+  gestureItems: {
+    method: 'GET',
+    path: '/gestures/:id/items',
+    needs: 'viewer',
+    summary: 'Which images a gesture changed, and what it changed on each',
+    query: 'GestureItemsQuery',
+    answers: { 200: 'GestureItemsAnswer' },
+  },
   undo: {
     method: 'POST',
     path: '/gestures/:id/undo',

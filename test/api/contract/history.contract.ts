@@ -1,5 +1,5 @@
 import { limits, type Gesture, type Operation, type Star } from '#contracts';
-import type { GestureFilter, LabelStore } from '../../../apps/api/src/persistence/label-store.ts';
+import type { GestureFilter, GestureItemsPage, LabelStore } from '../../../apps/api/src/persistence/label-store.ts';
 import { asked, bulk, done, edit, labelled, noon } from '../../support/store-writes.ts';
 import { withStore, type OpenStore, type Shared } from './label-store.contract.ts';
 
@@ -128,6 +128,34 @@ export function promisesOfHistory(store: Shared, open: OpenStore): void {
       expect(await everyGesture(fresh, { by: 'nobody' })).toEqual([]);
       expect(await everyGesture(fresh, { before: 1 })).toEqual([]);
     });
+  });
+
+  it('IT10: tells of a gesture which items it changed and what on each, in pages, each once', async () => {
+    await withStore(open, async (fresh) => {
+      await done(fresh, edit('/7.jpg', { set_star: 5 }));
+      const paths = Array.from({ length: 12 }, (_, at) => `/${at}.jpg`);
+      const { accepted } = await done(fresh, bulk(paths, { set_star: 2 }));
+      await done(fresh, bulk(paths, { set_star: 3 }));
+      const { seq, gestureId } = accepted!;
+      const found: GestureItemsPage['items'][number][] = [];
+      const sizes: number[] = [];
+      for (let after: number | null = 0; after !== null;) {
+        const page: GestureItemsPage = (await fresh.gestureItems(gestureId, after, 5))!;
+        expect(page.seq).toBe(seq);
+        found.push(...page.items);
+        sizes.push(page.items.length);
+        after = page.next;
+      }
+      expect(sizes).toEqual([5, 5, 2]);
+      expect(found.map(({ path }) => path).sort()).toEqual([...paths].sort());
+      expect(found.find(({ path }) => path === '/7.jpg')).toMatchObject({ version: 3, changes: { star: [5, 2] } });
+      expect(found.find(({ path }) => path === '/8.jpg')).toMatchObject({ version: 2, changes: { star: [null, 2] } });
+      expect((await fresh.gestureItems(gestureId, 0, 12))!.next).toBeNull();
+    });
+  });
+
+  it.each(['', 'nothing', '1', '1-AAAAAAAA', '__proto__'])('IT10: of the gesture %j knows nothing', async (id) => {
+    expect(await store().gestureItems(id, 0, 5)).toBeNull();
   });
 }
 

@@ -26,7 +26,7 @@ describe('docs/api.md', () => {
   const filled = (text: string): string =>
     text.replace('LEASE', known['LEASE'] ?? '').replace('CURSOR', known['CURSOR'] ?? '');
   const addressOf = ({ url }: CurlCommand): string =>
-    server.url + url.slice(shownAddress.length).replace('RESULT', known['RESULT'] ?? '');
+    server.url + url.slice(shownAddress.length).replace(/RESULT|GESTURE/, (word) => known[word] ?? '');
   const headersOf = ({ headers }: CurlCommand): Record<string, string> =>
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, filled(value)]));
 
@@ -63,6 +63,8 @@ describe('docs/api.md', () => {
     expect(told).toMatch(patternOf(expected.trimEnd(), true));
     const [, lease] = /"lease_id":"([^"]+)"/.exec(told) ?? [];
     if (lease !== undefined) known['LEASE'] = lease;
+    const [, gesture] = /"gesture_id":"([^"]+)"/.exec(told) ?? [];
+    if (gesture !== undefined) known['GESTURE'] = gesture;
     const [, result] = /"result":"([^"]+)"/.exec(told) ?? [];
     if (result !== undefined) known['RESULT'] = result;
   }
@@ -98,6 +100,6 @@ describe('docs/api.md', () => {
         } else await shown(listen(step.command), step.expected.trimEnd());
       }
     }
-    expect(Object.keys(known)).toEqual(['CURSOR', 'LEASE', 'RESULT']);
+    expect(Object.keys(known)).toEqual(['GESTURE', 'CURSOR', 'LEASE', 'RESULT']);
   });
 });

@@ -74,7 +74,8 @@ describe.each([
 
   it.each(names.filter((name) => routes[name].method === 'GET'))('%s answers HEAD without a body', async (name) => {
     const { query = {} } = usualRequests[name] ?? {};
-    const answer = await send(server.url + addressOf(name, { result, id: upload, query }), { method: 'HEAD' });
+    const named = name.startsWith('import') ? upload : id;
+    const answer = await send(server.url + addressOf(name, { result, id: named, query }), { method: 'HEAD' });
     expect([answer.status, answer.bytes.length]).toEqual([200, 0]);
     expectGuarded(answer);
   });

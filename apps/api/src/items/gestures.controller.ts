@@ -1,14 +1,16 @@
 import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GesturesAnswer, UndoAnswer } from '#contracts';
+import { limits, type GestureItemsAnswer, type GesturesAnswer, type UndoAnswer } from '#contracts';
 import { mayUse } from '../auth/principal.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LabelStore, type Answer } from '../persistence/label-store.ts';
 import { LabelWriter } from '../persistence/label-writer.ts';
 import { askedTime } from '../shared/asked-time.ts';
 import { readAskedWrite } from '../shared/asked-write.ts';
+import { Problem } from '../shared/problem.ts';
 import { Route } from '../shared/route.decorator.ts';
-import { GesturesQueryDto, UndoQueryDto } from './history.query.ts';
+import { GestureItemsQueryDto, GesturesQueryDto, UndoQueryDto } from './history.query.ts';
+import { TouchedItems } from './touched-items.ts';
 
 @Controller()
 export class GesturesController {
@@ -16,6 +18,7 @@ export class GesturesController {
     private readonly store: LabelStore,
     private readonly writer: LabelWriter,
     private readonly labels: LabelBook,
+    private readonly touched: TouchedItems,
   ) {}
 
   @Route('gestures')
@@ -25,6 +28,17 @@ export class GesturesController {
     const filter = { by, from: askedTime(from, 'from'), to: askedTime(to, 'to'), before: end };
     const { gestures, next } = await this.store.gestures(filter);
     return { gestures: [...gestures], ...(next === null ? {} : { next }) };
+  }
+
+  @Route('gestureItems')
+  async items(
+    @Param('id') gesture: string,
+    @Query() { after, limit }: GestureItemsQueryDto,
+  ): Promise<GestureItemsAnswer> {
+    const page = await this.store.gestureItems(gesture, after ?? 0, limit ?? limits.historyPage);
+    if (!page || page.seq > this.labels.ackedSeq) throw new Problem('gesture_not_found', 'There is no such gesture.');
+    const items = await this.touched.describe(page.items);
+    return { items, ...(page.next === null ? {} : { next: page.next }) };
   }
 
   @Route('undo')

@@ -1,4 +1,4 @@
-import type { GesturesQuery, HistoryQuery, UndoQuery } from '#contracts';
+import type { GestureItemsQuery, GesturesQuery, HistoryQuery, UndoQuery } from '#contracts';
 import { Matches, MaxLength, IsString } from 'class-validator';
 import { limits } from '#contracts';
 import { IntegerField, OptionalField, PathField, SwitchField } from '../shared/query-fields.ts';
@@ -33,6 +33,16 @@ export class GesturesQueryDto implements GesturesQuery {
   @OptionalField()
   @IntegerField(1, Number.MAX_SAFE_INTEGER)
   before?: number;
+}
+
+export class GestureItemsQueryDto implements GestureItemsQuery {
+  @OptionalField()
+  @IntegerField(1, Number.MAX_SAFE_INTEGER)
+  after?: number;
+
+  @OptionalField()
+  @IntegerField(1, limits.historyPage)
+  limit?: number;
 }
 
 export class UndoQueryDto implements UndoQuery {

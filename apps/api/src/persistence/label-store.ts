@@ -2,6 +2,7 @@ import type {
   BulkPatch,
   Durability,
   Gesture,
+  GestureItem,
   GestureKind,
   LabelPatch,
   MetricsOfItem,
@@ -149,6 +150,13 @@ export interface GesturesPage {
   readonly next: number | null;
 }
 
+/** What a gesture did to which items, in the order in which these were first written on. */
+export interface GestureItemsPage {
+  readonly seq: number;
+  readonly items: readonly Pick<GestureItem, 'path' | 'version' | 'changes'>[];
+  readonly next: number | null;
+}
+
 export interface GestureFilter {
   readonly by?: string | undefined;
   readonly from?: number | undefined;
@@ -188,6 +196,9 @@ export abstract class LabelStore {
   /** The newest first; those before this sequence number. */
   abstract history(path: GalleryPath, before: number | null): Promise<HistoryPage>;
   abstract gestures(filter: GestureFilter): Promise<GesturesPage>;
+
+  /** The items of a gesture after this one, as many as asked for; null when there is no such gesture. */
+  abstract gestureItems(gesture: string, after: number, most: number): Promise<GestureItemsPage | null>;
 
   /** What was done to items, in order; as much as makes a page, and nothing when there is no more. */
   abstract activityAfter(question: ActivityQuestion): Promise<ActivityColumns>;

@@ -6,7 +6,8 @@ import type { KeptLabels } from './kept-labels.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { AskedExamination, ExaminedPage } from './import-wish.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
-import type { FlushResult, GestureFilter, Outcome, StoreFacts, ToldWrite, Write } from './label-store.ts';
+import type { FlushResult, GestureFilter, GestureItemsPage } from './label-store.ts';
+import type { Outcome, StoreFacts, ToldWrite, Write } from './label-store.ts';
 
 /** What a thread of the store is told when it is started. */
 export interface StoreSetup {
@@ -44,6 +45,10 @@ export interface StoreCalls {
   gestures: {
     asked: { readonly filter: GestureFilter };
     answered: { readonly gestures: readonly Gesture[]; readonly next: number | null };
+  };
+  gestureItems: {
+    asked: { readonly gesture: string; readonly after: number; readonly most: number };
+    answered: GestureItemsPage | null;
   };
   activityAfter: { asked: ActivityQuestion; answered: ActivityColumns };
   refusals: { asked: { readonly fromHour: number; readonly toHour: number }; answered: readonly NameCount[] };

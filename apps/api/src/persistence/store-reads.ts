@@ -7,7 +7,7 @@ import { packContents, type PackedContents } from './content.ts';
 import { columnsMax, columnsOf, type LabelColumns } from './label-columns.ts';
 import { eventOfWrite } from './event-of-write.ts';
 import type { KeptLabels } from './kept-labels.ts';
-import type { GestureFilter, GesturesPage, HistoryPage, ToldWrite } from './label-store.ts';
+import type { GestureFilter, GestureItemsPage, GesturesPage, HistoryPage, ToldWrite } from './label-store.ts';
 import { whoseLabelsFile } from './labels-file/whose-labels-file.ts';
 import { identityOf, isSameFile, type LabelsFileIdentity } from './labels-file/identity.ts';
 import { writeLabelsFile } from './labels-file/write-labels-file.ts';
@@ -96,6 +96,19 @@ export class StoreReads {
     if (gesture.count !== 1) return gesture;
     const [operation] = this.engine.operationsOf(gesture.seq);
     return operation ? { ...gesture, path: this.engine.labelOfItem(operation.item).path } : gesture;
+  }
+
+  gestureItems(gesture: string, after: number, most: number): GestureItemsPage | null {
+    return this.engine.snapshot(() => {
+      const seq = this.engine.gestureOf(gesture)?.seq;
+      if (seq === undefined) return null;
+      const found = this.engine.operationsAfter(seq, after, most + 1);
+      const shown = found.slice(0, most);
+      const items = shown.map(({ item, version, changes }) => {
+        return { path: this.engine.labelOfItem(item).path, version, changes };
+      });
+      return { seq, items, next: found.length > shown.length ? (shown.at(-1)?.item ?? null) : null };
+    });
   }
 
   activityAfter(question: ActivityQuestion): ActivityColumns {

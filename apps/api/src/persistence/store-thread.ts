@@ -8,6 +8,7 @@ import {
   LabelStore,
   type FlushResult,
   type GestureFilter,
+  type GestureItemsPage,
   type GesturesPage,
   type HistoryPage,
   type Outcome,
@@ -138,6 +139,10 @@ export class StoreThread extends LabelStore {
 
   gestures(filter: GestureFilter): Promise<GesturesPage> {
     return this.reads('gestures', { filter });
+  }
+
+  gestureItems(gesture: string, after: number, most: number): Promise<GestureItemsPage | null> {
+    return this.reads('gestureItems', { gesture, after, most });
   }
 
   activityAfter(question: ActivityQuestion): Promise<ActivityColumns> {

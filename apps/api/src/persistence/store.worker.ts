@@ -64,6 +64,7 @@ function readCalls(engine: LabelEngine): Calls {
     views: () => engine.views(),
     history: ({ path, before }) => reads.history(path, before),
     gestures: ({ filter }) => reads.gestures(filter),
+    gestureItems: ({ gesture, after, most }) => reads.gestureItems(gesture, after, most),
     activityAfter: (question) => reads.activityAfter(question),
     refusals: ({ fromHour, toHour }) => engine.refusals(fromHour, toHour),
     writesBetween: ({ after, until }) => reads.writesBetween(after, until),

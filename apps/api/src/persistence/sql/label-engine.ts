@@ -161,6 +161,10 @@ export class LabelEngine {
     for (const row of this.prepared('operationsOf').iterate(gesture)) yield toKeptOperation(row as Row);
   }
 
+  operationsAfter(gesture: number, item: number, most: number): KeptOperation[] {
+    return this.all('operationsAfter', gesture, item, most).map(toKeptOperation);
+  }
+
   /** The operations of an item, the newest first, beginning with this one. */
   operationsFrom(item: number, seq: number, most: number): KeptOperation[] {
     return this.all('operationsFrom', item, seq, most).map(toKeptOperation);

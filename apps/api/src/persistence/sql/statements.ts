@@ -37,6 +37,7 @@ export const statements = {
   saveOperation: `INSERT INTO history (${operationColumns}) VALUES (?1, ?2, ?3, ?4, ?5)`,
   operation: `SELECT ${operationColumns} FROM history WHERE seq = ?1 AND item = ?2`,
   operationsOf: `SELECT ${operationColumns} FROM history WHERE seq = ?1 ORDER BY item`,
+  operationsAfter: `SELECT ${operationColumns} FROM history WHERE seq = ?1 AND item > ?2 ORDER BY item LIMIT ?3`,
   operationsFrom: `WITH RECURSIVE chain (seq, item, version, previous, changes) AS (
       SELECT ${operationColumns} FROM history WHERE item = ?1 AND seq = ?2
       UNION ALL
