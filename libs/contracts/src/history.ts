@@ -12,6 +12,8 @@ export interface HistoryQuery {
 export interface Operation {
   seq: number;
   gesture_id: string;
+  /** Of the gesture. */
+  kind: GestureKind;
   path: string;
   /** The version it led to. */
   version: number;

@@ -13,12 +13,12 @@ export function promisesOfHistory(store: Shared, open: OpenStore): void {
     const { operations, next } = await store().history(path, null);
     expect(next).toBeNull();
     const newest = {
-      ...{ seq, gesture_id: gestureId, path, version: 3, updated_by: 'bob', client: 'tab 2' },
+      ...{ seq, gesture_id: gestureId, kind: 'edit', path, version: 3, updated_by: 'bob', client: 'tab 2' },
       changes: { star: [1, 2], notes: ['', 'n'] },
       at: '2026-01-23T12:00:01.500Z',
     };
     const oldest = {
-      ...{ seq: seq - 1, gesture_id: first.gestureId, path, version: 2, updated_by: 'ann', client: 'tab 1' },
+      ...{ seq: seq - 1, gesture_id: first.gestureId, kind: 'edit', path, version: 2, updated_by: 'ann', client: 'tab 1' },
       changes: { star: [null, 1], tags: [[], ['a']] },
       at: '2026-01-23T12:00:00.000Z',
     };

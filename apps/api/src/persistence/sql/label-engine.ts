@@ -180,6 +180,7 @@ export class LabelEngine {
     return {
       seq: operation.seq,
       gesture_id: gesture?.id ?? '',
+      kind: gesture?.kind ?? 'edit',
       path,
       version: operation.version,
       changes: operation.changes,
