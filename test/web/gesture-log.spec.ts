@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Gesture, GesturesAnswer, GesturesQuery } from '#contracts';
-import { gestureWords, undoWords } from '../../apps/web/src/app/shell/gesture-words.ts';
+import { gestureWords, undoWords } from '../../apps/web/src/app/state/gesture-words.ts';
 import { GestureLog } from '../../apps/web/src/app/state/gesture-log.ts';
 import { beginOf } from '../../apps/web/src/app/state/period.ts';
 
@@ -47,7 +47,7 @@ function page(seqs: readonly number[], next?: number, by = 'ann'): GesturesAnswe
 describe('what people did', () => {
   test('UI24: is asked for by person and time, page by page', async () => {
     const bench = new Bench();
-    const first = bench.log.show({ by: 'ann', period: 'today' });
+    const first = bench.log.show({ by: 'ann', when: 'today' });
     expect(bench.asked).toEqual([{ by: 'ann', from: new Date(2026, 2, 4).toISOString() }]);
     bench.answers[0]?.(page([9, 8], 8));
     await first;
@@ -61,7 +61,7 @@ describe('what people did', () => {
 
   test('UI24: an answer that comes late takes the place of no later one', async () => {
     const bench = new Bench();
-    const [slow, quick] = [bench.log.show({ by: null, period: 'ever' }), bench.log.show({ by: 'ben', period: 'ever' })];
+    const [slow, quick] = [bench.log.show({ by: null, when: 'ever' }), bench.log.show({ by: 'ben', when: 'ever' })];
     bench.answers[1]?.(page([5], undefined, 'ben'));
     await quick;
     bench.answers[0]?.(page([9, 8]));
@@ -71,13 +71,71 @@ describe('what people did', () => {
 
   test('UI24, UI26: what was read stays when the server is away, and who was seen can be chosen', async () => {
     const bench = new Bench();
-    const first = bench.log.show({ by: null, period: 'ever' });
+    const first = bench.log.show({ by: null, when: 'ever' });
     bench.answers[0]?.({ gestures: [base, { ...base, updated_by: 'ben' }] });
     await first;
-    const only = bench.log.show({ by: 'ben', period: 'ever' });
+    const only = bench.log.show({ by: 'ben', when: 'ever' });
     bench.answers[1]?.(null);
     await only;
     expect([bench.shown, bench.log.hasFailed(), bench.log.people()]).toEqual([[1, 1], true, ['ann', 'ben']]);
+  });
+
+  test('UI24, UI26: what is new is counted and waits until it is wanted', async () => {
+    const bench = new Bench();
+    const first = bench.log.show({ by: null, when: 'ever' });
+    bench.answers[0]?.(page([9, 8], 8));
+    await first;
+    const look = bench.log.look();
+    bench.answers[1]?.(page([11, 10, 9, 8], 8));
+    await look;
+    expect([bench.shown, bench.log.newCount(), bench.log.isNewCountLeast()]).toEqual([[9, 8], 2, false]);
+    const more = bench.log.more();
+    bench.answers[2]?.(page([7]));
+    await more;
+    expect([bench.shown, bench.log.newCount()]).toEqual([[9, 8, 7], 2]);
+    bench.log.takeIn();
+    expect([bench.shown, bench.log.newCount(), bench.log.hasMore()]).toEqual([[11, 10, 9, 8, 7], 0, false]);
+  });
+
+  test('UI24: with more than a page of news the list begins anew, and nothing is missing in between', async () => {
+    const bench = new Bench();
+    const first = bench.log.show({ by: null, when: 'ever' });
+    bench.answers[0]?.(page([9, 8], 8));
+    await first;
+    const look = bench.log.look();
+    bench.answers[1]?.(page([15, 14], 14));
+    await look;
+    expect([bench.log.newCount(), bench.log.isNewCountLeast()]).toEqual([2, true]);
+    bench.log.takeIn();
+    expect([bench.shown, bench.log.hasMore(), bench.log.newCount()]).toEqual([[15, 14], true, 0]);
+  });
+
+  test('UI24: what is new of another choice is none of this one', async () => {
+    const bench = new Bench();
+    const first = bench.log.show({ by: null, when: 'ever' });
+    bench.answers[0]?.(page([9]));
+    await first;
+    const look = bench.log.look();
+    const second = bench.log.show({ by: 'ben', when: 'ever' });
+    bench.answers[2]?.(page([5], undefined, 'ben'));
+    await second;
+    bench.answers[1]?.(page([11, 10, 9]));
+    await look;
+    expect([bench.shown, bench.log.newCount()]).toEqual([[5], 0]);
+  });
+
+  test('UI24: knows what was taken back, and what of that was taken back again', async () => {
+    const bench = new Bench();
+    const first = bench.log.show({ by: null, when: 'ever' });
+    const undo = (seq: number, undoes: number): Gesture => ({
+      ...base,
+      ...{ seq, gesture_id: `g${seq}`, kind: 'undo', undoes: `g${undoes}`, updated_by: `by ${seq}` },
+    });
+    const edit = (seq: number): Gesture => ({ ...base, seq, gesture_id: `g${seq}` });
+    bench.answers[0]?.({ gestures: [undo(6, 4), undo(5, 1), undo(4, 2), edit(3), edit(2), edit(1)] });
+    await first;
+    const by = [1, 2, 3, 4].map((seq) => bench.log.takenBack().get(`g${seq}`)?.updated_by);
+    expect(by).toEqual(['by 5', undefined, undefined, 'by 6']);
   });
 
   test.each([

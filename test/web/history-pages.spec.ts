@@ -1,6 +1,6 @@
 import type { Operation } from '#contracts';
-import { followedWords } from '../../apps/web/src/app/inspector/followed-words.ts';
 import { withLatest, withOlder, type HistoryPages } from '../../apps/web/src/app/inspector/history-pages.ts';
+import { changeWords } from '../../apps/web/src/app/state/change-words.ts';
 
 /** Operations from the first version down to the last. */
 function operations(first: number, last: number): Operation[] {
@@ -52,6 +52,6 @@ describe('UI24, WK12: a label that went with its file', () => {
       ['came with the renamed file from /a.jpg', 'what was here went with the renamed file to /b.jpg'],
     ],
   ])('is told with the change: %j', (changes, words) => {
-    expect(followedWords(changes)).toEqual(words);
+    expect(changeWords(changes, String)).toEqual(words);
   });
 });

@@ -51,12 +51,12 @@ beforeEach(() => {
   bench.arrive('/?path=/cats&sort=name:asc');
 });
 
-describe('UI23: on the way to the dashboard', () => {
-  test('a correction that comes a moment later does not lead back', async () => {
+describe('UI23, UI24: on the way to another page', () => {
+  test.each(['/dashboard?path=/cats', '/history?by=Ada'])('%s, a correction does not lead back', async (page) => {
     bench.address.correct({ at: '/cats/a.jpg' });
-    bench.begin('/dashboard?path=/cats');
+    bench.begin(page);
     await bench.clock.pass(5000);
-    bench.arrive('/dashboard?path=/cats');
+    bench.arrive(page);
     bench.address.correct({ at: '/cats/b.jpg' });
     await bench.clock.pass(5000);
     expect(bench.written).toEqual([]);

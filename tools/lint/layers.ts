@@ -132,8 +132,9 @@ export const webLayers: Readonly<Record<string, readonly string[]>> = {
   compare: ['ui', 'state', 'api'],
   views: ['ui', 'state', 'api', 'sync'],
   dashboard: ['ui', 'state', 'api', 'sync'],
+  history: ['ui', 'state', 'api', 'sync'],
   shell: [
-    ...['ui', 'state', 'api', 'presence', 'compare', 'dashboard', 'filters', 'folders', 'gallery', 'inspector'],
-    ...['viewer', 'views'],
+    ...['ui', 'state', 'api', 'presence', 'compare', 'dashboard', 'filters', 'folders', 'gallery', 'history'],
+    ...['inspector', 'viewer', 'views'],
   ],
 };

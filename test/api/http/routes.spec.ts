@@ -80,6 +80,19 @@ describe.each([
     expectGuarded(answer);
   });
 
+  it('UI24: the page answers at its addresses, and nowhere else', async () => {
+    for (const [path, status] of [
+      ['', 200],
+      ['history?by=Ada', 200],
+      ['history/', 404],
+      ['histories', 404],
+    ] as const) {
+      const answer = await send(`${server.url}/${path}`);
+      expect([path, answer.status]).toEqual([path, status]);
+      if (status === 200) expect(answer.bytes.toString()).toContain(`<base href="${base}"`);
+    }
+  });
+
   it('is the OpenAPI document, with the address of this server', async () => {
     const { body } = await ask(server, 'openapi');
     const document = body as { paths: Record<string, Record<string, unknown>>; servers: { url: string }[] };

@@ -8,7 +8,7 @@ import { pagePolicy, scriptPolicy } from './page-policy.ts';
 import { WebFiles, type Encoding, type WebFile } from './web-files.ts';
 
 /** Addresses of the application itself. Everything else that is no file of it does not exist. */
-const pages = new Set(['/', '/dashboard']);
+const pages = new Set(['/', '/dashboard', '/history']);
 
 @Controller()
 export class PageController {

@@ -82,7 +82,7 @@ export class RouterHistory implements History {
 
 /** All that is asked of the gallery's page stands behind the question mark. */
 function isGallery(url: string): boolean {
-  return !/^\/dashboard(?:[?#]|$)/.test(url);
+  return !/^\/(?:dashboard|history)(?:[?#]|$)/.test(url);
 }
 
 /** Steps of other pages, and of earlier versions of this one, have no such thing. */

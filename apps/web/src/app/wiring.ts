@@ -166,6 +166,7 @@ const routes: Routes = [
     path: 'dashboard',
     loadComponent: () => import('./shell/dashboard-screen.ts').then(({ DashboardScreen }) => DashboardScreen),
   },
+  { path: 'history', loadComponent: async () => (await import('./shell/history-page.ts')).HistoryPage },
   { path: '**', component: GalleryPage },
 ];
 

@@ -7,6 +7,8 @@ import {
   type Drift,
   type FacetsAnswer,
   type FolderManifest,
+  type GestureItemsAnswer,
+  type GestureItemsQuery,
   type GesturesAnswer,
   type GesturesQuery,
   type Health,
@@ -103,6 +105,11 @@ export class GalleryApi {
 
   gestures(query: GesturesQuery): Promise<GesturesAnswer> {
     return this.http.json('gestures', { ...query });
+  }
+
+  /** The images that it changed. */
+  gestureItems(gesture: string, query: GestureItemsQuery): Promise<GestureItemsAnswer> {
+    return this.http.json(`gestures/${encodeURIComponent(gesture)}/items`, { ...query });
   }
 
   /** What taking it back would do; nothing is changed. */

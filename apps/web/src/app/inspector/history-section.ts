@@ -1,22 +1,26 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import type { ItemRow, LabelPatch, Operation } from '#contracts';
 import { GalleryApi } from '../api/gallery-api.ts';
+import { changeWords, restoring } from '../state/change-words.ts';
+import { foldOperations } from '../state/history-folds.ts';
 import { Identity } from '../state/identity.ts';
 import { LabelDesk } from '../state/label-desk.ts';
-import { LabelKeys, starWords } from '../state/label-keys.ts';
+import { LabelKeys } from '../state/label-keys.ts';
 import { OwnNames } from '../state/own-names.ts';
 import { dateTime } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { followedWords } from './followed-words.ts';
 import { withLatest, withOlder, type HistoryPages } from './history-pages.ts';
 
 interface Entry {
-  readonly version: number;
+  /** That of its first piece: it stays when more is written. */
+  readonly id: number;
   readonly by: string;
   readonly at: string;
   readonly changes: readonly string[];
   /** What leads to what this change wrote; null where that cannot be written. */
   readonly restore: LabelPatch | null;
+  /** Of a text that was saved piece by piece: each of them. */
+  readonly pieces: readonly Entry[];
 }
 
 /** Who changed what on this image, the latest first; what a change wrote can be had again. */
@@ -43,9 +47,10 @@ export class HistorySection {
   protected readonly hasFailed = signal(false);
   protected readonly hasMore = computed(() => this.shown()?.next !== undefined);
   private readonly version = computed(() => this.desk.of(this.row()).version);
-  protected readonly entries = computed<readonly Entry[] | null>(
-    () => this.shown()?.operations.map((each) => entryOf(each, this.names)) ?? null,
-  );
+  protected readonly entries = computed<readonly Entry[] | null>(() => {
+    const shown = this.shown();
+    return shown && foldOperations(shown.operations).flatMap((run) => entryOf(run, this.names));
+  });
   /** Counts the questions: only the answer to the last is of interest. */
   private asked = 0;
 
@@ -85,35 +90,18 @@ export class HistorySection {
   }
 }
 
-function entryOf({ version, updated_by, at, changes }: Operation, names: OwnNames): Entry {
-  const { star, tags, notes, metrics } = changes;
-  const words = followedWords(changes).map(visibleText);
-  const restore: LabelPatch = {};
-  if (star !== undefined) {
-    words.push(`${starWords(star[0])} → ${starWords(star[1])}`);
-    restore.set_star = star[1];
-  }
-  if (tags !== undefined) {
-    const [before, after] = tags;
-    words.push(...after.filter((tag) => !before.includes(tag)).map((tag) => `+${visibleText(tag)}`));
-    words.push(...before.filter((tag) => !after.includes(tag)).map((tag) => `−${visibleText(tag)}`));
-    restore.set_tags = after;
-  }
-  if (notes !== undefined) {
-    words.push(notes[1] === '' ? 'notes removed' : `“${shortened(notes[1])}”`);
-    restore.set_notes = notes[1];
-  }
-  if (metrics !== undefined) words.push(`metrics: ${metrics.map(visibleText).join(', ')}`);
-  const canRestore = Object.keys(restore).length > 0;
-  return {
-    version,
-    by: visibleText(names.words(updated_by)),
-    at: dateTime(at),
-    changes: words,
-    restore: canRestore ? restore : null,
-  };
-}
-
-function shortened(text: string): string {
-  return text.length <= 120 ? text : `${text.slice(0, 119)}…`;
+/** Of changes that are one writing: from what was there before the first of them to what the last wrote. */
+function entryOf(run: readonly Operation[], names: OwnNames): Entry[] {
+  const [latest, first] = [run[0], run.at(-1)];
+  if (latest === undefined || first === undefined) return [];
+  return [
+    {
+      id: first.version,
+      by: visibleText(names.words(latest.updated_by)),
+      at: dateTime(latest.at),
+      changes: changeWords(latest.changes, visibleText),
+      restore: restoring(latest.changes, 1),
+      pieces: run.length > 1 ? run.flatMap((each) => entryOf([each], names)) : [],
+    },
+  ];
 }

@@ -272,6 +272,7 @@ export class GalleryPage {
       ...this.comparison.handlers,
       inspector: this.toggleInspector,
       tree: this.toggleTree,
+      history: () => void this.router.navigateByUrl('/history'),
       filters: this.toggleFilters,
       search: () => {
         this.isSearchOpen.set(true);

@@ -91,6 +91,7 @@ export const commandGroups: readonly CommandGroup[] = [
       line('gestures', 'Who changed what'),
       line('import', 'Import labels…'),
       line('dashboard', 'Dashboard'),
+      line('history', 'History, as a page'),
       line('palette', 'All commands'),
       line('keys', 'This sheet'),
     ],

@@ -43,6 +43,7 @@ export const commands = [
   'gestures',
   'import',
   'dashboard',
+  'history',
   'save-view',
   'split',
   'export',

@@ -71,14 +71,15 @@ export class LabelKeys {
     return this.parts.whyNot() === null || this.handlers[command] === undefined;
   }
 
-  /** Changes an image in the name of this person, and can take it back. */
-  write(row: ItemRow, patch: LabelPatch, typed?: Typed): void {
-    if (this.isRefused()) return;
+  /** Changes an image in the name of this person, and can take it back: by what it answers. Null when nothing was to be changed. */
+  write(row: ItemRow, patch: LabelPatch, typed?: Typed): string | null {
+    if (this.isRefused()) return null;
     if (patch.add_tags) this.lastTags = patch.add_tags;
     const edit = this.parts.desk.write(row, patch, typed?.base, typed?.seen);
-    if (edit === null) return;
+    if (edit === null) return null;
     this.parts.undo.noteEdit(edit, `${wordsFor(patch)} on ${row.name}`, typed?.visit);
     this.parts.noteWrite();
+    return edit.id;
   }
 
   /** Changes everything that is selected, as one gesture. */

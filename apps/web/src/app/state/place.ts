@@ -57,6 +57,11 @@ export function readPlace(get: (key: string) => string | null): Place {
   };
 }
 
+/** The address of one image, open in its folder; relative to the base of the application. */
+export function imageLink(path: string): string {
+  return `?${writePlace({ ...start, path: parentOf(path), recursive: false, image: path })}`;
+}
+
 /** What in an address says nothing to us, in its own words. */
 export function misreadIn(get: (key: string) => string | null): string[] {
   const [sort, view, sub, compare] = [get('sort'), get('view'), get('sub'), get('compare')];

@@ -1,0 +1,24 @@
+import type { Gesture, Operation } from '#contracts';
+import { foldTexts, type TextTrace } from './text-folds.ts';
+
+/** Of a list of gestures, the newest first: what one person wrote on one image piece by piece is one run. */
+export function foldGestures(gestures: readonly Gesture[]): (readonly Gesture[])[] {
+  return foldTexts(gestures, ({ kind, patch, path = null, updated_by: by, at }) => {
+    const fields = Object.keys(patch ?? {});
+    const mayBeAnything = kind === 'undo' || kind === 'import' || kind === 'follow';
+    return { path, by, at, text: textIn(kind === 'edit', fields, 'set_notes', mayBeAnything) };
+  });
+}
+
+/** The same of the operations of one image. */
+export function foldOperations(operations: readonly Operation[]): (readonly Operation[])[] {
+  return foldTexts(operations, ({ kind, changes, path, updated_by: by, at }) => {
+    const fields = Object.keys(changes);
+    return { path, by, at, text: textIn(kind === 'edit', fields, 'notes', changes.followed !== undefined) };
+  });
+}
+
+function textIn(isEdit: boolean, fields: readonly string[], text: string, mayBeAnything: boolean): TextTrace['text'] {
+  if (isEdit && fields.length === 1 && fields[0] === text) return 'piece';
+  return mayBeAnything || fields.includes(text) ? 'other' : 'none';
+}
