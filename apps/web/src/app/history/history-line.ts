@@ -86,18 +86,18 @@ export class HistoryLine {
       });
     });
     effect(() => {
-      const [{ id }, seen] = [this.entry(), this.thumbs()];
+      const seen = this.thumbs();
       const shown = this.isOpen() ? (this.images().items() ?? []) : this.few();
       const wanted = this.isNear()
         ? shown.flatMap(({ item }) => (item && item.problem === undefined ? [item] : []))
         : [];
       untracked(() => {
-        if (wanted.length > 0) seen.show(id, wanted);
-        else seen.hide(id);
+        if (wanted.length > 0) seen.show(this, wanted);
+        else seen.hide(this);
       });
     });
     inject(DestroyRef).onDestroy(() => {
-      this.thumbs().hide(this.entry().id);
+      this.thumbs().hide(this);
     });
   }
 

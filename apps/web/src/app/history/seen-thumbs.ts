@@ -2,16 +2,16 @@ import type { ThumbLoader, ThumbOf } from '../state/thumb-loader.ts';
 
 /** The thumbs that are in sight or near it, on a page of many lines: each line says which are its own. */
 export class SeenThumbs {
-  private readonly lines = new Map<string, readonly ThumbOf[]>();
+  private readonly lines = new Map<object, readonly ThumbOf[]>();
 
   constructor(private readonly thumbs: Pick<ThumbLoader, 'want'>) {}
 
-  show(line: string, thumbs: readonly ThumbOf[]): void {
+  show(line: object, thumbs: readonly ThumbOf[]): void {
     this.lines.set(line, thumbs);
     this.tell();
   }
 
-  hide(line: string): void {
+  hide(line: object): void {
     if (this.lines.delete(line)) this.tell();
   }
 
