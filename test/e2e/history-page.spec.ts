@@ -182,6 +182,15 @@ describeInBrowser('the history page', () => {
       return (await screen.lines()).length === 120;
     }, 'all pages');
     await screen.page.getByText('That is all.').waitFor();
+    // Whoever looks at an image and comes back finds the place again.
+    await screen.line('★1 on image-0002.jpg').scrollIntoViewIfNeeded();
+    const top = await screen.list.evaluate((list) => list.scrollTop);
+    await screen.line('★1 on image-0002.jpg').getByRole('link', { name: 'image-0002.jpg' }).click();
+    await screen.page.getByRole('region', { name: 'Viewer' }).waitFor();
+    await screen.page.goBack();
+    await screen.line('+all on 60 images').waitFor();
+    expect(await screen.lines()).toHaveLength(120);
+    await waitFor(async () => (await screen.list.evaluate((list) => list.scrollTop)) === top, 'the same place');
     const line = screen.line('+all on 60 images');
     await line.getByRole('button', { name: '55 more images: +all on 60 images' }).click();
     expect(await line.getByRole('listitem').count()).toBe(8);

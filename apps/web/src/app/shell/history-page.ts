@@ -2,6 +2,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   DestroyRef,
+  afterNextRender,
   computed,
   effect,
   inject,
@@ -17,6 +18,7 @@ import { entriesOf } from '../history/history-entries.ts';
 import { HistoryLine } from '../history/history-line.ts';
 import { InSight } from '../history/in-sight.ts';
 import { lookWhenWritten } from '../history/look-when-written.ts';
+import { leftHistory } from '../history/left-history.ts';
 import { PeopleOfLog } from '../history/people-of-log.ts';
 import { periodNames } from '../history/period-names.ts';
 import { SeenThumbs } from '../history/seen-thumbs.ts';
@@ -61,23 +63,30 @@ export class HistoryPage {
   protected readonly keyboard = inject(Keyboard);
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
   protected readonly isNarrow = mediaSignal('(max-width: 860px)');
-  protected readonly log = new GestureLog(
-    (query) => this.api.gestures(query),
-    () => new Date(),
-  );
+  private readonly left = inject(leftHistory);
+  /** By back and forward one comes to what one left; any other way one begins at the top. */
+  private readonly found = this.router.currentNavigation()?.trigger === 'popstate' ? this.left.last : null;
+  protected readonly log =
+    this.found?.log ??
+    new GestureLog(
+      (query) => this.api.gestures(query),
+      () => new Date(),
+    );
   protected readonly people = new PeopleOfLog({
     log: this.log,
     identity: inject(Identity),
     work: inject(OwnWork),
     displayName: inject(Preferences).displayName,
   });
-  protected readonly desk = new HistoryDesk({
-    api: this.api,
-    desk: inject(LabelDesk),
-    keys: inject(LabelKeys),
-    undo: inject(UndoStack),
-    announcements: this.announcements,
-  });
+  protected readonly desk =
+    this.found?.desk ??
+    new HistoryDesk({
+      api: this.api,
+      desk: inject(LabelDesk),
+      keys: inject(LabelKeys),
+      undo: inject(UndoStack),
+      announcements: this.announcements,
+    });
   protected readonly taking = new TakingBack({
     api: this.api,
     desk: inject(LabelDesk),
@@ -118,8 +127,14 @@ export class HistoryPage {
     inject(ActivatedRoute)
       .queryParamMap.pipe(takeUntilDestroyed())
       .subscribe((params) => {
-        void this.log.show(readHistoryPlace((key) => params.get(key)));
+        const filter = readHistoryPlace((key) => params.get(key));
+        const isThere = this.log.gestures() !== null && historyLink(filter) === historyLink(this.filter());
+        if (isThere) this.looking.ask();
+        else void this.log.show(filter);
       });
+    const { log, desk, found } = this;
+    this.left.last = { log, desk, top: found?.top ?? 0 };
+    if (found !== null) afterNextRender(() => this.list().nativeElement.scrollTo({ top: found.top }));
     effect(() => {
       if (this.taking.hasArrived()) this.looking.ask();
     });
@@ -155,6 +170,10 @@ export class HistoryPage {
     const isTurned = next.from !== null && next.to !== null && next.from > next.to;
     if (next.from === null && next.to === null) this.choose({ when: 'ever' });
     else this.choose({ when: isTurned ? { from: next.to, to: next.from } : next });
+  }
+
+  protected noteScroll(): void {
+    if (this.left.last !== null) this.left.last.top = this.list().nativeElement.scrollTop;
   }
 
   protected takenBackBy(gesture: string): string | null {
