@@ -12,6 +12,7 @@ import {
 import type { Gesture, GestureItem, LabelPatch, OperationChanges } from '#contracts';
 import { changeWords, restoring } from '../state/change-words.ts';
 import type { HistoryDesk } from '../state/history-desk.ts';
+import { Connection } from '../state/connection.ts';
 import { Identity } from '../state/identity.ts';
 import { imageLink, nameOf } from '../state/place.ts';
 import { count, countOf } from '../state/quantities.ts';
@@ -48,6 +49,7 @@ export class HistoryLine {
   readonly room = input.required<number>();
 
   protected readonly whyNot = inject(Identity).whyNotLabel;
+  private readonly isReachable = inject(Connection).isReachable;
   protected readonly isOpen = signal(false);
   private readonly isNear = signal(false);
   protected readonly isFolded = computed(() => this.entry().gestures.length > 1);
@@ -78,7 +80,8 @@ export class HistoryLine {
 
   constructor() {
     effect(() => {
-      if (!this.isNear()) return;
+      // What could not be read is asked for again when the server is back.
+      if (!this.isNear() || !this.isReachable()) return;
       const [images, isOpen, first] = [this.images(), this.isOpen(), this.firstImages()];
       untracked(() => {
         void images.begin();
