@@ -129,6 +129,7 @@ describeInBrowser('the history page', () => {
     await patch(server, '/notes/a.jpg', { set_notes: 'as it was' }, { by: 'Oda' });
     for (const text of ['g', 'go', 'gold']) await patch(server, '/notes/a.jpg', { set_notes: text }, { by: 'Pat' });
     const screen = await open('?by=Pat');
+    await screen.line('Wrote the notes on a.jpg').waitFor();
     expect(await screen.lines()).toEqual([expect.stringMatching(/Wrote the notes on a\.jpg\s+3 saves/)]);
     const line = await screen.opened('Wrote the notes on a.jpg');
     await line.getByText('“as it was” → “gold”').waitFor();
@@ -193,7 +194,7 @@ describeInBrowser('the history page', () => {
     await waitFor(async () => (await screen.list.evaluate((list) => list.scrollTop)) === top, 'the same place');
     const line = screen.line('+all on 60 images');
     await line.getByRole('button', { name: '55 more images: +all on 60 images' }).click();
-    expect(await line.getByRole('listitem').count()).toBe(8);
+    await waitFor(async () => (await line.getByRole('listitem').count()) === 8, 'the first few');
     await line.getByRole('button', { name: 'More images', exact: true }).click();
     await waitFor(async () => (await line.getByRole('listitem').count()) === 58, 'the second page');
     await line.getByRole('button', { name: 'More images', exact: true }).click();
