@@ -18,7 +18,15 @@ export function promisesOfHistory(store: Shared, open: OpenStore): void {
       at: '2026-01-23T12:00:01.500Z',
     };
     const oldest = {
-      ...{ seq: seq - 1, gesture_id: first.gestureId, kind: 'edit', path, version: 2, updated_by: 'ann', client: 'tab 1' },
+      ...{
+        seq: seq - 1,
+        gesture_id: first.gestureId,
+        kind: 'edit',
+        path,
+        version: 2,
+        updated_by: 'ann',
+        client: 'tab 1',
+      },
       changes: { star: [null, 1], tags: [[], ['a']] },
       at: '2026-01-23T12:00:00.000Z',
     };
