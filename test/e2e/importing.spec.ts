@@ -24,7 +24,7 @@ describeInBrowser('importing labels', () => {
     buffer: Buffer.from(text),
   });
 
-  test('UI26: shows what a file would do, imports it by the policy that was chosen, and takes it back from the toast', async () => {
+  test('UI33: shows what a file would do, imports it by the policy that was chosen, and takes it back from the toast', async () => {
     await patch(server, '/all/a.jpg', { set_star: 2 });
     const screen = await LabellingOnScreen.open(server.url, 'all');
     const { page } = screen;
@@ -56,7 +56,7 @@ describeInBrowser('importing labels', () => {
     await waitFor(async () => (await labelOf(server, '/all/b.jpg')).star === null, 'it to be taken back');
   });
 
-  test('UI26: says why a file is none of labels, and offers the next', async () => {
+  test('UI33: says why a file is none of labels, and offers the next', async () => {
     const screen = await LabellingOnScreen.open(server.url, 'all');
     const { page } = screen;
     await page.getByRole('button', { name: /^You:/ }).click();

@@ -28,7 +28,7 @@ export function promisesOfImporting(open: OpenStore): void {
   const content = ({ star, tags, notes, metrics }: Label): object => ({ star, tags, notes, metrics: metrics ?? {} });
 
   it.each(importPolicies)(
-    `EX2: by %s leaves what a plain model says, and can be taken back, with seed ${seed}`,
+    `EX6: by %s leaves what a plain model says, and can be taken back, with seed ${seed}`,
     async (policy) => {
       const random = new SeededRandom(seed);
       const model = new Map<string, Label>();
@@ -60,7 +60,7 @@ export function promisesOfImporting(open: OpenStore): void {
     },
   );
 
-  it('EX2: what a preview counts is what the import does', async () => {
+  it('EX6: what a preview counts is what the import does', async () => {
     const random = new SeededRandom(seed);
     for (let round = 0; round < rounds(20, 300); round += 1) {
       const labels = names.filter(() => random.chance(0.6)).map((path) => randomLabel(random, path));
@@ -76,14 +76,14 @@ export function promisesOfImporting(open: OpenStore): void {
     }
   });
 
-  it('EX2: a file that turns out bad in its last line has done nothing', async () => {
+  it('EX6: a file that turns out bad in its last line has done nothing', async () => {
     const change = importing([randomLabel(new SeededRandom(seed), '/imported/0.jpg')], 'take');
     writeFileSync(file, '{"path":"/imported/0.jpg","star":5}\n{"path":"/imported/1.jpg","star":6}\n');
     expect(await store.commit(asked(change))).toMatchObject({ kind: 'bad-file', line: 2 });
     expect(await labelIn(store, '/imported/0.jpg')).toMatchObject({ star: null, version: 1 });
   });
 
-  it('EX5: of very many items arrives whole, and what is committed after it is told after it', async () => {
+  it('EX9: of very many items arrives whole, and what is committed after it is told after it', async () => {
     const labels = Array.from({ length: 60_000 }, (_, at) => ({
       ...randomLabel(new SeededRandom(at), `/many/${at}.jpg`),
       notes: `n${at}`,

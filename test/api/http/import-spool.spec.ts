@@ -22,7 +22,7 @@ const spooled = (workspace = server.workspace): string[] =>
 beforeAll(() => writeMany(root, 5, { width: 8, height: 8 }));
 afterEach(() => server.stop());
 
-describe('EX4: the file on its way', () => {
+describe('EX8: the file on its way', () => {
   it('is refused before it is read: no key, no policy, another type, packed, too large, from another page', async () => {
     await start();
     const file = { type: 'text/csv', content: 'path\n' };

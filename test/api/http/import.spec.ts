@@ -27,7 +27,7 @@ const spooled = (workspace = server.workspace): string[] =>
 beforeAll(() => writeMany(root, 5, { width: 8, height: 8 }));
 afterEach(() => server.stop());
 
-describe('EX1: what a file would do', () => {
+describe('EX5: what a file would do', () => {
   it('is told before anything is done: counts, lists, and what each policy would change', async () => {
     await start();
     await patch(server, one, { set_star: 2, set_notes: 'here' }, { by: 'Ada' });
@@ -108,7 +108,7 @@ describe('EX1: what a file would do', () => {
   });
 });
 
-describe('EX2: an import', () => {
+describe('EX6: an import', () => {
   it('is one gesture under one number, told live, and what was there before can be had back, numbers too', async () => {
     await start();
     await patch(server, one, { set_star: 2, add_tags: ['ours'] });
@@ -225,7 +225,7 @@ describe('EX2: an import', () => {
   });
 });
 
-describe('EX3: whose labels they are', () => {
+describe('EX7: whose labels they are', () => {
   it('is what the file says for an admin; a labeller writes as who they are, within the limits', async () => {
     const people = new TokenHolders();
     for (const [name, role] of [

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { NameCount, ViewsDocument } from '#contracts';
-import type { CancelTimer, Clock } from '../shared/clock.ts';
+import type { Clock } from '../shared/clock.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { Problem } from '../shared/problem.ts';
@@ -23,6 +23,7 @@ import type { KeptLabels } from './kept-labels.ts';
 import type { LabelColumns } from './label-columns.ts';
 import type { AskedExamination, ExaminedPage } from './import-wish.ts';
 import type { LabelsFileIdentity } from './labels-file/identity.ts';
+import { RestingLine } from './resting-line.ts';
 import type { CallName, Opening, StoreCalls, StoreSetup, WriteResult } from './store-protocol.ts';
 import { ThreadLine } from './thread-line.ts';
 import { isLarge, settle, type Waiting } from './waiting-writes.ts';
@@ -40,9 +41,6 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 20
 /** Looking up so few takes less time than starting a thread for it. */
 const quickPaths = 16;
 
-/** So long after its last answer the thread for reading is ended. */
-const readerRestMs = 5000;
-
 /**
  * The store as the main thread sees it: SQLite in a thread of its own. While batches are being committed the next one
  * gathers here, so that any number of writers share each wait for the disk.
@@ -55,8 +53,6 @@ export class StoreThread extends LabelStore {
   #fetching: Promise<void> | undefined;
   #isFilling = false;
   #lastBatch = Promise.resolve();
-  #reader: ThreadLine | undefined;
-  #cancelRest: CancelTimer | undefined;
   /** labels.json as we left it. */
   #ownFile: LabelsFileIdentity | undefined;
   #lastCommitMs = 0;
@@ -64,10 +60,8 @@ export class StoreThread extends LabelStore {
 
   private constructor(
     readonly facts: StoreFacts,
-    private readonly canReadApart: boolean,
-    private readonly entry: string,
-    private readonly setup: Omit<StoreSetup, 'role'>,
     private readonly writer: ThreadLine,
+    private readonly reader: RestingLine | undefined,
     private readonly clock: Clock,
   ) {
     super();
@@ -85,7 +79,12 @@ export class StoreThread extends LabelStore {
       await worker.terminate();
       throw new CannotStart(opening.message);
     }
-    return new StoreThread(opening.facts, opening.canReadApart, entry, setup, new ThreadLine(worker), clock);
+    const startReader = (): ThreadLine => {
+      const readerData: StoreSetup = { ...setup, role: 'reader' };
+      return new ThreadLine(new Worker(entry, { workerData: readerData, resourceLimits }));
+    };
+    const reader = opening.canReadApart ? new RestingLine(startReader, clock) : undefined;
+    return new StoreThread(opening.facts, new ThreadLine(worker), reader, clock);
   }
 
   get lost(): Promise<Error> {
@@ -208,8 +207,7 @@ export class StoreThread extends LabelStore {
       this.fill();
       await this.#lastBatch;
     }
-    this.#cancelRest?.();
-    await this.#reader?.end();
+    await this.reader?.end();
     return this.writer.end();
   }
 
@@ -276,33 +274,10 @@ export class StoreThread extends LabelStore {
   }
 
   /** Long reads have a connection of their own where the database allows it. */
-  private async reads<Name extends CallName>(
+  private reads<Name extends CallName>(
     name: Name,
     asked: StoreCalls[Name]['asked'],
   ): Promise<StoreCalls[Name]['answered']> {
-    const reader = this.canReadApart && this.#isInPlace ? this.reader() : this.writer;
-    try {
-      return await reader.ask(name, asked);
-    } finally {
-      if (reader !== this.writer) this.restSoon(reader);
-    }
-  }
-
-  private reader(): ThreadLine {
-    if (this.#reader && !this.#reader.isLost) return this.#reader;
-    const workerData: StoreSetup = { ...this.setup, role: 'reader' };
-    return (this.#reader = new ThreadLine(new Worker(this.entry, { workerData, resourceLimits })));
-  }
-
-  /** A thread that has read half a million labels is as large as they are, for ever: when it is idle, it is ended. */
-  private restSoon(reader: ThreadLine): void {
-    this.#cancelRest?.();
-    this.#cancelRest = this.clock.after(readerRestMs, () => {
-      if (!reader.isIdle || this.#reader !== reader) return;
-      this.#reader = undefined;
-      reader.end().catch(() => {
-        // It ended by itself.
-      });
-    });
+    return (this.reader && this.#isInPlace ? this.reader : this.writer).ask(name, asked);
   }
 }

@@ -3,16 +3,7 @@ import type { Keyboard, KeyLayer } from './keyboard.ts';
 
 /** The sheet of keys, the list of commands, one's own name, a question, what people did, files, a view, its parts, one that two have changed. */
 export type DialogName =
-  | 'keys'
-  | 'palette'
-  | 'name'
-  | 'question'
-  | 'gestures'
-  | 'export'
-  | 'import'
-  | 'view'
-  | 'split'
-  | 'views-conflict';
+  'keys' | 'palette' | 'name' | 'question' | 'gestures' | 'export' | 'import' | 'view' | 'split' | 'views-conflict';
 
 /** Those that one types in. They are loaded late. */
 const fields: ReadonlySet<DialogName> = new Set<DialogName>(['palette', 'name', 'view', 'split']);
