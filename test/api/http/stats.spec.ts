@@ -1,4 +1,4 @@
-import type { Stats, StatsQuery } from '#contracts';
+import type { Filter, Stats, StatsQuery } from '#contracts';
 import type { Activity } from '../../../apps/api/src/activity/activity-log.ts';
 import { indexed } from '../../support/gallery-state.ts';
 import { ask } from '../../support/http-client.ts';
@@ -88,6 +88,24 @@ describe('UI23: the numbers of the dashboard', () => {
     expect([dogs.items.total, dogs.folders]).toEqual([2, [expect.objectContaining({ name: 'old', total: 1 })]]);
   });
 
+  it('hold for every condition of the query, also on what they count', async () => {
+    const stars = (await statsOf()).stars.find(({ star }) => star === 3)?.count ?? 0;
+    const asked = (filter: Filter): Promise<Stats> =>
+      statsOf({ query: JSON.stringify({ path: '/', recursive: true, filters: { and: [filter] } }) });
+    const three = await asked({ stars: { in: [3] } });
+    expect([three.items, stars > 0]).toEqual([{ total: stars, labelled: stars }, true]);
+    expect(three.stars.map(({ star, count }) => [star, count])).toEqual(
+      [0, 1, 2, 3, 4, 5, null].map((star) => [star, star === 3 ? stars : 0]),
+    );
+    const all = (await statsOf()).items;
+    expect((await asked({ labelled: { is: false } })).items).toEqual({ total: all.total - all.labelled, labelled: 0 });
+    const done = await asked({ labelled: { is: true } });
+    expect([done.items.labelled, done.forecast]).toEqual([done.items.total, { state: 'done' }]);
+    const sea = await asked({ tags: { any: ['sea'] } });
+    expect(sea.tags.values.find(({ tag }) => tag === 'sea')?.count).toBe(sea.items.total);
+    expect(sea.tags.values.every(({ count }) => count <= sea.items.total)).toBe(true);
+  });
+
   it('follow what is written, at once', async () => {
     const before = await statsOf();
     await patch(server, paths[3] ?? '', { set_notes: 'one more' }, { by: 'Gil' });
@@ -104,7 +122,6 @@ describe('UI23: the numbers of the dashboard', () => {
     await patch(server, path, { set_notes: 'one' }, { by: 'Ana' });
     const { status } = await patch(server, path, { set_notes: 'late' }, { by: 'Hal', base: 1 });
     expect(status).toBe(409);
-    await patch(server, path, { set_star: 2 }, { by: 'Ana' });
     expect((await statsOf()).refused).toEqual({ values: [{ name: 'Hal', count: 1 }], total: 1 });
   });
 

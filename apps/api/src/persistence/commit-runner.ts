@@ -15,7 +15,7 @@ const refusalsMax = 1000;
 /** Commits batches: many writes share one transaction, and with it one wait for the disk. */
 export class CommitRunner {
   readonly #decider: WriteDecider;
-  /** Refused writes by hour and person. Not worth a wait for the disk of their own: they go with the next write. */
+  /** Refused writes by hour and person. Not worth a wait for the disk of each: they go with the next write, or when asked for. */
   readonly #refusals = new Map<string, { hour: number; actor: string; count: number }>();
 
   constructor(
@@ -76,6 +76,19 @@ export class CommitRunner {
   look(): void {
     const refusal = this.files.refusal();
     if (refusal) throw refusal;
+  }
+
+  /** They are only counted: where nothing can be kept, they wait on. */
+  keepRefusals(): void {
+    if (this.#refusals.size === 0 || this.files.refusal()) return;
+    try {
+      this.engine.transaction(() => {
+        this.saveRefusals();
+      });
+      this.#refusals.clear();
+    } catch {
+      // The disk says so to whoever writes a label.
+    }
   }
 
   private decide(writes: readonly Write[]): { outcomes: Outcome[]; isSaved: boolean } {

@@ -149,7 +149,8 @@ export class StoreThread extends LabelStore {
   }
 
   refusals(fromHour: number, toHour: number): Promise<readonly NameCount[]> {
-    return this.reads('refusals', { fromHour, toHour });
+    // The latest are not in the database yet.
+    return this.writer.ask('refusals', { fromHour, toHour });
   }
 
   writesBetween(after: number, until: number): Promise<readonly ToldWrite[]> {

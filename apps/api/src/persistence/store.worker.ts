@@ -38,7 +38,14 @@ function openWriter(): { opening: Opening; calls: Calls } {
       runner.look();
       return null;
     },
-    close: () => store.close(),
+    refusals: ({ fromHour, toHour }) => {
+      runner.keepRefusals();
+      return store.engine.refusals(fromHour, toHour);
+    },
+    close: () => {
+      runner.keepRefusals();
+      return store.close();
+    },
   };
   return { opening: { kind: 'opened', facts: store.facts, canReadApart: store.canReadApart }, calls };
 }
@@ -66,7 +73,6 @@ function readCalls(engine: LabelEngine): Calls {
     gestures: ({ filter }) => reads.gestures(filter),
     gestureItems: ({ gesture, after, most }) => reads.gestureItems(gesture, after, most),
     activityAfter: (question) => reads.activityAfter(question),
-    refusals: ({ fromHour, toHour }) => engine.refusals(fromHour, toHour),
     writesBetween: ({ after, until }) => reads.writesBetween(after, until),
     contentsOf: ({ paths }) => reads.contentsOf(paths),
     contentPathsAfter: ({ path }) => reads.contentPathsAfter(path),

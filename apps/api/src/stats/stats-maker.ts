@@ -42,7 +42,7 @@ export class StatsMaker {
   /** Rejects with the reason of the signal soon after it is aborted. */
   async of(question: StatsQuestion, signal?: AbortSignal): Promise<Stats> {
     const { query, from, to, zone, clock } = question;
-    const { total, stars, tags, labelled, partial, head } = await this.facets.of(query, signal);
+    const { total, stars, tags, labelled, partial, head } = await this.facets.of(asWritten(query), signal);
     // After these, which say where to listen from: what was done until then is in the log.
     await this.activity.follow();
     const [base, { rows }] = [await this.indexer.folder(query.path), await this.browser.rowsSoFar(query, signal)];
@@ -96,6 +96,15 @@ export class StatsMaker {
       .map(([person, count]) => personStats(names[person] ?? '', count))
       .sort((a, b) => b.labels - a.labels || (a.name < b.name ? -1 : 1));
   }
+}
+
+/**
+ * A facet leaves the conditions on itself out, so that others can be chosen; here they hold for everything. It does not
+ * take a choice of one for such a condition.
+ */
+function asWritten(query: BrowseQuery): BrowseQuery {
+  const and = query.filters?.and.map((filter) => ({ or: [filter] }));
+  return and ? { ...query, filters: { and } } : query;
 }
 
 function personStats(
