@@ -1,5 +1,5 @@
-import type { Filter } from '#contracts';
-import { ImagesBehind, type WorkedKind } from '../../apps/web/src/app/dashboard/images-behind.ts';
+import type { BrowseQuery, Filter, WorkedKind } from '#contracts';
+import { ImagesBehind, imagesOf } from '../../apps/web/src/app/dashboard/images-behind.ts';
 import {
   dashboardLink,
   dashboardOf,
@@ -142,13 +142,24 @@ describe('UI23: the images behind a mark', () => {
     expect(readPlace(get).chips).toHaveLength(2);
   });
 
-  test('are those with a label, with so many stars, with a tag, in a folder below, in a part', () => {
+  test('are those with a label, with so many stars, with a tag, in a folder below', () => {
     expect(filtersOf(behind.labelled(false)).at(-1)).toEqual({ labelled: { is: false } });
-    // The server counts stars whatever the question says of stars.
+    // Of those it has already: one of several.
     expect(filtersOf(behind.stars(null))).toEqual([type, { stars: { in: [null] } }]);
     expect(filtersOf(behind.tag('a,"b')).at(-1)).toEqual({ tags: { all: ['a,"b'] } });
     expect(read(behind.folder('old & new', true))('path')).toBe('/cats/old & new');
-    expect(filtersOf(behind.part(3, 2)).at(-1)).toEqual({ part: { of: 3, index: 2 } });
+  });
+
+  test('are, of a view, those that it asks for', () => {
+    const and: Filter[] = [{ type: { in: ['image/png'] } }, { part: { of: 3, index: 2 } }];
+    const query: BrowseQuery = {
+      ...{ path: '/a b', recursive: true, text: 'sea' },
+      ...{ filters: { and }, sort: { key: 'path', dir: 'asc' } },
+    };
+    const get = read(imagesOf(query, false));
+    expect([get('path'), get('sub'), get('q'), get('sort')]).toEqual(['/a b', '1', 'sea', 'path:asc']);
+    expect(filtersOf(imagesOf(query, false))).toEqual([...and, { labelled: { is: false } }]);
+    expect(filtersOf(imagesOf(query))).toEqual(and);
   });
 
   test.each<[WorkedKind | undefined]>([[undefined], ['first'], ['own'], ['others'], ['undone']])(

@@ -1,3 +1,4 @@
+import type { BrowseQuery } from './browse.ts';
 import type { NameCount, StarCount } from './facets.ts';
 import type { TagCount } from './tags.ts';
 
@@ -55,6 +56,8 @@ export interface PartProgress extends ItemsProgress {
   /** The id of the view. */
   view: string;
   name: string;
+  /** What is counted: as the view has it, but for conditions that end with an image's label. */
+  query: BrowseQuery;
   of: number;
   /** 1 to `of`. */
   index: number;

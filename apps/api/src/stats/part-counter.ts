@@ -1,4 +1,4 @@
-import type { BrowseQuery, ItemsProgress, PartFilter, PartProgress, View } from '#contracts';
+import type { BrowseQuery, Filter, ItemsProgress, PartFilter, PartProgress, View } from '#contracts';
 import type { Browser } from '../browse/browser.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
 import type { LabelStore } from '../persistence/label-store.ts';
@@ -30,9 +30,11 @@ export class PartCounter {
     const counted = new Map<string, readonly ItemsProgress[]>();
     for (const { key, whole, part } of parts)
       if (!counted.has(key)) counted.set(key, await this.countAll(whole, part.of, signal));
-    return parts.map(({ view: { id, name }, key, part: { of, index } }) => {
+    return parts.map(({ view: { id, name }, whole, key, part }) => {
+      const { of, index } = part;
       const progress = counted.get(key)?.[index] ?? { total: 0, labelled: 0 };
-      return { view: id, name, of, index, ...progress };
+      const query = { ...whole, filters: { and: [...(whole.filters?.and ?? []), { part }] } };
+      return { view: id, name, query, of, index, ...progress };
     });
   }
 
@@ -74,11 +76,17 @@ function partIn(view: View): PartView[] {
   const conditions = filters?.and ?? [];
   const filter = conditions.find((each) => 'part' in each);
   if (!filter) return [];
-  const others = conditions.filter((each) => each !== filter);
+  const others = conditions.filter((each) => each !== filter && !endsWithLabel(each));
   const whole: BrowseQuery = {
     ...query,
     ...(others.length === 0 ? {} : { filters: { and: others } }),
     sort: { key: 'path', dir: 'asc' },
   };
   return [{ view, part: filter.part, whole, key: JSON.stringify([whole, filter.part.of]) }];
+}
+
+/** Who split what had no label yet would see each part shrink instead of grow. */
+function endsWithLabel(filter: Filter): boolean {
+  if ('labelled' in filter) return !filter.labelled.is;
+  return 'stars' in filter && filter.stars.in.every((star) => star === null);
 }

@@ -141,10 +141,7 @@ export class Dashboard {
     const stats = this.counted()?.stats;
     return stats === undefined ? [] : peopleRows(stats);
   });
-  /** Told by servers that split queries. */
-  protected readonly parts = computed(
-    () => (this.counted()?.stats as { parts?: tables.PartProgress[] } | undefined)?.parts ?? [],
-  );
+  protected readonly parts = computed(() => this.counted()?.stats.parts ?? []);
   protected readonly period = computed(() => periodWords(this.counted()?.place.period ?? this.desk.place().period));
   /** Nobody has ever labelled here, as far as labels tell. */
   protected readonly isFresh = computed(() => this.counted()?.stats.items.labelled === 0 && this.labels() === 0);

@@ -1,24 +1,9 @@
-import type { Filter, Star } from '#contracts';
-import { kindOf, type Chip } from '../state/chips.ts';
+import type { BrowseQuery, Filter, Star, WorkedKind } from '#contracts';
+import { chipsOf } from '../state/chips.ts';
 import type { DashboardPlace } from '../state/dashboard-place.ts';
-import { encodePart, join } from '../state/place.ts';
+import { encodePart, join, start, writePlace } from '../state/place.ts';
 import type { TimeSpan } from '../state/work-period.ts';
 import { addDays, type Day, type ZoneDays } from '../state/zone-days.ts';
-
-/** Of what kind the label was, as the numbers of people are: `undone` are those that were taken back. */
-export type WorkedKind = 'first' | 'own' | 'others' | 'undone';
-
-/** Somebody labelled it then. All that is named holds for one and the same label. */
-interface Worked {
-  by?: string[];
-  from?: string;
-  to?: string;
-  hours?: number[];
-  tz?: string;
-  kind?: WorkedKind;
-}
-
-type Condition = Filter | { worked: Worked } | { part: { of: number; index: number } };
 
 type Scope = Pick<DashboardPlace, 'path' | 'text' | 'chips'>;
 
@@ -52,10 +37,6 @@ export class ImagesBehind {
     return this.link(is === undefined ? [] : [{ labelled: { is } }], path);
   }
 
-  part(of: number, index: number, is?: boolean): string {
-    return this.link([{ part: { of, index } }, ...(is === undefined ? [] : [{ labelled: { is } }])]);
-  }
-
   /** In the period that is shown. */
   worked(what: { readonly by?: string; readonly kind?: WorkedKind } = {}): string {
     const { by, kind } = what;
@@ -79,9 +60,9 @@ export class ImagesBehind {
     return this.link([{ worked: { ...this.times, hours: [hour], tz: this.days.zone } }]);
   }
 
-  private link(conditions: readonly Condition[], path = this.scope.path): string {
+  private link(conditions: readonly Filter[], path = this.scope.path): string {
     const kept = this.scope.chips.filter(({ filter, isOff }) => !isOff && !isReplaced(filter, conditions));
-    const filters: Condition[] = [...kept.map(({ filter }) => filter), ...conditions];
+    const filters: Filter[] = [...kept.map(({ filter }) => filter), ...conditions];
     const parts = [`path=${encodePart(path)}`, 'sub=1', 'sort=name:asc'];
     if (this.scope.text !== '') parts.push(`q=${encodePart(this.scope.text)}`);
     if (filters.length > 0) parts.push(`filters=${encodePart(JSON.stringify(filters))}`);
@@ -89,10 +70,16 @@ export class ImagesBehind {
   }
 }
 
-/** The counts by star and by tag leave out what the question says of these itself. */
-function isReplaced(filter: Chip['filter'], conditions: readonly Condition[]): boolean {
-  const kind = kindOf(filter);
-  return (kind === 'stars' || kind === 'tags') && conditions.some((condition) => kind in condition);
+/** Of several stars, one. */
+function isReplaced(filter: Filter, conditions: readonly Filter[]): boolean {
+  return 'stars' in filter && conditions.some((condition) => 'stars' in condition);
+}
+
+/** Of a question that stands by itself; `is` as with `labelled`. */
+export function imagesOf(query: BrowseQuery, is?: boolean): string {
+  const { path, recursive, text = '', sort } = query;
+  const chips = [...chipsOf(query), ...(is === undefined ? [] : [{ filter: { labelled: { is } }, isOff: false }])];
+  return `?${writePlace({ ...start, path, recursive, text, sort, chips })}`;
 }
 
 function timeOr(iso: string | undefined, other: number): number {

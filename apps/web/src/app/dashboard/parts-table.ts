@@ -1,11 +1,11 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import type { PartProgress } from '#contracts';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { count } from '../state/quantities.ts';
 import { InAppLink } from '../ui/in-app-link.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { DashboardDesk } from './dashboard-desk.ts';
+import { imagesOf } from './images-behind.ts';
 import { percentWords } from './number-words.ts';
 import { shareOf } from './scales.ts';
-import type { PartProgress } from './tables.ts';
 
 /** How far each of those is among whom a query was split. */
 @Component({
@@ -47,19 +47,16 @@ import type { PartProgress } from './tables.ts';
 })
 export class PartsTable {
   readonly parts = input.required<readonly PartProgress[]>();
-  private readonly desk = inject(DashboardDesk);
   protected readonly rows = computed(() => {
-    const behind = this.desk.behind();
-    if (behind === null) return [];
-    return this.parts().map(({ view, name, of, index, total, labelled }) => ({
+    return this.parts().map(({ view, name, query, total, labelled }) => ({
       view,
       says: visibleText(name),
       width: 100 * shareOf(labelled, total),
       percent: percentWords(labelled, total),
       numbers: [
-        { what: 'images', says: count(total), link: behind.part(of, index) },
-        { what: 'labelled', says: count(labelled), link: behind.part(of, index, true) },
-        { what: 'untouched', says: count(total - labelled), link: behind.part(of, index, false) },
+        { what: 'images', says: count(total), link: imagesOf(query) },
+        { what: 'labelled', says: count(labelled), link: imagesOf(query, true) },
+        { what: 'untouched', says: count(total - labelled), link: imagesOf(query, false) },
       ],
     }));
   });

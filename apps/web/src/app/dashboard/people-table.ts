@@ -1,3 +1,4 @@
+import type { WorkedKind } from '#contracts';
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { personToChoose } from '../state/person-words.ts';
 import { count } from '../state/quantities.ts';
@@ -5,7 +6,6 @@ import { InAppLink } from '../ui/in-app-link.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { DashboardDesk } from './dashboard-desk.ts';
 import { definitions } from './definitions.ts';
-import type { WorkedKind } from './images-behind.ts';
 import { durationWords, percentWords, secondsWords } from './number-words.ts';
 import type { PeopleRow } from './people-rows.ts';
 import { SortHeader } from './sort-header.ts';

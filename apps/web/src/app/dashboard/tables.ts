@@ -1,4 +1,4 @@
-import type { Stats } from '#contracts';
+import type { PartProgress, Stats } from '#contracts';
 import type { Table } from './csv.ts';
 import type { PeopleRow } from './people-rows.ts';
 
@@ -59,14 +59,4 @@ export function partsTable(parts: readonly PartProgress[]): Table {
     columns: ['part', 'images', 'labelled', 'untouched'],
     rows: parts.map(({ name, total, labelled }) => [name, total, labelled, total - labelled]),
   };
-}
-
-/** One person's part of a query that was split. */
-export interface PartProgress {
-  readonly view: string;
-  readonly name: string;
-  readonly of: number;
-  readonly index: number;
-  readonly total: number;
-  readonly labelled: number;
 }
