@@ -45,8 +45,14 @@ export function naivePeople(
 
   function isTurn(activity: Activity): boolean {
     if (activity.kind === 'bulk') return true;
+    return activity.kind === 'edit' && !staysOn(activity);
+  }
+
+  /** They are at this image already. */
+  function staysOn(activity: Activity): boolean {
     const former = formerOf(activity);
-    return activity.kind === 'edit' && !(former?.item === activity.item && activity.at - former.at <= breakMs);
+    if (former?.item !== activity.item || former.count > 1 || activity.at - former.at > breakMs) return false;
+    return former.kind === 'edit' || former.kind === 'bulk' || staysOn(former);
   }
 
   function turnFrom(at: number): number {
@@ -54,8 +60,8 @@ export function naivePeople(
     let sum = tookOf(all[at]!);
     for (const each of all.slice(at + 1)) {
       if (each.person !== person || each.kind === 'other') continue;
-      if (each.kind !== 'edit' || isTurn(each)) break;
-      sum += tookOf(each);
+      if (!staysOn(each) || isTurn(each)) break;
+      if (each.kind === 'edit') sum += tookOf(each);
     }
     return sum;
   }

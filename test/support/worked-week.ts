@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { databaseIn } from '../../apps/api/src/persistence/workspace-files.ts';
 import type { Activity } from '../../apps/api/src/activity/activity-log.ts';
-import { ask } from './http-client.ts';
 import { bulk, gesturesOf, historyOf, patch, undo } from './labels.ts';
 import { SeededRandom } from './seeded-random.ts';
 import type { TestServer } from './server.ts';
@@ -11,12 +10,17 @@ export const workers = ['Ana', 'Ben', 'Chloé', 'Dmitri', '=Eve', 'Fay'];
 export const weekStart = Date.parse('2026-10-22T05:10:00Z');
 
 /** People at work: they rate, tag, write, correct one another, and take things back. */
-export async function playWeek(server: TestServer, paths: readonly string[], gestures: number): Promise<void> {
+export async function playWeek(
+  server: TestServer,
+  paths: readonly string[],
+  gestures: number,
+  people: readonly string[] = workers,
+): Promise<void> {
   const random = new SeededRandom();
   const made: string[] = [];
-  const at = new Map(workers.map((name) => [name, random.below(paths.length)]));
+  const at = new Map(people.map((name) => [name, random.below(paths.length)]));
   for (let turn = 0; turn < gestures; turn += 1) {
-    const by = random.pick(workers);
+    const by = random.pick(people);
     const next = ((at.get(by) ?? 0) + (random.chance(0.3) ? 0 : 1)) % paths.length;
     at.set(by, next);
     const path = random.chance(0.1) ? random.pick(paths) : (paths[next] ?? '');
@@ -33,22 +37,21 @@ export async function playWeek(server: TestServer, paths: readonly string[], ges
         { add_tags: [random.pick(['sea', 'sky', 'tree'])] },
         { set_notes: `note ${String(turn)}` },
       ]);
-      await patch(server, path, change, { by });
-      const [latest] = (await ask(server, 'gestures', { query: { by } })).body.gestures;
-      if (latest && random.chance(0.3)) made.push(latest.gesture_id);
+      const { gesture_id: gesture } = (await patch(server, path, change, { by })).body;
+      if (gesture !== undefined && random.chance(0.3)) made.push(gesture);
     }
   }
 }
 
-/** What was played in seconds becomes the work of days: a server has only the clock of its machine. */
-export function spreadOverDays(workspace: string): void {
+/** What was played in seconds becomes the work of days, with so many nights: a server has only the clock of its machine. */
+export function spreadOverDays(workspace: string, nights = 0.02): void {
   const random = new SeededRandom();
   const database = new DatabaseSync(databaseIn(workspace));
   const seqs = database.prepare('SELECT seq FROM gestures ORDER BY seq').all();
   const move = database.prepare('UPDATE gestures SET at = ? WHERE seq = ?');
   let at = weekStart;
   for (const { seq } of seqs) {
-    at += random.chance(0.02) ? random.between(3, 16) * 3600_000 : Math.floor(random.next() ** 3 * 400_000);
+    at += random.chance(nights) ? random.between(3, 16) * 3600_000 : Math.floor(random.next() ** 3 * 400_000);
     move.run(at, Number(seq));
   }
   database.close();

@@ -25,6 +25,8 @@ export const befores = ['nobody', 'same', 'other'] as const;
 
 /** Within so long one is still at it: a longer break is none of the time that work took. */
 export const breakMs = 5 * 60_000;
+/** Labels are numbered from one on. */
+const noItem = 0;
 
 /** What is said of an operation, in the bits of one byte. */
 export const bits = { kind: 7, turns: 8, whoseAt: 4 } as const;
@@ -106,7 +108,8 @@ export class ActivityLog {
     const last = this.#lastBy[person];
     const begins = last?.seq !== seq;
     const isLabel = kind === 'edit' || kind === 'bulk';
-    const goesOn = kind === 'edit' && last?.item === item && at - last.at <= breakMs;
+    const staysOn = last?.item === item && at - last.at <= breakMs;
+    const goesOn = kind === 'edit' && staysOn;
     const took = begins ? timeSince(last, at) / count : last.took;
     this.#at[row] = at;
     this.#item[row] = item;
@@ -119,7 +122,9 @@ export class ActivityLog {
     this.#count = row + 1;
     if (kind === 'other') return;
     this.#lastOn[item] = person + 1;
-    this.#lastBy[person] = { at, item, seq, took };
+    // Nobody goes on with one of many, nor with what they only took back.
+    const isAtHand = count === 1 && (isLabel || staysOn);
+    this.#lastBy[person] = { at, item: isAtHand ? item : noItem, seq, took };
   }
 
   item(row: number): number {
