@@ -25,8 +25,7 @@ export const befores = ['nobody', 'same', 'other'] as const;
 
 /** Within so long one is still at it: a longer break is none of the time that work took. */
 export const breakMs = 5 * 60_000;
-/** Labels are numbered from one on. */
-const noItem = 0;
+const noItem = -1;
 
 /** What is said of an operation, in the bits of one byte. */
 export const bits = { kind: 7, turns: 8, whoseAt: 4 } as const;
