@@ -89,13 +89,15 @@ export class Exporter {
   ): AsyncGenerator<Uint8Array, void> {
     try {
       yield await desk.ask('begin');
-      const pages = this.pagesOf(plan, rows);
-      let next = this.encoded(pages, held, desk);
+      const nextPage = this.readAhead(this.pagesOf(plan, rows), held);
+      const encoded = async (): Promise<Uint8Array | undefined> => {
+        const page = await nextPage();
+        return page && desk.ask(page);
+      };
+      let next = heard(encoded());
       for (let bytes = await next; bytes; bytes = await next) {
         // One page is made ready while the one before is taken, and no more.
-        next = this.encoded(pages, held, desk);
-        // Nobody may be there to hear of it when the export is let go of.
-        next.catch(() => undefined);
+        next = heard(encoded());
         if (bytes.length > 0) yield bytes;
       }
       yield await desk.ask('end');
@@ -106,11 +108,17 @@ export class Exporter {
     }
   }
 
-  private async encoded(
-    pages: Iterator<GatheredPage>,
-    held: HeldLabels,
-    desk: ExportDesk,
-  ): Promise<Uint8Array | undefined> {
+  /** One page is read while the one before is encoded: these are two threads. */
+  private readAhead(pages: Iterator<GatheredPage>, held: HeldLabels): () => Promise<RowsPage | undefined> {
+    let ahead = heard(this.readPage(pages, held));
+    return () => {
+      const page = ahead;
+      ahead = heard(page.then((read) => read && this.readPage(pages, held)));
+      return page;
+    };
+  }
+
+  private async readPage(pages: Iterator<GatheredPage>, held: HeldLabels): Promise<RowsPage | undefined> {
     const page = pages.next();
     if (page.done === true) return undefined;
     const { paths, ...facts } = page.value;
@@ -122,7 +130,7 @@ export class Exporter {
       const place = kept.places[at] ?? 0;
       former.push([place, heldAt(held, this.labels.table.numberOf(paths[place] ?? ''))]);
     }
-    return desk.ask({ ...facts, paths: paths.join('\0'), kept, former });
+    return { ...facts, paths: paths.join('\0'), kept, former };
   }
 
   private planFor({ format, onlyLabelled }: ExportWish, seq: number): ExportPlan {
@@ -165,6 +173,12 @@ export class Exporter {
 }
 
 type GatheredPage = Omit<RowsPage, 'paths' | 'kept' | 'former'> & { readonly paths: readonly GalleryPath[] };
+
+/** Nobody may be there to hear that it failed, when the export is let go of. */
+function heard<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
+  return promise;
+}
 
 function heldAt(held: HeldLabels, label: number): HeldLabel {
   if (!held.isLost) return held.at(label);
