@@ -86,6 +86,10 @@ export class Dashboard {
     const at = this.counted()?.at;
     return at === undefined ? '' : new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   });
+  protected readonly asOf = computed(() => {
+    const at = this.counted()?.at;
+    return at === undefined ? '' : new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  });
   protected readonly isAway = computed(() => this.trouble()?.kind === 'away' || !this.connection.isReachable());
   protected readonly hasImages = computed(() => (this.counted()?.stats.items.total ?? 0) > 0);
   protected readonly isListing = computed(() => this.counted()?.stats.partial === true);

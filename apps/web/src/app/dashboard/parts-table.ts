@@ -26,7 +26,7 @@ import { shareOf } from './scales.ts';
         @for (row of rows(); track row.view) {
           <tr>
             <th scope="row">
-              <span class="name">{{ row.says }}</span>
+              <a class="name" [llGo]="row.link" [title]="row.says">{{ row.says }}</a>
               <span class="track" aria-hidden="true"><span class="bar" [style.width.%]="row.width"></span></span>
             </th>
             @for (number of row.numbers; track number.what) {
@@ -51,6 +51,7 @@ export class PartsTable {
     return this.parts().map(({ view, name, query, total, labelled }) => ({
       view,
       says: visibleText(name),
+      link: imagesOf(query),
       width: 100 * shareOf(labelled, total),
       percent: percentWords(labelled, total),
       numbers: [
