@@ -7,11 +7,18 @@ export function naiveImport(policy: ImportPolicy, here: Label | undefined, file:
   const after = { ...here, ...wordsAfter(policy, here, file), ...numbersAfter(policy, here, file) };
   const same = JSON.stringify([after.star, after.tags, after.notes, sorted(after.metrics)]);
   if (same === JSON.stringify([here.star, here.tags, here.notes, sorted(here.metrics)])) return here;
-  const isNewer = file.updatedAt > here.updatedAt;
-  // A union is as old as the later of the two; every other change comes from the file.
-  const by = policy === 'merge' && !isNewer ? here.updatedBy : file.updatedBy;
   const updatedAt = Math.max(here.updatedAt, file.updatedAt);
-  return { ...after, version: here.version + 1, updatedAt, updatedBy: by };
+  return { ...after, version: here.version + 1, updatedAt, updatedBy: authorAfter(policy, here, file) };
+}
+
+/** Of whom the words are that hold; of a union, and of no words at all, whoever wrote last. */
+function authorAfter(policy: ImportPolicy, here: Label, file: Label): string {
+  const isNewer = file.updatedAt > here.updatedAt;
+  const later = isNewer ? file.updatedBy : here.updatedBy;
+  if (policy === 'merge') return later;
+  if (policy === 'take') return file.updatedBy;
+  if (isEmpty(here)) return isEmpty(file) ? later : file.updatedBy;
+  return policy === 'newer' ? later : here.updatedBy;
 }
 
 function wordsAfter(policy: ImportPolicy, here: Label, file: Label): Pick<Label, 'star' | 'tags' | 'notes'> {

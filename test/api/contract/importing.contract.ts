@@ -60,6 +60,16 @@ export function promisesOfImporting(open: OpenStore): void {
     },
   );
 
+  it.each(['newer', 'keep'] as const)('EX6: by %s says of nobody that they wrote what was here', async (policy) => {
+    const path = '/imported/ours.jpg';
+    const ours = asked({ kind: 'edit', path, base: 'any', patch: { set_star: 5 } }, { at: noon, actor: 'Ada' });
+    await store.commit(ours);
+    const theirs = { path, version: 2, star: 1, tags: [], notes: '', metrics: { score: 1 } } as const;
+    await done(store, importing([{ ...theirs, updatedAt: noon - 1000, updatedBy: 'Bob' }], policy), { at: noon + 1 });
+    const label = { star: 5, metrics: { score: 1 }, updatedAt: noon, updatedBy: 'Ada' };
+    expect(await labelIn(store, path)).toMatchObject(label);
+  });
+
   it('EX6: what a preview counts is what the import does', async () => {
     const random = new SeededRandom(seed);
     for (let round = 0; round < rounds(20, 300); round += 1) {

@@ -24,14 +24,18 @@ export function standingOf(ours: Label, theirs: Label): Standing {
   return (isLabelled(ours) && differs) || hasOther ? 'conflict' : 'new';
 }
 
-/** What becomes of an item, by the policy. Numbers go by name: none is ever taken away. */
+/**
+ * What becomes of an item, by the policy. Numbers go by name: none is ever taken away. Date and author go with the words:
+ * nobody is said to have written what somebody else did.
+ */
 export function settled(policy: ImportPolicy, ours: Label, theirs: Label): Mergeable {
   if (policy === 'merge') return mergedLabel(ours, theirs);
-  const takesFile = policy === 'take' || (policy === 'newer' && theirs.updatedAt > ours.updatedAt);
-  // An empty label is nobody's word against that of the file.
-  const { star, tags, notes } = takesFile || !isLabelled(ours) ? theirs : ours;
+  const isNewer = theirs.updatedAt > ours.updatedAt;
+  const takesFile = policy === 'take' || (policy === 'newer' && isNewer);
+  // An empty label is nobody's word against that of the file; where both are empty, it is of whoever was last here.
+  const isFilled = !isLabelled(ours) && (isLabelled(theirs) || isNewer);
+  const { star, tags, notes, updatedAt, updatedBy } = takesFile || isFilled ? theirs : ours;
   const metrics: Metrics = takesFile ? { ...ours.metrics, ...theirs.metrics } : { ...theirs.metrics, ...ours.metrics };
-  const { updatedAt, updatedBy } = theirs;
   return { star, tags, notes, metrics: Object.keys(metrics).length > 0 ? metrics : undefined, updatedAt, updatedBy };
 }
 
