@@ -59,7 +59,7 @@ export class StoreDouble extends LabelStore {
   gestureItems = notNeeded;
   activityAfter = notNeeded;
   refusals = notNeeded;
-  examine = notNeeded;
+  examine: LabelStore['examine'] = notNeeded;
   writesBetween: LabelStore['writesBetween'] = notNeeded;
   contentsOf = notNeeded;
   contentPathsAfter = notNeeded;

@@ -29,6 +29,7 @@ export const errorStatus = {
   pointer_loop: 409,
   idempotency_in_flight: 409,
   not_undoable: 409,
+  already_imported: 409,
   no_workspace: 409,
   invalid_lease: 409,
   scope_mismatch: 409,

@@ -206,6 +206,17 @@ describe('EX6: an import', () => {
     expect(await historyOf(server, two)).toHaveLength(1);
   });
 
+  it('says of a file that it was imported already, and does not do it twice, whatever the key', async () => {
+    await start();
+    const found = await preview(server, 'csv', 'path,star\nimage-0001.jpg,3\n');
+    expect((await importKept(server, found.id, 'take')).body.new).toBe(1);
+    const again = await importKept(server, found.id, 'take');
+    expect(again).toMatchObject({ status: 409, problem: { error: 'already_imported' } });
+    expect(again.problem?.message).not.toContain('Nothing');
+    expect(await historyOf(server, one)).toHaveLength(1);
+    expect((await ask(server, 'importState', { id: found.id })).body.state).toBe('done');
+  });
+
   it('by policy decides what holds where both have a label', async () => {
     await start();
     const items = Object.fromEntries(

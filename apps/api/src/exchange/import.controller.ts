@@ -8,7 +8,8 @@ import { refused } from '../shared/body-fields.ts';
 import { Problem } from '../shared/problem.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { ImportByIdQueryDto, ImportQueryDto } from './import.query.ts';
-import { Imports, type Bringer } from './imports.ts';
+import { Imports } from './imports.ts';
+import type { Bringer } from './kept-files.ts';
 
 const plainType = /^([\w/-]+)\s*(?:;\s*charset="?utf-8"?\s*)?(?:;\s*header=present\s*)?$/i;
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ImportFormat, ImportPolicy, ImportPreview, ImportState } from '#contracts';
+import type { ImportPolicy, ImportPreview, ImportState } from '#contracts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Indexer } from '../catalogue/indexer.ts';
 import { isThere } from '../catalogue/is-there.ts';
@@ -8,41 +8,23 @@ import type { LabelStore } from '../persistence/label-store.ts';
 import { badFile, type LabelWriter, type Written } from '../persistence/label-writer.ts';
 import type { AskedWrite } from '../shared/asked-write.ts';
 import { Breather } from '../shared/breather.ts';
-import type { CancelTimer, Clock } from '../shared/clock.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { isoTime } from '../shared/iso-time.ts';
 import { Problem } from '../shared/problem.ts';
+import { keptMs, keptOfAll, KeptFiles, type Bringer } from './kept-files.ts';
 import { spool, unspool, type Spooled } from './spool.ts';
-
-/** Who brings a file, as what, and how far that is believed. */
-export interface Bringer {
-  readonly principal: string;
-  readonly format: ImportFormat;
-  readonly isTrusted: boolean;
-}
 
 export interface HowToImport {
   readonly policy: ImportPolicy;
   readonly skipsRefused: boolean;
 }
 
-interface Kept extends Spooled, Bringer {
-  readonly total: number;
-  readonly findings: Findings;
-  readonly cancel: CancelTimer;
-  readonly progress: SharedArrayBuffer;
-  state: ImportState['state'];
-}
-
-/** Time to read what would happen, and decide. */
-const keptMs = 30 * 60_000;
-/** Files of one person, and of all; the one that lies longest makes room. */
-const [keptOfOne, keptOfAll] = [3, 20];
 const unknownListed = 100;
 
 /** Files that were handed over: looked through, kept for a while, imported. */
 export class Imports {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept: KeptFiles;
   #arriving = 0;
 
   constructor(
@@ -51,14 +33,16 @@ export class Imports {
     private readonly writer: LabelWriter,
     private readonly images: { readonly catalogue: Catalogue; readonly indexer: Indexer },
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#kept = new KeptFiles(clock);
+  }
 
   /** What importing it would do. The file stays, under the id of the answer. */
   async preview(body: Readable, by: Bringer): Promise<ImportPreview> {
     const spooled = await this.spooled(body);
     try {
       const { findings, unknown } = await this.examined(spooled, by, true);
-      this.keep(spooled, by, findings);
+      this.#kept.keep(spooled, by, findings);
       const expires_at = isoTime(this.clock.wall() + keptMs);
       return { id: spooled.id, expires_at, ...findings, unknown };
     } catch (error) {
@@ -89,40 +73,29 @@ export class Imports {
 
   /** What a preview has kept. A repeated request is answered by its key when the file is gone. */
   async importKept(id: string, principal: string, how: HowToImport, asked: AskedWrite): Promise<Written<'import'>> {
-    const kept = this.#kept.get(id);
-    const written = this.writer.writeFound(asked, () => {
-      const { file, format, isTrusted, findings, progress } = this.keptBy(id, principal);
-      refuseMistakes(findings, how);
-      return Promise.resolve({ kind: 'import', file, format, isTrusted, ...how, progress });
-    });
-    if (kept?.principal !== principal) return written;
-    if (kept.state !== 'done') kept.state = 'running';
+    const run = { hasBegun: false };
     try {
-      const answer = await written;
-      this.finish(kept);
-      return answer;
+      const written = await this.writer.writeFound(asked, () => {
+        const { file, format, isTrusted, findings, progress } = this.#kept.of(id, principal);
+        refuseMistakes(findings, how);
+        this.#kept.begin(id, principal);
+        run.hasBegun = true;
+        return Promise.resolve({ kind: 'import', file, format, isTrusted, ...how, progress });
+      });
+      this.#kept.finish(id, principal);
+      return written;
     } catch (error) {
-      // Nobody else has come to an end with it in the meantime.
-      if (kept.state === 'running') kept.state = 'failed';
+      if (run.hasBegun) this.#kept.fail(id);
       throw error;
     }
   }
 
   state(id: string, principal: string): ImportState {
-    const { state, progress, total } = this.keptBy(id, principal);
-    const done = state === 'done' ? total : Math.min(total, Atomics.load(new Int32Array(progress), 0));
-    return { id, state, done, total };
+    return this.#kept.state(id, principal);
   }
 
-  /** Nothing of them outlives the server. */
   close(): void {
-    for (const kept of this.#kept.values()) this.forget(kept);
-  }
-
-  private keptBy(id: string, principal: string): Kept {
-    const kept = this.#kept.get(id);
-    if (kept?.principal === principal) return kept;
-    throw new Problem('import_not_found', 'This file is not here any more: send it again.');
+    this.#kept.close();
   }
 
   private async spooled(body: Readable): Promise<Spooled> {
@@ -159,35 +132,6 @@ export class Imports {
       }
       if (findings) return { findings, unknown };
     }
-  }
-
-  private keep(spooled: Spooled, by: Bringer, findings: Findings): void {
-    const idle = [...this.#kept.values()].filter(({ state }) => state !== 'running');
-    const own = idle.filter(({ principal }) => principal === by.principal);
-    const oldest = own.length >= keptOfOne ? own[0] : this.#kept.size >= keptOfAll ? idle[0] : undefined;
-    if (oldest) this.forget(oldest);
-    const cancel = this.clock.after(keptMs, () => {
-      this.expire(spooled.id);
-    });
-    const progress = new SharedArrayBuffer(4);
-    this.#kept.set(spooled.id, { ...spooled, ...by, findings, total: findings.read, cancel, progress, state: 'ready' });
-  }
-
-  /** That it was done can still be asked for; the file is not needed any more. */
-  private finish(kept: Kept): void {
-    kept.state = 'done';
-    unspool(kept.file);
-  }
-
-  private expire(id: string): void {
-    const kept = this.#kept.get(id);
-    if (kept) this.forget(kept);
-  }
-
-  private forget(kept: Kept): void {
-    kept.cancel();
-    this.#kept.delete(kept.id);
-    unspool(kept.file);
   }
 }
 

@@ -1,0 +1,128 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
+import type { Indexer } from '../../../apps/api/src/catalogue/indexer.ts';
+import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
+import { Imports } from '../../../apps/api/src/exchange/imports.ts';
+import type { Bringer } from '../../../apps/api/src/exchange/kept-files.ts';
+import type { ExaminedPage, Findings } from '../../../apps/api/src/persistence/import-wish.ts';
+import { LabelBook } from '../../../apps/api/src/persistence/label-book.ts';
+import type { Outcome } from '../../../apps/api/src/persistence/label-store.ts';
+import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
+import { LabelWriter } from '../../../apps/api/src/persistence/label-writer.ts';
+import type { AskedWrite } from '../../../apps/api/src/shared/asked-write.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { StoreDouble } from '../../support/store-double.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const none = { count: 0, items: [] };
+const findings: Findings = {
+  format: 'csv',
+  read: 1,
+  new: none,
+  conflicts: none,
+  unchanged: { count: 0, paths: [] },
+  refused: { count: 0, lines: [], is_cut_short: false },
+  ignored_columns: [],
+  changes: { keep: 1, take: 1, newer: 1, merge: 1 },
+};
+const how = { policy: 'take', skipsRefused: false } as const;
+const minutes = 60_000;
+
+class ExaminingStore extends StoreDouble {
+  override examine = (): Promise<ExaminedPage> => Promise.resolve({ paths: '', findings });
+}
+
+class Bench {
+  readonly clock = new FakeClock();
+  readonly store = new ExaminingStore();
+  readonly workspace = tempFolder('workspace');
+  readonly imports: Imports;
+
+  constructor() {
+    const announcer = { announce: () => undefined } as unknown as Announcer;
+    const book = new LabelBook(this.store, new LabelTable(), announcer, this.clock);
+    const writer = new LabelWriter(book, this.store, this.clock);
+    const images = { catalogue: {} as Catalogue, indexer: {} as Indexer };
+    this.imports = new Imports(this.workspace, this.store, writer, images, this.clock);
+  }
+
+  get files(): number {
+    return readdirSync(this.workspace).length;
+  }
+
+  async preview(principal = 'ada'): Promise<string> {
+    return (await this.imports.preview(Readable.from(['path\n']), by(principal))).id;
+  }
+
+  import(id: string, key: string, principal = 'ada'): Promise<unknown> {
+    return this.imports.importKept(id, principal, how, asked(principal, key));
+  }
+
+  isThere(id: string): boolean {
+    return existsSync(`${this.workspace}/.import-${id}.tmp`);
+  }
+
+  /** The store is at it. */
+  async begun(count = 1): Promise<void> {
+    await waitFor(() => this.store.commits.length === count, 'the store to be asked');
+  }
+}
+
+function by(principal: string): Bringer {
+  return { principal, format: 'csv', isTrusted: true };
+}
+
+function asked(principal: string, key: string): AskedWrite {
+  return { principal, key, fingerprint: 'f', actor: principal, client: 'c', clientId: null, ifMatch: undefined };
+}
+
+const imported: Outcome = {
+  kind: 'done',
+  answer: { kind: 'import', gestureId: null, read: 1, fresh: 0, changed: 0, same: 1, kept: 0, refused: 0 },
+  accepted: null,
+  isReplay: false,
+};
+
+describe('EX6: a file that was handed over', () => {
+  it('stays where it is while it is imported, whoever else asks and however long it takes', async () => {
+    const bench = new Bench();
+    const id = await bench.preview();
+    bench.clock.advance(28 * minutes);
+    const first = bench.import(id, 'one');
+    await bench.begun();
+    const second = expect(bench.import(id, 'two')).rejects.toMatchObject({ code: 'already_imported' });
+    // It is asked whether the key has an answer.
+    await bench.begun(2);
+    bench.store.commits[1]?.resolve({ kind: 'key-unknown' });
+    await second;
+    expect(bench.imports.state(id, 'ada').state).toBe('running');
+    for (let more = 0; more < 3; more += 1) await bench.preview();
+    expect(bench.isThere(id)).toBe(true);
+    bench.clock.advance(3 * minutes);
+    expect(bench.isThere(id)).toBe(true);
+    bench.store.commits[0]?.resolve(imported);
+    await first;
+    expect(bench.imports.state(id, 'ada').state).toBe('done');
+    expect(bench.isThere(id)).toBe(false);
+    expect(bench.files).toBe(3);
+    bench.clock.advance(31 * minutes);
+    expect(() => bench.imports.state(id, 'ada')).toThrow('not here any more');
+  });
+
+  it('can be tried again when that failed, and is forgotten in its time', async () => {
+    const bench = new Bench();
+    const id = await bench.preview();
+    const first = expect(bench.import(id, 'one')).rejects.toThrow('broken');
+    await bench.begun();
+    bench.store.commits[0]?.reject(new Error('It is broken.'));
+    await first;
+    expect(bench.imports.state(id, 'ada').state).toBe('failed');
+    const again = bench.import(id, 'two');
+    await bench.begun(2);
+    bench.store.commits[1]?.resolve(imported);
+    await again;
+    expect(bench.imports.state(id, 'ada').state).toBe('done');
+  });
+});
