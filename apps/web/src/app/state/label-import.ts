@@ -26,6 +26,8 @@ export class LabelImport {
   private readonly now = signal<ImportStep>({ kind: 'choosing', trouble: null });
   readonly step = this.now.asReadonly();
   private sending: AbortController | null = null;
+  /** Of one file, by how it is imported: the answer that was lost may have been that it is done. */
+  private readonly keys = new Map<string, string>();
 
   constructor(
     private readonly api: Pick<GalleryApi, 'previewImport' | 'importKept' | 'importState'>,
@@ -48,6 +50,7 @@ export class LabelImport {
         this.now.set({ kind: 'sending', name, share });
       };
       const found = await this.api.previewImport(file, type, this.headers(this.parts.newKey()), progress, until);
+      this.keys.clear();
       this.now.set({ kind: 'deciding', name, found, trouble: null });
     } catch (error) {
       this.now.set({ kind: 'choosing', trouble: isCalledOff(error) ? null : messageOf(error) });
@@ -78,7 +81,7 @@ export class LabelImport {
   }
 
   private async importOnce(id: string, policy: ImportPolicy, skipsRefused: boolean): Promise<ImportAnswer> {
-    const headers = this.headers(this.parts.newKey());
+    const headers = this.headers(this.keyOf(`${id} ${policy} ${String(skipsRefused)}`));
     for (let tried = 1; ; tried += 1) {
       try {
         return await this.api.importKept(id, policy, skipsRefused, headers);
@@ -89,6 +92,12 @@ export class LabelImport {
         await new Promise<void>((resolve) => void this.clock.after(LOOK_MS, resolve));
       }
     }
+  }
+
+  private keyOf(wish: string): string {
+    const key = this.keys.get(wish) ?? this.parts.newKey();
+    this.keys.set(wish, key);
+    return key;
   }
 
   private lookAgain(name: string, id: string): () => void {
