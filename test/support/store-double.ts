@@ -60,6 +60,7 @@ export class StoreDouble extends LabelStore {
   activityAfter = notNeeded;
   refusals = notNeeded;
   examine: LabelStore['examine'] = notNeeded;
+  stopExamining: LabelStore['stopExamining'] = notNeeded;
   writesBetween: LabelStore['writesBetween'] = notNeeded;
   contentsOf = notNeeded;
   contentPathsAfter = notNeeded;

@@ -5,12 +5,18 @@ import type { Indexer } from '../../../apps/api/src/catalogue/indexer.ts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
 import { Imports } from '../../../apps/api/src/exchange/imports.ts';
 import type { Bringer } from '../../../apps/api/src/exchange/kept-files.ts';
-import type { ExaminedPage, Findings } from '../../../apps/api/src/persistence/import-wish.ts';
+import {
+  examinationsMax,
+  type AskedExamination,
+  type ExaminedPage,
+  type Findings,
+} from '../../../apps/api/src/persistence/import-wish.ts';
 import { LabelBook } from '../../../apps/api/src/persistence/label-book.ts';
 import type { Outcome } from '../../../apps/api/src/persistence/label-store.ts';
 import { LabelTable } from '../../../apps/api/src/persistence/label-table.ts';
 import { LabelWriter } from '../../../apps/api/src/persistence/label-writer.ts';
 import type { AskedWrite } from '../../../apps/api/src/shared/asked-write.ts';
+import { Problem } from '../../../apps/api/src/shared/problem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { StoreDouble } from '../../support/store-double.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -31,7 +37,24 @@ const how = { policy: 'take', skipsRefused: false } as const;
 const minutes = 60_000;
 
 class ExaminingStore extends StoreDouble {
-  override examine = (): Promise<ExaminedPage> => Promise.resolve({ paths: '', findings });
+  /** By name, those that were begun and have not come to their end. */
+  readonly open = new Map<string, () => void>();
+  holds = false;
+  /** Is asked whether it is an image. */
+  paths = '';
+
+  override examine = async ({ name }: AskedExamination): Promise<ExaminedPage> => {
+    if (this.open.size >= examinationsMax) throw new Problem('overloaded', 'Too many.');
+    if (this.holds) await new Promise<void>((resolve) => this.open.set(name, resolve));
+    if (this.paths !== '') this.open.set(name, () => undefined);
+    else this.open.delete(name);
+    return { paths: this.paths, findings: this.paths === '' ? findings : null };
+  };
+
+  override stopExamining = (name: string): Promise<void> => {
+    this.open.delete(name);
+    return Promise.resolve();
+  };
 }
 
 class Bench {
@@ -44,7 +67,9 @@ class Bench {
     const announcer = { announce: () => undefined } as unknown as Announcer;
     const book = new LabelBook(this.store, new LabelTable(), announcer, this.clock);
     const writer = new LabelWriter(book, this.store, this.clock);
-    const images = { catalogue: {} as Catalogue, indexer: {} as Indexer };
+    const catalogue = { find: () => undefined } as unknown as Catalogue;
+    const away = (): Promise<never> => Promise.reject(new Problem('source_unavailable', 'It is away.'));
+    const images = { catalogue, indexer: { folder: away } as unknown as Indexer };
     this.imports = new Imports(this.workspace, this.store, writer, images, this.clock);
   }
 
@@ -124,5 +149,28 @@ describe('EX6: a file that was handed over', () => {
     bench.store.commits[1]?.resolve(imported);
     await again;
     expect(bench.imports.state(id, 'ada').state).toBe('done');
+  });
+});
+
+describe('EX9: looking a file through', () => {
+  it('waits where many are looked through at once, instead of having it sent again', async () => {
+    const bench = new Bench();
+    bench.store.holds = true;
+    const people = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const found = Promise.all(people.map((name) => bench.preview(name)));
+    for (let ended = 0; ended < people.length; ended += 1) {
+      await waitFor(() => bench.store.open.size === Math.min(examinationsMax, people.length - ended), 'as many as may');
+      const [oldest] = bench.store.open.values();
+      oldest?.();
+    }
+    expect(new Set(await found).size).toBe(people.length);
+  });
+
+  it('and failing at it leaves nothing open, and no file', async () => {
+    const bench = new Bench();
+    bench.store.paths = '/a.jpg';
+    await expect(bench.preview()).rejects.toMatchObject({ code: 'source_unavailable' });
+    expect(bench.store.open.size).toBe(0);
+    expect(bench.files).toBe(0);
   });
 });

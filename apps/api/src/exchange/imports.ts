@@ -3,12 +3,13 @@ import type { ImportPolicy, ImportPreview, ImportState } from '#contracts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Indexer } from '../catalogue/indexer.ts';
 import { isThere } from '../catalogue/is-there.ts';
-import type { Findings } from '../persistence/import-wish.ts';
+import { examinationsMax, type Findings } from '../persistence/import-wish.ts';
 import type { LabelStore } from '../persistence/label-store.ts';
 import { badFile, type LabelWriter, type Written } from '../persistence/label-writer.ts';
 import type { AskedWrite } from '../shared/asked-write.ts';
 import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
+import { FewAtOnce } from '../shared/few-at-once.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { isoTime } from '../shared/iso-time.ts';
 import { Problem } from '../shared/problem.ts';
@@ -22,9 +23,16 @@ export interface HowToImport {
 
 const unknownListed = 100;
 
+interface Examined {
+  readonly findings: Findings;
+  readonly unknown: ImportPreview['unknown'];
+}
+
 /** Files that were handed over: looked through, kept for a while, imported. */
 export class Imports {
   readonly #kept: KeptFiles;
+  /** Whoever has sent a gigabyte would rather wait than send it again. */
+  readonly #examining = new FewAtOnce(examinationsMax);
   #arriving = 0;
 
   constructor(
@@ -113,11 +121,23 @@ export class Imports {
     }
   }
 
-  private async examined(
+  private examined(spooled: Spooled, by: Bringer, looksForImages: boolean): Promise<Examined> {
+    return this.#examining.take(async () => {
+      try {
+        return await this.examinedNow(spooled, by, looksForImages);
+      } catch (error) {
+        // It is the reason that is told, not what came of tidying up after it.
+        await this.store.stopExamining(spooled.id).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  private async examinedNow(
     { id, file }: Spooled,
     { format, isTrusted }: Bringer,
     looksForImages: boolean,
-  ): Promise<{ findings: Findings; unknown: ImportPreview['unknown'] }> {
+  ): Promise<Examined> {
     const unknown: ImportPreview['unknown'] = { count: 0, paths: [] };
     const listed = new Set<GalleryPath>();
     const { catalogue, indexer } = this.images;

@@ -1,6 +1,6 @@
 import { importPolicies, limits, type ImportedLabel, type ImportPolicy } from '#contracts';
 import { Problem } from '../shared/problem.ts';
-import type { AskedExamination, ExaminedPage, Findings } from './import-wish.ts';
+import { examinationsMax, type AskedExamination, type ExaminedPage, type Findings } from './import-wish.ts';
 import { defaultLabel, type Label } from './label.ts';
 import { timeText } from './labels-file/item-line.ts';
 import { LabelsFileError } from './labels-file/labels-file-error.ts';
@@ -10,7 +10,6 @@ import type { LabelEngine } from './sql/label-engine.ts';
 
 /** Labels of one page: as long as these take, whoever reads history waits. */
 const pageLabels = 2000;
-const examinationsMax = 4;
 const [notesShown, tagsShown, metricsShown, namesIgnored] = [300, 64, 20, 200];
 
 /** What importing a file would do, told without doing any of it. */
@@ -115,7 +114,7 @@ export class Examinations {
   page({ name, page, file, at }: AskedExamination): ExaminedPage {
     const running = page === 0 ? this.begin(name, file, at) : this.#running.get(name);
     if (running?.next !== page) {
-      throw new Problem('overloaded', 'Too many files are looked through at once: try again.', { retryAfter: 1 });
+      throw new Problem('overloaded', 'Looking through the file was broken off: try again.', { retryAfter: 1 });
     }
     running.next += 1;
     const examined = running.examination.page();
@@ -123,17 +122,18 @@ export class Examinations {
     return examined;
   }
 
+  end(name: string): void {
+    this.#running.get(name)?.examination.close();
+    this.#running.delete(name);
+  }
+
   private begin(name: string, file: ImportFile, at: number): { examination: ImportExamination; next: number } {
-    const [oldest] = this.#running.keys();
-    if (oldest !== undefined && this.#running.size >= examinationsMax) this.end(oldest);
+    if (this.#running.size >= examinationsMax) {
+      throw new Problem('overloaded', 'Too many files are looked through at once: try again.', { retryAfter: 1 });
+    }
     const running = { examination: new ImportExamination(this.engine, file, at), next: 0 };
     this.#running.set(name, running);
     return running;
-  }
-
-  private end(name: string): void {
-    this.#running.get(name)?.examination.close();
-    this.#running.delete(name);
   }
 }
 

@@ -19,6 +19,9 @@ export interface ImportCounts {
 /** Everything about a file that the store can tell: not which of its paths are images. */
 export type Findings = Omit<ImportPreview, 'id' | 'expires_at' | 'unknown'>;
 
+/** So many files are looked through at the same time. */
+export const examinationsMax = 4;
+
 /** Pages are asked for in their order, from 0, under one name. */
 export interface AskedExamination {
   readonly name: string;

@@ -219,8 +219,10 @@ export abstract class LabelStore {
   /** Keeps what was found out, and forgets what is not needed any more. It can be found out again: nobody waits for it. */
   abstract keepContents(found: readonly Content[], forgotten: readonly GalleryPath[]): Promise<void>;
 
-  /** Looks a file through that somebody wants imported, a page at a time. One that was left alone for a while is gone (`overloaded`). */
+  /** Looks a file through that somebody wants imported, a page at a time. So many at once, then `overloaded`. */
   abstract examine(asked: AskedExamination): Promise<ExaminedPage>;
+  /** Nobody asks for its next page any more. It may have come to its end already. */
+  abstract stopExamining(name: string): Promise<void>;
 
   /** Writes labels.json, unless what is there is not ours. */
   abstract flush(savedAt: number): Promise<FlushResult>;

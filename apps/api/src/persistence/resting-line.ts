@@ -9,6 +9,8 @@ const restMs = 5000;
 export class RestingLine {
   #line: ThreadLine | undefined;
   #cancelRest: CancelTimer | undefined;
+  /** What has been begun in the thread and would be lost with it. */
+  readonly #open = new Set<string>();
 
   constructor(
     private readonly start: () => ThreadLine,
@@ -27,6 +29,15 @@ export class RestingLine {
     }
   }
 
+  /** Until this is closed, the thread does not rest, however long nothing is asked. */
+  open(name: string): void {
+    this.#open.add(name);
+  }
+
+  close(name: string): void {
+    if (this.#open.delete(name) && this.#line) this.restSoon(this.#line);
+  }
+
   async end(): Promise<void> {
     this.#cancelRest?.();
     await this.#line?.end();
@@ -41,7 +52,7 @@ export class RestingLine {
   private restSoon(line: ThreadLine): void {
     this.#cancelRest?.();
     this.#cancelRest = this.clock.after(restMs, () => {
-      if (!line.isIdle || this.#line !== line) return;
+      if (!line.isIdle || this.#open.size > 0 || this.#line !== line) return;
       this.#line = undefined;
       line.end().catch(() => {
         // It ended by itself.

@@ -60,6 +60,7 @@ export interface StoreCalls {
   contentPathsAfter: { asked: { readonly path: GalleryPath }; answered: string };
   keepContents: { asked: { readonly found: PackedContents; readonly forgotten: string }; answered: null };
   examine: { asked: AskedExamination; answered: ExaminedPage };
+  stopExamining: { asked: { readonly name: string }; answered: null };
   flush: {
     asked: { readonly savedAt: number; readonly own: LabelsFileIdentity | undefined };
     answered: FlushAnswer;

@@ -172,8 +172,21 @@ export class StoreThread extends LabelStore {
     await this.writer.ask('keepContents', { found: packContents(found), forgotten: forgotten.join('\0') });
   }
 
-  examine(asked: AskedExamination): Promise<ExaminedPage> {
-    return this.reads('examine', asked);
+  async examine(asked: AskedExamination): Promise<ExaminedPage> {
+    this.reader?.open(asked.name);
+    try {
+      const page = await this.reads('examine', asked);
+      if (page.findings) this.reader?.close(asked.name);
+      return page;
+    } catch (error) {
+      this.reader?.close(asked.name);
+      throw error;
+    }
+  }
+
+  async stopExamining(name: string): Promise<void> {
+    this.reader?.close(name);
+    await this.reads('stopExamining', { name });
   }
 
   async flush(savedAt: number): Promise<FlushResult> {

@@ -77,6 +77,10 @@ function readCalls(engine: LabelEngine): Calls {
     contentsOf: ({ paths }) => reads.contentsOf(paths),
     contentPathsAfter: ({ path }) => reads.contentPathsAfter(path),
     examine: (asked) => examinations.page(asked),
+    stopExamining: ({ name }) => {
+      examinations.end(name);
+      return null;
+    },
     flush: ({ savedAt, own }) => reads.flush(savedAt, own),
   };
 }
