@@ -16,8 +16,11 @@ export const limits = {
   bodyBytes: 256 * 1024,
   /** Of the routes that name many items at once. */
   bulkBodyBytes: 8 * 1024 * 1024,
-  /** Of a file of labels: some thirty million of them. */
+  /** Of a file of labels, with whatever else it tells of them. */
   importBytes: 4 * 1024 ** 3,
+  /** Labels in one import, which is one transaction; and what of them is held in memory until it is over. */
+  importLabels: 2_000_000,
+  importCharacters: 256 * 1024 ** 2,
   /** Of each list in what an import would do. */
   importListed: 100,
   jsonDepth: 32,

@@ -10,6 +10,9 @@ import { decodeLabelsFile } from './read-labels-file.ts';
 import { Refusal } from './refusal.ts';
 import { SeenNames } from './seen-names.ts';
 
+/** A number, or a tag besides its text, takes the room of so many. */
+const charactersOfOne = 16;
+
 /** A file that was handed over, and how far it is believed. */
 export interface ImportFile {
   readonly file: string;
@@ -26,14 +29,28 @@ export interface ImportEar {
   ignored: (name: string) => void;
 }
 
-/** The labels of a file, each path once. Throws where the rest of the file cannot be read. */
-export function* readImport({ file, format, isTrusted }: ImportFile, told: ImportEar): Generator<FoundLabel, void> {
-  const seen = new SeenNames();
-  const admit = (label: Label): void => {
-    if (!isTrusted) refuseBeyondLimits(label);
-    if (!seen.add(label.path)) throw new Refusal(`The item ${JSON.stringify(label.path)} is there twice.`);
+export type ImportBounds = Pick<Record<keyof typeof limits, number>, 'importLabels' | 'importCharacters'>;
+
+/** The labels of a file, each path once. Throws where the rest of the file cannot be read, or is too much. */
+export function* readImport(
+  { file, format, isTrusted }: ImportFile,
+  told: ImportEar,
+  bounds: ImportBounds = limits,
+): Generator<FoundLabel, void> {
+  const [seen, burden] = [new SeenNames(), new Burden(bounds)];
+  const ear: ReadingEar = {
+    ...told,
+    refused: (mistake) => {
+      // The whole file is too much, not this one label.
+      if (burden.isTooMuch) throw mistake;
+      told.refused(mistake);
+    },
+    admit: (label) => {
+      if (!isTrusted) refuseBeyondLimits(label);
+      if (!seen.add(label.path)) throw new Refusal(`The item ${JSON.stringify(label.path)} is there twice.`);
+      burden.add(label);
+    },
   };
-  const ear: ReadingEar = { ...told, admit };
   for (const found of decoded(file, format, ear)) {
     yield isTrusted ? found : { ...found, label: { ...found.label, extra: undefined } };
   }
@@ -47,6 +64,29 @@ function decoded(file: string, format: ImportFormat, ear: ReadingEar): Generator
       return decodeNdjson(file, ear);
     case 'csv':
       return decodeCsv(file, ear);
+  }
+}
+
+/** What one import would have to hold in memory until its transaction is on disk: an end of the memory ends the server. */
+class Burden {
+  isTooMuch = false;
+  #labels = 0;
+  #characters = 0;
+
+  constructor(private readonly bounds: ImportBounds) {}
+
+  add({ path, tags, notes, metrics }: Label): void {
+    this.#labels += 1;
+    this.#characters += path.length + notes.length;
+    for (const tag of tags) this.#characters += tag.length + charactersOfOne;
+    if (metrics) this.#characters += Object.keys(metrics).length * charactersOfOne;
+    const { importLabels, importCharacters } = this.bounds;
+    this.isTooMuch = this.#labels > importLabels || this.#characters > importCharacters;
+    if (!this.isTooMuch) return;
+    const [labels, characters] = [importLabels, importCharacters].map((most) => most.toLocaleString('en-US'));
+    throw new Refusal(
+      `One import takes ${String(labels)} labels at most, and ${String(characters)} characters of paths, tags, notes and numbers at most: import it in parts.`,
+    );
   }
 }
 
