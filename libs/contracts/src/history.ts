@@ -127,6 +127,7 @@ export interface UndoAnswer {
 
 export interface SkippedField {
   path: string;
-  field: LabelField;
+  /** `metrics`: numbers that an import brought, and that were set again since. */
+  field: LabelField | 'metrics';
   by: string;
 }

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { importPolicies, type ImportPolicy } from '#contracts';
+import { importPolicies, type ImportPolicy, type Metrics } from '#contracts';
 import type { Label } from '../../../apps/api/src/persistence/label.ts';
 import type { Change, LabelStore } from '../../../apps/api/src/persistence/label-store.ts';
 import { encodeNdjson } from '../../../apps/api/src/persistence/labels-file/ndjson.ts';
 import { naiveImport } from '../../support/naive-import.ts';
 import { chooseSeed, rounds, SeededRandom } from '../../support/seeded-random.ts';
-import { asked, done, labelIn, noon, undo, unpacked } from '../../support/store-writes.ts';
+import { asked, done, labelIn, metrics, noon, undo, undone, unpacked } from '../../support/store-writes.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import type { OpenStore } from './label-store.contract.ts';
 
@@ -68,6 +68,27 @@ export function promisesOfImporting(open: OpenStore): void {
     await done(store, importing([{ ...theirs, updatedAt: noon - 1000, updatedBy: 'Bob' }], policy), { at: noon + 1 });
     const label = { star: 5, metrics: { score: 1 }, updatedAt: noon, updatedBy: 'Ada' };
     expect(await labelIn(store, path)).toMatchObject(label);
+  });
+
+  it('IT10, EX6: an undo names the items whose numbers it leaves as somebody set them since', async () => {
+    const paths = ['/imported/set.jpg', '/imported/back.jpg', '/imported/long.jpg'] as const;
+    const bring = { version: 2, star: 4, tags: [], notes: '', updatedAt: noon, updatedBy: 'Ada' } as const;
+    const file = paths.map((path) => ({ ...bring, path, metrics: { score: 1, size: 2 } }));
+    const { answer } = await done(store, importing(file, 'take'), { at: noon });
+    const set = (path: string, numbers: Metrics, actor: string): Promise<unknown> =>
+      done(store, metrics([{ path, metrics: numbers }]), { actor });
+    await set(paths[0], { score: 7 }, 'job');
+    await set(paths[0], { other: 1 }, 'somebody');
+    for (let more = 0; more < 201; more += 1) await set(paths[2], { other: more }, 'loop');
+    const { skipped, skippedCount, reverted } = await undone(store, answer.kind === 'import' ? answer.gestureId : '');
+    expect(skipped).toEqual([
+      { path: paths[0], field: 'metrics', by: 'job' },
+      { path: paths[2], field: 'metrics', by: 'loop' },
+    ]);
+    expect([skippedCount, reverted]).toEqual([2, 3]);
+    expect(content(await labelIn(store, paths[0]))).toMatchObject({ star: null, metrics: { score: 7, other: 1 } });
+    expect(content(await labelIn(store, paths[1]))).toMatchObject({ star: null, metrics: {} });
+    expect(content(await labelIn(store, paths[2]))).toMatchObject({ star: null, metrics: { score: 1, size: 2 } });
   });
 
   it('EX6: what a preview counts is what the import does', async () => {

@@ -15,6 +15,8 @@ export interface Restoration {
   readonly changes: OperationChanges | undefined;
   /** Fields that somebody changed since. */
   readonly leftAlone: readonly LabelField[];
+  /** Names of numbers that are left as they are: somebody set them since, or that cannot be told any more. */
+  readonly leftNumbers: readonly string[];
 }
 
 /** Item by item what taking a gesture back would do. Fields that hold what the gesture wrote become what they were. */
@@ -64,12 +66,13 @@ function withFormerNumbers(engine: LabelEngine, plan: Restoration, { seq, item, 
   if (!names || !before) return plan;
   const later = engine.operationsFrom(item, plan.label.seq, operationsLookedAt);
   const end = later.findIndex((operation) => operation.seq === seq);
-  // So much has been done to it since that nobody knows any more whose these numbers are.
-  if (end === -1) return plan;
   const setAgain = new Set(later.slice(0, end).flatMap((operation) => operation.changes.metrics ?? []));
   const { metrics: now = {} } = plan.label;
-  const restored = names.filter((name) => !setAgain.has(name) && now[name] !== before[name]);
-  if (restored.length === 0) return plan;
+  const changed = names.filter((name) => now[name] !== before[name]);
+  // Where so much has been done to it since, nobody knows any more whose these numbers are.
+  const leftNumbers = end === -1 ? changed : changed.filter((name) => setAgain.has(name));
+  const restored = changed.filter((name) => !leftNumbers.includes(name));
+  if (restored.length === 0) return { ...plan, leftNumbers };
   const kept = Object.entries(now).filter(([name]) => !restored.includes(name));
   const back = Object.entries(before).filter(([name]) => restored.includes(name));
   const metrics = kept.length + back.length === 0 ? undefined : Object.fromEntries([...kept, ...back]);
@@ -78,6 +81,7 @@ function withFormerNumbers(engine: LabelEngine, plan: Restoration, { seq, item, 
     ...plan,
     after: { ...plan.after, metrics },
     changes: { ...plan.changes, metrics: restored, metrics_before: gone },
+    leftNumbers,
   };
 }
 
@@ -101,7 +105,7 @@ function restoration(label: KeptLabel, { changes }: KeptOperation): Restoration 
   }
   // Each field was given a value of its own kind, from the history of that field.
   const after = { ...label, ...restored } as LabelContent;
-  return { label, after, changes: changesBetween(label, after), leftAlone };
+  return { label, after, changes: changesBetween(label, after), leftAlone, leftNumbers: [] };
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -3,7 +3,6 @@ import {
   limits,
   type BulkPatch,
   type GestureKind,
-  type LabelField,
   type LabelPatch,
   type Metrics,
   type MetricsOfItem,
@@ -162,12 +161,12 @@ export class WriteDecider {
     const gesture = this.begin(write, 'undo');
     const skipped: SkippedField[] = [];
     let skippedCount = 0;
-    for (const { label, after, changes, leftAlone } of planUndo(this.engine, undone.seq)) {
-      for (const field of leftAlone) {
-        skippedCount += 1;
-        if (skipped.length < skippedListed) {
-          skipped.push({ path: label.path, field, by: this.authorOf(label, field) });
-        }
+    for (const plan of planUndo(this.engine, undone.seq)) {
+      const { label, after, changes, leftAlone, leftNumbers } = plan;
+      const left = leftNumbers.length > 0 ? ([...leftAlone, 'metrics'] as const) : leftAlone;
+      skippedCount += left.length;
+      for (const field of left.slice(0, skippedListed - skipped.length)) {
+        skipped.push({ path: label.path, field, by: this.authorOf(label, field, leftNumbers) });
       }
       if (changes) gesture.change(label, after, changes);
     }
@@ -207,10 +206,12 @@ export class WriteDecider {
     return [...new Set(fields)];
   }
 
-  /** Who changed this field last. */
-  private authorOf(label: KeptLabel, field: LabelField): string {
+  /** Who changed this field last, or one of these numbers. */
+  private authorOf(label: KeptLabel, field: SkippedField['field'], numbers: readonly string[]): string {
     const operations = this.engine.operationsFrom(label.id, label.seq, operationsLookedAt);
-    const last = operations.find(({ changes }) => changes[field] !== undefined);
+    const last = operations.find(({ changes }) =>
+      field === 'metrics' ? changes.metrics?.some((name) => numbers.includes(name)) : changes[field] !== undefined,
+    );
     return (last && this.engine.gesture(last.seq)?.actor) ?? label.updatedBy;
   }
 }
