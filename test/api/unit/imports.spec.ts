@@ -166,6 +166,19 @@ describe('EX9: looking a file through', () => {
     expect(new Set(await found).size).toBe(people.length);
   });
 
+  it('EX7: comes before the date of the import: what was changed meanwhile is older', async () => {
+    const bench = new Bench();
+    bench.store.holds = true;
+    const done = bench.imports.import(Readable.from(['path\n']), by('ada'), how, () => asked('ada', 'one'));
+    await waitFor(() => bench.store.open.size === 1, 'it to be looked through');
+    bench.clock.advance(5 * minutes);
+    for (const end of bench.store.open.values()) end();
+    await bench.begun();
+    expect(bench.store.commits[0]?.write.at).toBe(bench.clock.wall());
+    bench.store.commits[0]?.resolve(imported);
+    await done;
+  });
+
   it('and failing at it leaves nothing open, and no file', async () => {
     const bench = new Bench();
     bench.store.paths = '/a.jpg';

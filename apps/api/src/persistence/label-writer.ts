@@ -62,7 +62,7 @@ export class LabelWriter {
     find: () => Promise<Extract<Change, { kind: Kind }>>,
   ): Promise<Written<AnswerKinds[Kind]>> {
     const { principal, key, fingerprint, actor, client, clientId } = asked;
-    const write = { principal, key, fingerprint, actor, client, at: this.clock.wall() };
+    const write = { principal, key, fingerprint, actor, client };
     const outcome = await this.#running.run(`${principal}\0${key}`, () => this.decided(write, clientId, find));
     if (outcome.kind !== 'done') throw refusal(outcome);
     // The store answers a change with the answer of its kind; the fingerprint makes sure of it for a repeated one.
@@ -70,7 +70,7 @@ export class LabelWriter {
   }
 
   private async decided(
-    write: Omit<Write, 'change'>,
+    write: Omit<Write, 'change' | 'at'>,
     clientId: string | null,
     find: () => Promise<Change>,
   ): Promise<Outcome> {
@@ -78,11 +78,13 @@ export class LabelWriter {
     try {
       change = await find();
     } catch (error) {
-      const known = await this.book.write({ ...write, change: { kind: 'recall' } }, clientId);
+      const recall = { ...write, at: this.clock.wall(), change: { kind: 'recall' } } as const;
+      const known = await this.book.write(recall, clientId);
       if (known.kind === 'key-unknown') throw error;
       return known;
     }
-    return this.book.write({ ...write, change }, clientId);
+    // Finding out may have taken minutes, in which others wrote: what is numbered after theirs is dated after theirs.
+    return this.book.write({ ...write, at: this.clock.wall(), change }, clientId);
   }
 
   async rehearseUndo(gesture: string): Promise<AnswerOf<'undo'>> {
