@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import type { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import type { Indexer } from '../../../apps/api/src/catalogue/indexer.ts';
 import type { Announcer } from '../../../apps/api/src/events/announcer.ts';
 import { Imports } from '../../../apps/api/src/exchange/imports.ts';
 import type { Bringer } from '../../../apps/api/src/exchange/kept-files.ts';
+import { SpoolRoom } from '../../../apps/api/src/exchange/spool-room.ts';
 import {
   examinationsMax,
   type AskedExamination,
@@ -35,6 +36,7 @@ const findings: Findings = {
 };
 const how = { policy: 'take', skipsRefused: false } as const;
 const minutes = 60_000;
+const gibibyte = 1024 ** 3;
 
 class ExaminingStore extends StoreDouble {
   /** By name, those that were begun and have not come to their end. */
@@ -61,6 +63,7 @@ class Bench {
   readonly clock = new FakeClock();
   readonly store = new ExaminingStore();
   readonly workspace = tempFolder('workspace');
+  disk = { free: 100 * gibibyte, size: 1000 * gibibyte };
   readonly imports: Imports;
 
   constructor() {
@@ -70,7 +73,7 @@ class Bench {
     const catalogue = { find: () => undefined } as unknown as Catalogue;
     const away = (): Promise<never> => Promise.reject(new Problem('source_unavailable', 'It is away.'));
     const images = { catalogue, indexer: { folder: away } as unknown as Indexer };
-    this.imports = new Imports(this.workspace, this.store, writer, images, this.clock);
+    this.imports = new Imports(this.workspace, this.store, writer, images, this.clock, () => this.disk);
   }
 
   get files(): number {
@@ -149,6 +152,60 @@ describe('EX6: a file that was handed over', () => {
     bench.store.commits[1]?.resolve(imported);
     await again;
     expect(bench.imports.state(id, 'ada').state).toBe('done');
+  });
+});
+
+describe('EX8: the room for files', () => {
+  const someOf = (bytes: number): Readable => Readable.from([Buffer.alloc(bytes)]);
+
+  it('is for two at a time of one person, and for others besides', async () => {
+    const bench = new Bench();
+    const bodies = [new PassThrough(), new PassThrough()];
+    const found = bodies.map((body) => bench.imports.preview(body, by('ada')));
+    await expect(bench.preview('ada')).rejects.toMatchObject({ code: 'overloaded' });
+    await bench.preview('bob');
+    for (const body of bodies) body.end('path\n');
+    await Promise.all(found);
+    await bench.preview('ada');
+  });
+
+  it('ends where the labels themselves would have none left', async () => {
+    const bench = new Bench();
+    bench.disk = { free: 0.9 * gibibyte, size: 1000 * gibibyte };
+    await expect(bench.preview()).rejects.toMatchObject({ code: 'storage_full' });
+    expect(bench.files).toBe(0);
+    // Of a small disk it is a tenth.
+    bench.disk = { free: 11_000_000, size: 100_000_000 };
+    await bench.preview();
+  });
+
+  it('ends in the middle of a file as well, and what lies there longest makes room', async () => {
+    const bench = new Bench();
+    const first = await bench.preview('ada');
+    const body = new PassThrough();
+    const refused = expect(bench.imports.preview(body, by('bob'))).rejects.toMatchObject({ code: 'storage_full' });
+    body.write('path\n');
+    await waitFor(() => bench.files === 2, 'it to begin');
+    bench.disk = { free: 0, size: 1000 * gibibyte };
+    body.write(Buffer.alloc(8 * 1024 ** 2));
+    await refused;
+    expect(bench.isThere(first)).toBe(false);
+    expect(bench.files).toBe(0);
+  });
+
+  it('is for so many bytes in all; a file that was removed takes none', async () => {
+    const room = new SpoolRoom(
+      () => ({ free: 100 * gibibyte, size: 1000 * gibibyte }),
+      () => false,
+    );
+    const most = Array.from({ length: 4 }, (_, at) => room.enter(`p${at}`));
+    for (const place of most) for (let times = 0; times < 4; times += 1) place.take(gibibyte);
+    expect(() => room.enter('late').take(gibibyte)).toThrow('files to import');
+    most[0]?.giveBack();
+    room.enter('later').take(gibibyte);
+    const bench = new Bench();
+    await bench.imports.preview(someOf(10), by('ada'));
+    expect(bench.files).toBe(1);
   });
 });
 

@@ -13,8 +13,9 @@ import { FewAtOnce } from '../shared/few-at-once.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import { isoTime } from '../shared/iso-time.ts';
 import { Problem } from '../shared/problem.ts';
-import { keptMs, keptOfAll, KeptFiles, type Bringer } from './kept-files.ts';
-import { spool, unspool, type Spooled } from './spool.ts';
+import { keptMs, KeptFiles, type Bringer } from './kept-files.ts';
+import { SpoolRoom } from './spool-room.ts';
+import { diskSpace, spool, type Spooled } from './spool.ts';
 
 export interface HowToImport {
   readonly policy: ImportPolicy;
@@ -33,7 +34,7 @@ export class Imports {
   readonly #kept: KeptFiles;
   /** Whoever has sent a gigabyte would rather wait than send it again. */
   readonly #examining = new FewAtOnce(examinationsMax);
-  #arriving = 0;
+  readonly #room: SpoolRoom;
 
   constructor(
     private readonly workspace: string | null,
@@ -41,20 +42,25 @@ export class Imports {
     private readonly writer: LabelWriter,
     private readonly images: { readonly catalogue: Catalogue; readonly indexer: Indexer },
     private readonly clock: Clock,
+    disk = diskSpace,
   ) {
     this.#kept = new KeptFiles(clock);
+    this.#room = new SpoolRoom(
+      () => disk(workspace ?? ''),
+      () => this.#kept.dropOldest(),
+    );
   }
 
   /** What importing it would do. The file stays, under the id of the answer. */
   async preview(body: Readable, by: Bringer): Promise<ImportPreview> {
-    const spooled = await this.spooled(body);
+    const spooled = await this.spooled(body, by);
     try {
       const { findings, unknown } = await this.examined(spooled, by, true);
       this.#kept.keep(spooled, by, findings);
       const expires_at = isoTime(this.clock.wall() + keptMs);
       return { id: spooled.id, expires_at, ...findings, unknown };
     } catch (error) {
-      unspool(spooled.file);
+      spooled.remove();
       throw error;
     }
   }
@@ -66,7 +72,7 @@ export class Imports {
     how: HowToImport,
     asked: (hash: string) => AskedWrite,
   ): Promise<Written<'import'>> {
-    const spooled = await this.spooled(body);
+    const spooled = await this.spooled(body, by);
     try {
       const progress = new SharedArrayBuffer(4);
       return await this.writer.writeFound(asked(spooled.hash), async () => {
@@ -75,7 +81,7 @@ export class Imports {
         return { kind: 'import', file: spooled.file, ...by, ...how, progress };
       });
     } finally {
-      unspool(spooled.file);
+      spooled.remove();
     }
   }
 
@@ -106,19 +112,11 @@ export class Imports {
     this.#kept.close();
   }
 
-  private async spooled(body: Readable): Promise<Spooled> {
+  private async spooled(body: Readable, { principal }: Bringer): Promise<Spooled> {
     if (this.workspace === null) {
       throw new Problem('no_workspace', 'This server writes nothing, and a file to import needs a place to lie in.');
     }
-    if (this.#arriving >= keptOfAll) {
-      throw new Problem('overloaded', 'Too many files arrive at once: try again in a moment.', { retryAfter: 5 });
-    }
-    this.#arriving += 1;
-    try {
-      return await spool(body, this.workspace);
-    } finally {
-      this.#arriving -= 1;
-    }
+    return spool(body, this.workspace, this.#room.enter(principal));
   }
 
   private examined(spooled: Spooled, by: Bringer, looksForImages: boolean): Promise<Examined> {

@@ -2,7 +2,7 @@ import type { ImportFormat, ImportState } from '#contracts';
 import type { Findings } from '../persistence/import-wish.ts';
 import type { CancelTimer, Clock } from '../shared/clock.ts';
 import { Problem } from '../shared/problem.ts';
-import { unspool, type Spooled } from './spool.ts';
+import type { Spooled } from './spool.ts';
 
 /** Who brings a file, as what, and how far that is believed. */
 export interface Bringer {
@@ -25,7 +25,7 @@ interface Kept extends KeptFile {
 /** Time to read what would happen, and decide. */
 export const keptMs = 30 * 60_000;
 /** Files of one person, and of all; the one that lies longest makes room. */
-export const [keptOfOne, keptOfAll] = [3, 20];
+const [keptOfOne, keptOfAll] = [3, 20];
 
 /** Files that were looked through and lie ready, each until it was imported or nobody wants it any more. */
 export class KeptFiles {
@@ -64,7 +64,7 @@ export class KeptFiles {
     const kept = this.#kept.get(id);
     if (kept?.principal !== principal) return;
     kept.state = 'done';
-    unspool(kept.file);
+    kept.remove();
   }
 
   fail(id: string): void {
@@ -77,6 +77,13 @@ export class KeptFiles {
     const total = findings.read;
     const done = state === 'done' ? total : Math.min(total, Atomics.load(new Int32Array(progress), 0));
     return { id, state, done, total };
+  }
+
+  /** Of those that nobody is at; false when there is none. */
+  dropOldest(): boolean {
+    const oldest = [...this.#kept.values()].find(({ state }) => state !== 'running' && state !== 'done');
+    if (oldest) this.forget(oldest);
+    return oldest !== undefined;
   }
 
   /** Nothing of them outlives the server. */
@@ -108,6 +115,6 @@ export class KeptFiles {
   private forget(kept: Kept): void {
     kept.cancel();
     this.#kept.delete(kept.id);
-    unspool(kept.file);
+    kept.remove();
   }
 }

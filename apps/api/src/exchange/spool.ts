@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream, rmSync } from 'node:fs';
+import { createWriteStream, rmSync, statfsSync } from 'node:fs';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { limits } from '#contracts';
 import { Problem } from '../shared/problem.ts';
+import type { DiskSpace, SpoolPlace } from './spool-room.ts';
 
 /** A file that somebody sent, as it lies on the disk. */
 export interface Spooled {
@@ -11,37 +12,50 @@ export interface Spooled {
   readonly file: string;
   /** Of its bytes: sent again, it is the same file. */
   readonly hash: string;
+  /** It may be gone already. */
+  readonly remove: () => void;
 }
 
 /**
  * Writes what comes in to the disk of the workspace, whatever its size, and leaves nothing where that fails. The name is
  * one of those that the next start clears away.
  */
-export async function spool(body: Readable, workspace: string): Promise<Spooled> {
+export async function spool(body: Readable, workspace: string, place: SpoolPlace): Promise<Spooled> {
   const id = randomBytes(12).toString('base64url').replaceAll(/[^\w]/g, '0');
   const file = `${workspace}/.import-${id}.tmp`;
   const sum = createHash('sha256');
+  const remove = (): void => {
+    rmSync(file, { force: true });
+    place.giveBack();
+  };
   let bytes = 0;
   const measured = new Transform({
     transform(part: Buffer, _encoding, done) {
       bytes += part.length;
       sum.update(part);
-      if (bytes > limits.importBytes) done(tooLarge());
-      else done(null, part);
+      try {
+        if (bytes > limits.importBytes) throw tooLarge();
+        place.take(part.length);
+        done(null, part);
+      } catch (error) {
+        done(error as Error);
+      }
     },
   });
   try {
     await pipeline(body, measured, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
-    return { id, file, hash: sum.digest('base64url') };
+    return { id, file, hash: sum.digest('base64url'), remove };
   } catch (error) {
-    unspool(file);
+    remove();
     throw inWords(error);
+  } finally {
+    place.arrived();
   }
 }
 
-/** It may be gone already. */
-export function unspool(file: string): void {
-  rmSync(file, { force: true });
+export function diskSpace(workspace: string): DiskSpace {
+  const { bavail, blocks, bsize } = statfsSync(workspace);
+  return { free: bavail * bsize, size: blocks * bsize };
 }
 
 function tooLarge(): Problem {
