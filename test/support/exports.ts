@@ -58,10 +58,14 @@ export interface SlowReader {
   leave(): void;
 }
 
-export function readSlowly(server: { readonly url: string }, path: string): Promise<SlowReader> {
+export function readSlowly(
+  server: { readonly url: string },
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<SlowReader> {
   const parts: Buffer[] = [];
   return new Promise((resolve, reject) => {
-    const request = requestTo(new URL(server.url + path), { path }, (response) => {
+    const request = requestTo(new URL(server.url + path), { path, headers }, (response) => {
       response.once('data', (part: Buffer) => {
         parts.push(part);
         response.pause();

@@ -22,7 +22,7 @@ export class Browser {
   ) {}
 
   /** Rows that match now: a query as the scope of something else. */
-  async rowsMatching(query: BrowseQuery): Promise<Uint32Array> {
+  async rowsMatching(query: BrowseQuery, signal?: AbortSignal): Promise<Uint32Array> {
     refuseBegun(query.text);
     const folder = await this.indexer.folder(query.path);
     if (query.recursive && folder.unlisted > 0) {
@@ -30,7 +30,7 @@ export class Browser {
         retryAfter: 2,
       });
     }
-    return (await this.maker.resultOf(folder, query)).rows;
+    return (await this.maker.resultOf(folder, query, signal)).rows;
   }
 
   /** The same, also while the gallery is being listed: those that are known so far. */

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ExportFormat } from '#contracts';
+import { Doorman } from '../auth/doorman.ts';
 import { queryInAddress } from '../browse/query-in-address.ts';
 import { LabelBook } from '../persistence/label-book.ts';
 import { LOG, SETTINGS } from '../settings/settings.module.ts';
@@ -12,6 +13,7 @@ import { nameOf, rootPath, type GalleryPath } from '../shared/gallery-path.ts';
 import type { Log } from '../shared/log.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { ExportQueryDto } from './export.query.ts';
+import { ExportReader } from './export-reader.ts';
 import { Exporter } from './exporter.ts';
 
 const types: Readonly<Record<ExportFormat, string>> = {
@@ -29,6 +31,7 @@ export class ExportController {
   constructor(
     private readonly exporter: Exporter,
     private readonly book: LabelBook,
+    private readonly doorman: Doorman,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(LOG) private readonly log: Log,
@@ -42,47 +45,62 @@ export class ExportController {
   ): Promise<void> {
     const query = queryInAddress(path, asked);
     const wish = { query, format, onlyLabelled: labelled === 'only' };
-    const rows = await this.exporter.rowsOf(wish);
-    void reply.headers({
-      'content-type': types[format],
-      'content-disposition': `attachment; ${attachmentName(this.nameOf(query.path, format))}`,
-      'cache-control': 'no-store',
-      'x-sync-cursor': this.book.cursor,
-    });
-    // Packed, a file that was cut off would look whole to some programs.
-    delete request.headers['accept-encoding'];
+    const name = this.nameOf(query.path, format);
     if (request.method === 'HEAD') {
-      void reply.send(Readable.from([]));
+      await this.exporter.check(wish);
+      void this.head(reply, format, name, this.book.cursor).send(Readable.from([]));
       return;
     }
-    const { cursor, pieces } = await this.exporter.begin(wish, rows);
-    void reply.header('x-sync-cursor', cursor);
-    await this.send(pieces, request, reply);
+    const { principal } = request;
+    const reader = new ExportReader(
+      principal.isAuthenticated ? principal.name : null,
+      () => this.doorman.isStillGood(principal),
+      request.raw.socket,
+      this.clock,
+    );
+    try {
+      const { cursor, pieces } = await this.exporter.begin(wish, reader);
+      const taken = reader.taking(pieces);
+      // What fails before the first bytes is answered as a problem.
+      const first = await taken.next();
+      // Ends the connection when nothing has moved on it.
+      reply.raw.setTimeout(stalledMs);
+      const all = this.all(first, taken, reader, request.id);
+      void this.head(reply, format, name, cursor).send(Readable.from(all, { objectMode: false }));
+    } catch (error) {
+      reader.leave();
+      throw error;
+    }
   }
 
-  /** What fails before the first bytes is answered as a problem; after them, cutting the connection is all there is to say. */
-  private async send(
-    pieces: AsyncGenerator<Uint8Array, void>,
-    { id }: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    const log = this.log;
-    const first = await pieces.next();
-    async function* all(): AsyncGenerator<Uint8Array, void> {
-      try {
-        if (first.done !== true) yield first.value;
-        yield* pieces;
-      } catch (error) {
-        log.warn({ request: id, err: error }, 'an export was cut off');
-        throw error;
-      } finally {
-        // Also where it was left before it came to the rest.
-        await pieces.return();
-      }
+  private head(reply: FastifyReply, format: ExportFormat, name: string, cursor: string): FastifyReply {
+    // Packed, a file that was cut off would look whole to some programs.
+    delete reply.request.headers['accept-encoding'];
+    return reply.headers({
+      'content-type': types[format],
+      'content-disposition': `attachment; ${attachmentName(name)}`,
+      'cache-control': 'no-store',
+      'x-sync-cursor': cursor,
+    });
+  }
+
+  /** After the first bytes, cutting the connection is all there is to say. */
+  private async *all(
+    first: IteratorResult<Uint8Array, void>,
+    rest: AsyncGenerator<Uint8Array, void>,
+    { left }: ExportReader,
+    request: string,
+  ): AsyncGenerator<Uint8Array, void> {
+    try {
+      if (first.done !== true) yield first.value;
+      yield* rest;
+    } catch (error) {
+      if (!left.aborted) this.log.warn({ request, err: error }, 'an export was cut off');
+      throw error;
+    } finally {
+      // Also where it was left before it came to the rest.
+      await rest.return();
     }
-    // Ends the connection when nothing has moved on it.
-    reply.raw.setTimeout(stalledMs);
-    void reply.send(Readable.from(all(), { objectMode: false }));
   }
 
   private nameOf(folder: GalleryPath, format: ExportFormat): string {

@@ -10,7 +10,9 @@ import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Problem } from '../shared/problem.ts';
 import { syncCursor } from '../shared/sync-cursor.ts';
+import { ExportPlaces } from './export-places.ts';
 import type { ExportPlan, RowsPage } from './export-plan.ts';
+import { RunningExport } from './running-export.ts';
 
 export interface ExportWish {
   readonly query: BrowseQuery;
@@ -24,15 +26,21 @@ export interface ExportDesk {
   end(): Promise<void>;
 }
 
-/** An export that has begun: whoever takes the pieces has to take them all, or let go of the rest. */
+/** Whoever wants an export. */
+export interface Taker {
+  /** Null for whoever has not had to say who they are. */
+  readonly person: string | null;
+  /** Aborted when they have left: that ends their export, whether they have taken any of it or not. */
+  readonly left: AbortSignal;
+}
+
+/** An export that has begun: whoever takes the pieces has to take them all, let go of the rest, or leave. */
 export interface BegunExport {
   /** Where to open the stream to miss nothing that is not in it. */
   readonly cursor: string;
   readonly pieces: AsyncGenerator<Uint8Array, void>;
 }
 
-/** A thread each, and what has changed since: more than these would be felt. */
-const mostAtOnce = 8;
 /** Gathering a page holds up everyone else: so many numbers take some milliseconds. Notes make 512 rows up to 8 MB. */
 const [numbersInPage, mostInPage, fewestInPage] = [60_000, 512, 64];
 
@@ -42,7 +50,7 @@ const [numbersInPage, mostInPage, fewestInPage] = [60_000, 512, 64];
  * which write; what has been written since is looked up among what was held. So nothing waits for a slow reader.
  */
 export class Exporter {
-  #running = 0;
+  readonly #places = new ExportPlaces();
 
   constructor(
     private readonly browser: Pick<Browser, 'rowsMatching'>,
@@ -53,31 +61,43 @@ export class Exporter {
     private readonly clock: Pick<Clock, 'wall'>,
   ) {}
 
-  /** Images that there are; refuses a question that cannot be answered. */
-  rowsOf({ query }: ExportWish): Promise<Uint32Array> {
-    return this.browser.rowsMatching(query);
+  /** Refuses a question that cannot be answered. */
+  async check({ query }: ExportWish): Promise<void> {
+    await this.browser.rowsMatching(query);
   }
 
-  async begin(wish: ExportWish, rows: Uint32Array): Promise<BegunExport> {
-    if (this.#running >= mostAtOnce) {
-      throw new Problem('overloaded', `${String(mostAtOnce)} exports are running: try again when one is done.`, {
-        retryAfter: 10,
-      });
-    }
-    this.#running += 1;
+  /** Has a place before anything is asked: those who are refused cost nothing. */
+  async begin(wish: ExportWish, { person, left }: Taker): Promise<BegunExport> {
+    left.throwIfAborted();
+    const leavePlace = this.#places.take(person);
     let held: HeldLabels | undefined;
     try {
+      const rows = await this.browser.rowsMatching(wish.query, left);
       held = await this.book.hold();
+      left.throwIfAborted();
       const plan = this.planFor(wish, held.seq);
+      const running = this.run(plan, held, left, leavePlace);
       return {
         cursor: syncCursor(this.store.facts.epoch, held.seq),
-        pieces: this.pieces(plan, rows, held, this.deskFor(plan)),
+        pieces: this.pieces(plan, rows, held, running),
       };
     } catch (error) {
       if (held) this.book.letGo(held);
-      this.#running -= 1;
+      leavePlace();
       throw error;
     }
+  }
+
+  private run(plan: ExportPlan, held: HeldLabels, left: AbortSignal, leavePlace: () => void): RunningExport {
+    const leave = (): void => void running.end();
+    const running = new RunningExport(this.deskFor(plan), () => {
+      left.removeEventListener('abort', leave);
+      this.book.letGo(held);
+      leavePlace();
+    });
+    // A generator that was never asked for anything ends nothing when it is let go of.
+    left.addEventListener('abort', leave);
+    return running;
   }
 
   /** Ends what it has begun however it is left: at its end, by an error, or because nobody takes the rest. */
@@ -85,14 +105,14 @@ export class Exporter {
     plan: ExportPlan,
     rows: Uint32Array,
     held: HeldLabels,
-    desk: ExportDesk,
+    running: RunningExport,
   ): AsyncGenerator<Uint8Array, void> {
     try {
-      yield await desk.ask('begin');
+      yield await running.ask('begin');
       const nextPage = this.readAhead(this.pagesOf(plan, rows), held);
       const encoded = async (): Promise<Uint8Array | undefined> => {
         const page = await nextPage();
-        return page && desk.ask(page);
+        return page && running.ask(page);
       };
       let next = heard(encoded());
       for (let bytes = await next; bytes; bytes = await next) {
@@ -100,11 +120,9 @@ export class Exporter {
         next = heard(encoded());
         if (bytes.length > 0) yield bytes;
       }
-      yield await desk.ask('end');
+      yield await running.ask('end');
     } finally {
-      this.book.letGo(held);
-      this.#running -= 1;
-      await desk.end();
+      await running.end();
     }
   }
 
