@@ -16,12 +16,12 @@ import type { Log } from '../shared/log.ts';
 import { Problem } from '../shared/problem.ts';
 import { parseStrictJson } from '../shared/strict-json.ts';
 import { parseStrictQuery } from '../shared/strict-query.ts';
-import { limitArrival } from './time-to-arrive.ts';
 import { isKnownHost } from './known-host.ts';
 import { isListedPage, isPreflight, mayListedPage, permissionHeaders, preflightHeaders } from './listed-pages.ts';
 import { wantsPage } from './problem-page.ts';
 import { isFromElsewhere } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
+import { TimeToArrive } from './time-to-arrive.ts';
 import { refuseOnSocket, refuseUnrouted } from './unrouted.ts';
 
 const jsonBody = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
@@ -37,7 +37,7 @@ function requestIds(): () => string {
 export function httpAdapter(listen: ListenSettings): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
-    // Of the body: see `limitArrival`.
+    // Of the body: see `TimeToArrive`.
     requestTimeout: 0,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
@@ -84,7 +84,7 @@ export async function setUpServer(
   server.decorateRequest('file', null as unknown as Readable);
   server.addHook('onRequest', async (request, reply) => {
     const { headers, method } = request;
-    limitArrival(request, clock);
+    const arrival = new TimeToArrive(request, reply, clock);
     void reply.headers({ ...securityHeaders, ...permissionHeaders(headers, listen), 'x-request-id': request.id });
     const isListed = isListedPage(headers, listen);
     // Sent along from another port of our own name. Whoever somebody is on our page, they are not on that one.
@@ -98,6 +98,7 @@ export async function setUpServer(
     request.principal = doorman.identify(callerOf(request));
     // Where there is no route there is nothing to be allowed to use.
     if (url !== undefined) access.check(request.principal, request.method, url);
+    arrival.admit();
   });
   server.addHook('onResponse', async (request, reply) => {
     writeAccessLog(log, request, reply, reply.elapsedTime);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '#contracts';
@@ -15,7 +15,7 @@ const unparsed: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 
 /** It never reaches a route or a hook, and is answered on the bare socket: in the same words and under the same headers. */
 export function refuseOnSocket(code: string | undefined, socket: Socket): void {
-  if (!socket.writable || code === 'ECONNRESET') {
+  if (!socket.writable || code === 'ECONNRESET' || hasAnswerBegun(socket)) {
     socket.destroy();
     return;
   }
@@ -29,6 +29,12 @@ export function refuseOnSocket(code: string | undefined, socket: Socket): void {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const status = `${String(problem.status)} ${STATUS_CODES[problem.status] ?? ''}`;
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`);
+}
+
+/** Into the middle of an answer nothing can be said: that of this request, or of the one before on the same connection. */
+function hasAnswerBegun(socket: Socket): boolean {
+  // Node asks the same before it answers by itself.
+  return (socket as Socket & { readonly _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true;
 }
 
 /** An address that no router understands: no hook has run for it, the check of who is asking (`admit`) included. */
