@@ -1,5 +1,6 @@
 import type { RowsPage } from '../../../apps/api/src/exchange/export-plan.ts';
-import { Exporter, type ExportDesk } from '../../../apps/api/src/exchange/exporter.ts';
+import { Exporter } from '../../../apps/api/src/exchange/exporter.ts';
+import type { ExportDesk } from '../../../apps/api/src/exchange/running-export.ts';
 import { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import { RowLabels } from '../../../apps/api/src/catalogue/row-labels.ts';
 import { HeldLabels } from '../../../apps/api/src/persistence/held-labels.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import { RestingThread } from '../shared/resting-thread.ts';
-import type { ExportDesk } from './exporter.ts';
 import type { ExportPlan, RowsPage } from './export-plan.ts';
+import type { ExportDesk } from './running-export.ts';
 
 const memory = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
 

@@ -12,18 +12,12 @@ import { Problem } from '../shared/problem.ts';
 import { syncCursor } from '../shared/sync-cursor.ts';
 import { ExportPlaces } from './export-places.ts';
 import type { ExportPlan, RowsPage } from './export-plan.ts';
-import { RunningExport } from './running-export.ts';
+import { RunningExport, type ExportDesk } from './running-export.ts';
 
 export interface ExportWish {
   readonly query: BrowseQuery;
   readonly format: ExportFormat;
   readonly onlyLabelled: boolean;
-}
-
-/** What makes bytes of rows, asked in their order. */
-export interface ExportDesk {
-  ask(request: 'begin' | 'end' | RowsPage): Promise<Uint8Array>;
-  end(): Promise<void>;
 }
 
 /** Whoever wants an export. */

@@ -1,6 +1,11 @@
 import { Problem } from '../shared/problem.ts';
-import type { ExportDesk } from './exporter.ts';
 import type { RowsPage } from './export-plan.ts';
+
+/** What makes bytes of rows, asked in their order. */
+export interface ExportDesk {
+  ask(request: 'begin' | 'end' | RowsPage): Promise<Uint8Array>;
+  end(): Promise<void>;
+}
 
 /** What an export has in hand while it runs. It ends once, by whatever comes first. */
 export class RunningExport {
