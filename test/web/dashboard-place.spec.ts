@@ -59,6 +59,11 @@ describe('UI23: the period', () => {
     ['2026-11-01..2026-11-03', '2026-11-01', '2026-11-03'],
     ['2026-11-03..2026-11-01', '2026-11-01', '2026-11-03'],
     ['someday', '2026-11-15', today],
+    // No calendar that we can count in goes further, and an address says what somebody likes.
+    ['0001-01-01..2026-11-21', '1970-01-01', today],
+    ['2026-11-01..9999-12-31', '2026-11-01', '2100-12-31'],
+    ['9999-12-30..9999-12-31', '2100-12-31', '2100-12-31'],
+    ['0001-01-01..0001-01-02', '1970-01-01', '1970-01-01'],
   ])('%s is from %p to %p', (text, first, last) => {
     expect(spanOf(readPeriod(text), today)).toEqual({ first, last });
   });
@@ -70,6 +75,9 @@ describe('UI23: the period', () => {
       to: '2026-10-25T23:00:00.000Z',
     });
     expect(timesOf({ first: null, last: null }, days)).toEqual({});
+    const longest = spanOf(readPeriod('0001-01-01..9999-12-31'), today);
+    for (const zone of ['Pacific/Kiritimati', 'UTC', 'Pacific/Pago_Pago'])
+      for (const time of Object.values(timesOf(longest, new ZoneDays(zone)))) expect(time).toMatch(/^\d{4}-/);
   });
 
   test('is written as it is read', () => {

@@ -10,6 +10,7 @@ import {
 import { peopleRows } from '../../apps/web/src/app/dashboard/people-rows.ts';
 import { binsOf, stepFor, ticksFor } from '../../apps/web/src/app/dashboard/scales.ts';
 import { sorted, turned } from '../../apps/web/src/app/dashboard/sorted.ts';
+import { readPeriod, spanOf } from '../../apps/web/src/app/state/work-period.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 
 describe('UI23: what the dashboard makes of numbers', () => {
@@ -110,6 +111,19 @@ describe('UI23: what the dashboard makes of numbers', () => {
         if (at > 0) expect(Date.parse(bin.first) - Date.parse(bins[at - 1]?.last ?? '')).toBe(86_400_000);
       expect(bins.reduce((sum, bin) => sum + bin.labels, 0)).toBe(all.reduce((sum, day) => sum + day.labels, 0));
     }
+  });
+
+  test.each([
+    ['2020-01-01..9998-12-31', 81],
+    ['0001-01-01..9999-12-31', 131],
+    ['9999-12-30..9999-12-31', 1],
+    ['2020-01-01..2025-03-01', 6],
+    ['2020-01-01..2025-02-28', 62],
+  ])('a period that an address names, %s, has columns that can be told apart: %d', (text, columns) => {
+    const span = spanOf(readPeriod(text), '2026-11-21');
+    const { bins } = binsOf([{ day: '2020-02-03', labels: 3, first: 1 }], span, '2026-11-21');
+    expect(bins).toHaveLength(columns);
+    expect([bins[0]?.first, bins.at(-1)?.last]).toEqual([span.first, span.last]);
   });
 
   test('a column is sorted either way, what has no value stays last, equal ones stay as they were', () => {

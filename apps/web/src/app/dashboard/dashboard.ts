@@ -126,7 +126,9 @@ export class Dashboard {
     const [counted, behind] = [this.counted(), this.desk.behind()];
     return counted === null || behind === null ? [] : hourColumns(counted.stats.hours, behind);
   });
-  protected readonly unit = computed(() => ({ day: 'Day', week: 'Week', month: 'Month' })[this.bins()?.unit ?? 'day']);
+  protected readonly unit = computed(
+    () => ({ day: 'Day', week: 'Week', month: 'Month', year: 'Year' })[this.bins()?.unit ?? 'day'],
+  );
   protected readonly labels = computed(() =>
     (this.counted()?.stats.days ?? []).reduce((sum, day) => sum + day.labels, 0),
   );

@@ -67,12 +67,14 @@ export function dayWords(day: Day, today: Day): string {
 
 /** Under a column. */
 export function binMark({ first }: Bin, unit: BinUnit): string {
+  if (unit === 'year') return first.slice(0, 4);
   return unit === 'month' ? first.slice(0, 7) : formats.short.format(timeOf(first));
 }
 
 /** Whole, for whoever reads or hears it. */
 export function binWords({ first, last }: Bin, unit: BinUnit): string {
   if (unit === 'day') return formats.weekday.format(timeOf(first));
+  if (unit === 'year') return first.slice(0, 4);
   if (unit === 'month') return formats.month.format(timeOf(first));
   return first === last
     ? formats.year.format(timeOf(first))

@@ -22,7 +22,7 @@ export function shareOf(part: number, whole: number): number {
   return whole <= 0 ? 0 : Math.min(1, Math.max(0, part / whole));
 }
 
-export type BinUnit = 'day' | 'week' | 'month';
+export type BinUnit = 'day' | 'week' | 'month' | 'year';
 
 export interface Bin {
   readonly first: Day;
@@ -40,12 +40,11 @@ export interface Bins {
 /** More columns than these are thinner than a finger or an eye can tell apart. */
 const MOST = 62;
 
-/** All days of the time, also those without work: in weeks or months where there would be too many. */
+/** All days of the time, also those without work: in weeks, months or years where there would be too many. */
 export function binsOf(days: readonly DayCount[], span: DaySpan, today: Day): Bins {
   const [first, last] = [span.first ?? days[0]?.day ?? null, span.last ?? today];
   if (first === null || first > last) return { unit: 'day', bins: [] };
-  const count = daysBetween(first, last);
-  const unit: BinUnit = count <= MOST ? 'day' : count <= MOST * 7 ? 'week' : 'month';
+  const unit = unitFor(first, last);
   const known = new Map(days.map((each) => [each.day, each]));
   const bins: Bin[] = [];
   for (let begin = first; begin <= last;) {
@@ -61,10 +60,23 @@ export function binsOf(days: readonly DayCount[], span: DaySpan, today: Day): Bi
   return { unit, bins };
 }
 
+function unitFor(first: Day, last: Day): BinUnit {
+  const days = daysBetween(first, last);
+  if (days <= MOST) return 'day';
+  if (days <= MOST * 7) return 'week';
+  return monthOf(last) - monthOf(first) < MOST ? 'month' : 'year';
+}
+
+/** Since the year 0. */
+function monthOf(day: Day): number {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  return year * 12 + month;
+}
+
 function lastOf(day: Day, unit: BinUnit): Day {
   if (unit === 'day') return day;
   if (unit === 'week') return addDays(day, 6 - weekdayOf(day));
-  const [year = 0, month = 0] = day.split('-').map(Number);
+  const [year = 0, month = 0] = unit === 'year' ? [Number(day.slice(0, 4)), 12] : day.split('-').map(Number);
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 

@@ -30,12 +30,21 @@ const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UT
 
 export const usualPeriod: WorkPeriod = '7-days';
 
+/** Of an address. Days after the year 9999 are written, and sort, otherwise; nobody labelled before this or will after. */
+const [earliest, latest]: readonly [Day, Day] = ['1970-01-01', '2100-12-31'];
+
 export function readPeriod(text: string | null): WorkPeriod {
   const preset = workPresets.find((known) => known === text);
   if (preset !== undefined) return preset;
   const [first = '', last = ''] = (text ?? '').split('..');
   if (!isDay(first) || !isDay(last)) return usualPeriod;
-  return first <= last ? { first, last } : { first: last, last: first };
+  const [from, to] = [first, last].sort().map(withinReach);
+  return from === undefined || to === undefined ? usualPeriod : { first: from, last: to };
+}
+
+function withinReach(day: Day): Day {
+  if (day < earliest) return earliest;
+  return day > latest ? latest : day;
 }
 
 export function writePeriod(period: WorkPeriod): string {
