@@ -36,7 +36,7 @@ class Bench {
     // Of the others nothing is used here but what is asked again and again.
     const rounds = new Rounds(all as unknown as Rounded, new Connection(), this.clock, {
       isVisible: () => true,
-      onChange: () => undefined,
+      onChange: () => () => undefined,
     });
     rounds.start();
   }

@@ -5,7 +5,10 @@ class FakePage {
   visible = true;
   private readonly listeners: (() => void)[] = [];
   isVisible = (): boolean => this.visible;
-  onChange = (then: () => void): void => void this.listeners.push(then);
+  onChange = (then: () => void): (() => void) => {
+    this.listeners.push(then);
+    return () => undefined;
+  };
   turn(visible: boolean): void {
     this.visible = visible;
     for (const then of this.listeners) then();

@@ -19,7 +19,7 @@ class Bench {
   readonly clock = new FakeClock();
   readonly asked: Asked[] = [];
   isVisible = true;
-  turn: () => void = () => undefined;
+  readonly turned = new Set<() => void>();
   readonly watch = new StatsWatch(
     (query, signal) =>
       new Promise<Stats | StatsCounting>((found, fail) => {
@@ -34,7 +34,8 @@ class Bench {
     {
       isVisible: () => this.isVisible,
       onChange: (then) => {
-        this.turn = then;
+        this.turned.add(then);
+        return () => this.turned.delete(then);
       },
     },
     'Europe/Berlin',
@@ -42,6 +43,10 @@ class Bench {
 
   get last(): Asked {
     return this.asked.at(-1)!;
+  }
+
+  turn(): void {
+    for (const then of this.turned) then();
   }
 
   async look(where = place): Promise<void> {
@@ -147,6 +152,72 @@ describe('UI23: the numbers are kept current', () => {
     bench.last.fail(new Failure('refused', 'Not there.', 404));
     await bench.clock.pass(30_000);
     expect([bench.asked.length, bench.watch.trouble()?.kind]).toEqual([3, 'missing']);
+  });
+
+  test('however much is written meanwhile, a server that fails is asked ever more rarely; when it is back, soon', async () => {
+    const bench = new Bench();
+    await bench.look();
+    for (const pause of [2000, 4000, 8000, 16_000]) {
+      bench.last.fail(new Failure('server', 'Too much is asked at once.', 503));
+      const before = bench.asked.length;
+      for (let at = 0; at < pause - 100; at += 100) {
+        bench.watch.noteChange();
+        bench.turn();
+        await bench.clock.pass(100);
+      }
+      expect([pause, bench.asked.length]).toEqual([pause, before]);
+      await bench.clock.pass(100);
+      expect(bench.asked).toHaveLength(before + 1);
+    }
+    bench.last.fail(new Failure('offline', 'The server cannot be reached.'));
+    await bench.clock.pass(2000);
+    const before = bench.asked.length;
+    bench.watch.noteReturn();
+    await bench.clock.pass(0);
+    expect(bench.asked).toHaveLength(before + 1);
+  });
+
+  test('while the history is read, what is written asks no sooner than the server says', async () => {
+    const bench = new Bench();
+    await bench.look();
+    for (let turn = 0; turn < 5; turn += 1) {
+      bench.last.count(turn / 5);
+      await bench.clock.pass(0);
+      for (let change = 0; change < 9; change += 1) {
+        bench.watch.noteChange();
+        await bench.clock.pass(100);
+      }
+      expect(bench.asked).toHaveLength(turn + 1);
+      await bench.clock.pass(100);
+    }
+    expect(bench.asked).toHaveLength(6);
+  });
+
+  test('a question that is wrong is not asked again for what is written', async () => {
+    const bench = new Bench();
+    await bench.look();
+    bench.last.fail(new Failure('refused', 'A condition is wrong.', 400));
+    for (let change = 0; change < 50; change += 1) {
+      bench.watch.noteChange();
+      bench.watch.noteReturn();
+      bench.turn();
+      await bench.clock.pass(1000);
+    }
+    expect(bench.asked).toHaveLength(1);
+    await bench.look({ ...place, path: '/a' });
+    expect(bench.asked).toHaveLength(2);
+  });
+
+  test('whoever leaves leaves nothing behind: no timer, and nobody who listens', async () => {
+    const bench = new Bench();
+    expect(bench.turned.size).toBe(0);
+    await bench.look();
+    await bench.look({ ...place, path: '/a' });
+    bench.last.answer(1);
+    await bench.clock.pass(0);
+    expect([bench.turned.size, bench.clock.waiting]).toEqual([1, 1]);
+    bench.watch.leave();
+    expect([bench.turned.size, bench.clock.waiting]).toEqual([0, 0]);
   });
 
   test('nothing is asked while nobody sees the page, or looks at all', async () => {

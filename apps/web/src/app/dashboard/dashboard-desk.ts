@@ -40,12 +40,13 @@ export class DashboardDesk {
       if (isOfMetrics || event === 'item-updated' || event === 'items-updated' || event === 'resync')
         this.watch.noteChange();
     });
-    inject(Connection).onReturn(() => {
-      this.watch.noteChange();
+    const stopWaiting = inject(Connection).onReturn(() => {
+      this.watch.noteReturn();
     });
     inject(DestroyRef).onDestroy(() => {
       arrivals.unsubscribe();
       frames.unsubscribe();
+      stopWaiting();
       this.watch.leave();
     });
     this.watch.look(this.at());

@@ -45,20 +45,21 @@ export class StatsWatch {
   private place: DashboardPlace | null = null;
   private asking: AbortController | null = null;
   private askedAt = -Infinity;
+  /** Nothing is asked before, whatever happens. */
+  private notBefore = -Infinity;
+  /** For when it is planned; Infinity when it is not. */
+  private due = Infinity;
   private isBehind = false;
   private failures = 0;
   private cancelNext: (() => void) | null = null;
+  private stopListening: (() => void) | null = null;
 
   constructor(
     private readonly ask: (query: StatsQuery, signal: AbortSignal) => Promise<Stats | StatsCounting>,
     private readonly clock: Clock,
     private readonly visibility: Visibility,
     private readonly ownZone: string,
-  ) {
-    visibility.onChange(() => {
-      if (this.visibility.isVisible() && this.place !== null && this.asking === null) this.plan(0);
-    });
-  }
+  ) {}
 
   /** Somebody looks, at this. */
   look(place: DashboardPlace): void {
@@ -67,7 +68,10 @@ export class StatsWatch {
     this.asking = null;
     this.failures = 0;
     this.waiting.set(true);
-    this.askedAt = -Infinity;
+    this.notBefore = -Infinity;
+    this.stopListening ??= this.visibility.onChange(() => {
+      if (this.visibility.isVisible() && this.asking === null) this.plan(0);
+    });
     this.plan(0);
   }
 
@@ -76,25 +80,42 @@ export class StatsWatch {
     this.place = null;
     this.asking?.abort();
     this.asking = null;
-    this.cancelNext?.();
-    this.cancelNext = null;
+    this.cancelPlan();
+    this.stopListening?.();
+    this.stopListening = null;
   }
 
-  /** Something was written, or the server is back. */
+  /** Something was written. */
   noteChange(): void {
     if (this.place === null) return;
     if (this.asking === null) this.plan(0);
     else this.isBehind = true;
   }
 
-  /** The earlier of two plans counts, and never sooner after the last question than that. */
+  /** The server is back: it is not spared for its failures any longer. */
+  noteReturn(): void {
+    if (this.failures > 0 && this.trouble()?.kind === 'away') this.notBefore = this.askedAt + LEAST_MS;
+    this.noteChange();
+  }
+
+  /** The earlier of two plans counts. */
   private plan(ms: number): void {
-    this.cancelNext?.();
-    const rest = this.askedAt + LEAST_MS - this.clock.monotonic();
-    this.cancelNext = this.clock.after(Math.max(ms, rest, 0), () => {
-      this.cancelNext = null;
+    const now = this.clock.monotonic();
+    const due = Math.min(this.due, now + ms);
+    this.cancelPlan();
+    const at = Math.max(due, this.notBefore);
+    if (at === Infinity) return;
+    this.due = due;
+    this.cancelNext = this.clock.after(Math.max(0, at - now), () => {
+      this.cancelPlan();
       if (this.visibility.isVisible()) void this.load();
     });
+  }
+
+  private cancelPlan(): void {
+    this.cancelNext?.();
+    this.cancelNext = null;
+    this.due = Infinity;
   }
 
   private async load(): Promise<void> {
@@ -104,6 +125,7 @@ export class StatsWatch {
     this.asking = asking;
     this.isBehind = false;
     this.askedAt = this.clock.monotonic();
+    this.notBefore = this.askedAt + LEAST_MS;
     const next = await this.answer(place, asking.signal).catch((error: unknown) => this.fail(error, asking.signal));
     if (next === null) return;
     this.asking = null;
@@ -111,7 +133,7 @@ export class StatsWatch {
   }
 
   private planAfter(ms: number): void {
-    if (Number.isFinite(ms)) this.plan(this.isBehind ? 0 : ms);
+    this.plan(this.isBehind ? 0 : ms);
   }
 
   /** When to ask again; null when nobody waits for it any more. */
@@ -127,9 +149,8 @@ export class StatsWatch {
     this.bad.set(null);
     if ('status' in stats) {
       this.read.set(stats.progress);
-      // It is asked how far that is, which costs nothing.
-      this.askedAt = -Infinity;
-      return stats.retry_after_ms;
+      // It is asked how far that is, which costs nothing: as soon as the server says, and no sooner.
+      return this.rest(stats.retry_after_ms);
     }
     this.read.set(null);
     this.waiting.set(false);
@@ -145,8 +166,14 @@ export class StatsWatch {
     const failure = error instanceof Failure ? error : new Failure('server', 'The answer could not be read.');
     const kind = failure.status === 404 ? 'missing' : failure.kind === 'refused' ? 'wrong' : 'away';
     this.bad.set({ kind, says: failure.message });
-    if (kind === 'wrong') return Infinity;
+    if (kind === 'wrong') return this.rest(Infinity);
     const pause = Math.min(LONGEST_MS, LEAST_MS * 2 ** (this.failures - 1));
-    return kind === 'missing' ? LONGEST_MS : pause * (0.75 + this.clock.chance() / 2);
+    return this.rest(kind === 'missing' ? LONGEST_MS : pause * (0.75 + this.clock.chance() / 2));
+  }
+
+  /** Nobody asks sooner, however much is written meanwhile. */
+  private rest(ms: number): number {
+    this.notBefore = this.clock.monotonic() + ms;
+    return ms;
   }
 }

@@ -4,7 +4,7 @@ import { signal } from '@angular/core';
 export class Connection {
   private readonly reachable = signal(true);
   readonly isReachable = this.reachable.asReadonly();
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting = new Set<() => void>();
 
   report(isReachable: boolean): void {
     const isBack = isReachable && !this.reachable();
@@ -15,7 +15,9 @@ export class Connection {
       });
   }
 
-  onReturn(then: () => void): void {
-    this.waiting.push(then);
+  /** Until what is answered is called. */
+  onReturn(then: () => void): () => void {
+    this.waiting.add(then);
+    return () => this.waiting.delete(then);
   }
 }

@@ -3,14 +3,17 @@ import type { Clock } from './clock.ts';
 /** What the poller must know of the page. */
 export interface Visibility {
   isVisible(): boolean;
-  /** Calls back whenever it changes. */
-  onChange(then: () => void): void;
+  /** Calls back whenever it changes, until what is answered is called. */
+  onChange(then: () => void): () => void;
 }
 
 export const pageVisibility: Visibility = {
   isVisible: () => document.visibilityState === 'visible',
   onChange: (then) => {
     document.addEventListener('visibilitychange', then);
+    return () => {
+      document.removeEventListener('visibilitychange', then);
+    };
   },
 };
 
