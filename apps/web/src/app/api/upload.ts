@@ -24,11 +24,15 @@ export function upload<T>(
       reject(new DOMException('The file is not sent.', 'AbortError'));
     };
     request.onload = () => {
-      const { status, responseText } = request;
-      const answer = new Response(responseText, { status: status === 0 ? 500 : status });
-      // Both sides are built from the same contracts; the tests of the API check its answers against them.
-      if (status >= 200 && status < 300) resolve(JSON.parse(responseText) as T);
-      else void Failure.from(answer).then(reject);
+      try {
+        const { status, responseText } = request;
+        // Both sides are built from the same contracts; the tests of the API check its answers against them.
+        if (status >= 200 && status < 300) resolve(JSON.parse(responseText) as T);
+        else void Failure.from(new Response(responseText, { status })).then(reject);
+      } catch {
+        // A proxy answered in our place: with no JSON, or with a status that has no text.
+        reject(new Failure('server', 'The answer could not be read.', request.status));
+      }
     };
     signal.addEventListener('abort', () => {
       request.abort();
