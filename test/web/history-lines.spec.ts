@@ -4,6 +4,7 @@ import { entriesOf } from '../../apps/web/src/app/history/history-entries.ts';
 import { changeWords, restoring } from '../../apps/web/src/app/state/change-words.ts';
 import { Gently } from '../../apps/web/src/app/state/gently.ts';
 import { TouchedImages } from '../../apps/web/src/app/state/touched-images.ts';
+import { visibleText } from '../../apps/web/src/app/ui/visible-text.ts';
 import { FakeClock } from './support/fake-clock.ts';
 
 const gesture = (seq: number, more: Partial<Gesture>): Gesture => ({
@@ -54,6 +55,17 @@ describe('UI24: what was changed on an image', () => {
     notes: ['', 'new'],
   };
 
+  test('H16: what people wrote turns no line around, and hides nothing', () => {
+    const evil = '\u202Egpj.exe\u0000';
+    const shown = '\\u202Egpj.exe␀';
+    const tags: [string[], string[]] = [[], [evil]];
+    expect(changeWords({ tags, notes: [evil, `${evil}\n${evil}`] }, visibleText, true)).toEqual([
+      `+${shown}`,
+      `“${shown}” → “${shown}\n${shown}”`,
+    ]);
+    expect(changeWords({ notes: ['', evil] }, visibleText)).toEqual([`“${shown}”`]);
+  });
+
   test('is told field by field, and of a text what was there before where that is wanted', () => {
     expect(changeWords(changes, String)).toEqual(['★2 → ★5', '+c', '−a', '“new”']);
     expect(changeWords(changes, String, true).at(-1)).toBe('no notes → “new”');
@@ -70,6 +82,7 @@ describe('UI24: what was changed on an image', () => {
     ).toEqual(['tags in another order']);
     expect(changeWords({ metrics: ['x', 'y'] }, String)).toEqual(['metrics: x, y']);
     expect(changeWords({ notes: ['n', ''] }, String)).toEqual(['notes removed']);
+    expect(changeWords({ notes: ['', 'one\ntwo'] }, visibleText)).toEqual(['“one\ntwo”']);
     expect(changeWords({ notes: ['', 'x'.repeat(200)] }, String)[0]).toHaveLength(122);
   });
 

@@ -18,8 +18,8 @@ export function changeWords(changes: OperationChanges, show: (text: string) => s
   }
   if (notes !== undefined) {
     const [before, after] = notes;
-    if (isBoth) words.push(`${quoted(before)} → ${quoted(after)}`);
-    else words.push(after === '' ? 'notes removed' : quoted(after));
+    if (isBoth) words.push(`${quoted(before, show)} → ${quoted(after, show)}`);
+    else words.push(after === '' ? 'notes removed' : quoted(after, show));
   }
   if (metrics !== undefined) words.push(`metrics: ${metrics.map(show).join(', ')}`);
   return words;
@@ -39,7 +39,9 @@ function isSameSet(before: readonly string[], after: readonly string[]): boolean
   return before.length === after.length && before.every((tag) => after.includes(tag));
 }
 
-function quoted(text: string): string {
+function quoted(text: string, show: (text: string) => string): string {
   if (text === '') return 'no notes';
-  return `“${text.length <= TEXT_SHOWN ? text : `${text.slice(0, TEXT_SHOWN - 1)}…`}”`;
+  const short = text.length <= TEXT_SHOWN ? text : `${text.slice(0, TEXT_SHOWN - 1)}…`;
+  // Notes have lines, which names have not: their ends are no mischief.
+  return `“${short.split('\n').map(show).join('\n')}”`;
 }
