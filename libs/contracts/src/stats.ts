@@ -52,7 +52,10 @@ export interface FolderProgress extends ItemsProgress {
   name: string;
 }
 
-export interface PartProgress extends ItemsProgress {
+export interface PartProgress {
+  /** Both are null where nobody knows: its folder is out of reach. */
+  total: number | null;
+  labelled: number | null;
   /** The id of the view. */
   view: string;
   name: string;

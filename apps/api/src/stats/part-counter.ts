@@ -1,4 +1,4 @@
-import type { BrowseQuery, Filter, ItemsProgress, PartFilter, PartProgress, View } from '#contracts';
+import type { BrowseQuery, ErrorCode, Filter, ItemsProgress, PartFilter, PartProgress, View } from '#contracts';
 import type { Browser } from '../browse/browser.ts';
 import type { RowLabels } from '../catalogue/row-labels.ts';
 import type { LabelStore } from '../persistence/label-store.ts';
@@ -17,6 +17,9 @@ interface PartView {
 
 const rowsAtOnce = 4096;
 
+/** Has nothing to do with the query: the same question may be answered in a moment. */
+const troubleOfServer: readonly ErrorCode[] = ['labels_loading', 'overloaded', 'storage_failed', 'shutting_down'];
+
 /** How far each part is that was saved as a view. All parts of one query are counted in one go. */
 export class PartCounter {
   constructor(
@@ -27,21 +30,22 @@ export class PartCounter {
 
   async count(signal?: AbortSignal): Promise<PartProgress[]> {
     const parts = (await this.store.views()).views.flatMap(partIn);
-    const counted = new Map<string, readonly ItemsProgress[]>();
+    const counted = new Map<string, readonly ItemsProgress[] | null>();
     for (const { key, whole, part } of parts)
       if (!counted.has(key)) counted.set(key, await this.countAll(whole, part.of, signal));
     return parts.map(({ view: { id, name }, whole, key, part }) => {
       const { of, index } = part;
-      const progress = counted.get(key)?.[index] ?? { total: 0, labelled: 0 };
+      const progress = counted.get(key)?.[index] ?? { total: null, labelled: null };
       const query = { ...whole, filters: { and: [...(whole.filters?.and ?? []), { part }] } };
       return { view: id, name, query, of, index, ...progress };
     });
   }
 
-  /** By their number. */
-  private async countAll(whole: BrowseQuery, of: number, signal?: AbortSignal): Promise<ItemsProgress[]> {
+  /** By their number; null where nobody knows. */
+  private async countAll(whole: BrowseQuery, of: number, signal?: AbortSignal): Promise<ItemsProgress[] | null> {
     const counts = Array.from({ length: of + 1 }, () => ({ total: 0, labelled: 0 }));
     const rows = await this.rowsOf(whole, signal);
+    if (rows === null) return null;
     await this.labels.link();
     const { catalogue, table } = this.labels;
     await new Breather(signal).through(
@@ -60,13 +64,13 @@ export class PartCounter {
     return counts;
   }
 
-  private async rowsOf(whole: BrowseQuery, signal?: AbortSignal): Promise<Uint32Array> {
+  private async rowsOf(whole: BrowseQuery, signal?: AbortSignal): Promise<Uint32Array | null> {
     try {
       return (await this.browser.rowsSoFar(whole, signal)).rows;
     } catch (error) {
-      // A view outlives its folder.
-      if (error instanceof Problem) return new Uint32Array(0);
-      throw error;
+      if (!(error instanceof Problem) || troubleOfServer.includes(error.code)) throw error;
+      // A view outlives its folder, and must not take the numbers of all others with it.
+      return error.code === 'folder_not_found' ? new Uint32Array(0) : null;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { PartProgress } from '#contracts';
+import type { BrowseQuery, PartProgress } from '#contracts';
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { count } from '../state/quantities.ts';
 import { InAppLink } from '../ui/in-app-link.ts';
@@ -35,6 +35,9 @@ import { shareOf } from './scales.ts';
                   number.says
                 }}</a>
               </td>
+            } @empty {
+              <td colspan="2"><span class="none">out of reach</span></td>
+              <td class="untouched"></td>
             }
             <td class="share">{{ row.percent }}</td>
           </tr>
@@ -52,13 +55,23 @@ export class PartsTable {
       view,
       says: visibleText(name),
       link: imagesOf(query),
-      width: 100 * shareOf(labelled, total),
-      percent: percentWords(labelled, total),
-      numbers: [
-        { what: 'images', says: count(total), link: imagesOf(query) },
-        { what: 'labelled', says: count(labelled), link: imagesOf(query, true) },
-        { what: 'untouched', says: count(total - labelled), link: imagesOf(query, false) },
-      ],
+      width: 100 * shareOf(labelled ?? 0, total ?? 0),
+      percent: percentWords(labelled ?? 0, total ?? 0),
+      numbers: numbersOf(query, total, labelled),
     }));
   });
+}
+
+/** None where nobody knows. */
+function numbersOf(
+  query: BrowseQuery,
+  total: number | null,
+  labelled: number | null,
+): { what: string; says: string; link: string }[] {
+  if (total === null || labelled === null) return [];
+  return [
+    { what: 'images', says: count(total), link: imagesOf(query) },
+    { what: 'labelled', says: count(labelled), link: imagesOf(query, true) },
+    { what: 'untouched', says: count(total - labelled), link: imagesOf(query, false) },
+  ];
 }

@@ -57,6 +57,9 @@ export function partsTable(parts: readonly PartProgress[]): Table {
   return {
     name: 'parts',
     columns: ['part', 'images', 'labelled', 'untouched'],
-    rows: parts.map(({ name, total, labelled }) => [name, total, labelled, total - labelled]),
+    rows: parts.map(({ name, total, labelled }) => [
+      ...[name, total, labelled],
+      total === null || labelled === null ? null : total - labelled,
+    ]),
   };
 }
