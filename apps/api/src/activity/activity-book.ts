@@ -41,6 +41,11 @@ export class ActivityBook {
     private readonly clock: Pick<Clock, 'sleep'>,
   ) {}
 
+  /** The number of the latest operation that whoever asks now must find in the log. */
+  get acknowledged(): number {
+    return this.book.ackedSeq;
+  }
+
   /** The share of the history that has been read. */
   get progress(): number {
     return this.book.ackedSeq === 0 ? 1 : Math.min(1, this.#place.seq / this.book.ackedSeq);

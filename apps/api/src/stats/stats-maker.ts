@@ -1,4 +1,4 @@
-import type { BrowseQuery, DayCount, PersonStats, Stats } from '#contracts';
+import type { BrowseQuery, DayCount, FacetsAnswer, FolderProgress, PersonStats, Stats } from '#contracts';
 import type { Browser } from '../browse/browser.ts';
 import type { FacetBook } from '../browse/facets/facet-book.ts';
 import type { Indexer } from '../catalogue/indexer.ts';
@@ -6,6 +6,7 @@ import type { RowLabels } from '../catalogue/row-labels.ts';
 import type { LabelStore } from '../persistence/label-store.ts';
 import { Breather } from '../shared/breather.ts';
 import type { Clock } from '../shared/clock.ts';
+import { SharedFlight } from '../shared/shared-flight.ts';
 import type { ActivityBook } from '../activity/activity-book.ts';
 import { ActivityCount, type PersonCount } from './activity-count.ts';
 import { folderProgress } from './folder-progress.ts';
@@ -24,10 +25,19 @@ export interface StatsQuestion {
   readonly clock: ZoneClock;
 }
 
+/** What takes its time, and is the same for all who ask the same. */
+interface Counted {
+  readonly facets: FacetsAnswer;
+  readonly folders: FolderProgress[];
+  readonly activity: ActivityCount;
+}
+
 const hourMs = 3600_000;
 
 /** Puts together what labels say of now, and what the history says of how they came to be. */
 export class StatsMaker {
+  readonly #counting = new SharedFlight<Counted>();
+
   constructor(
     private readonly browser: Browser,
     private readonly facets: FacetBook,
@@ -39,15 +49,13 @@ export class StatsMaker {
     private readonly wall: Pick<Clock, 'wall'>,
   ) {}
 
-  /** Rejects with the reason of the signal soon after it is aborted. */
+  /** Rejects with the reason of the signal soon after it is aborted, where nobody else waits for the same. */
   async of(question: StatsQuestion, signal?: AbortSignal): Promise<Stats> {
-    const { query, from, to, zone, clock } = question;
-    const { total, stars, tags, labelled, partial, head } = await this.facets.of(asWritten(query), signal);
-    // After these, which say where to listen from: what was done until then is in the log.
-    await this.activity.follow();
-    const [base, { rows }] = [await this.indexer.folder(query.path), await this.browser.rowsSoFar(query, signal)];
-    await this.labels.link();
-    const count = await this.count(await this.labelsIn(rows, signal), question, signal);
+    const { from, to, zone, clock } = question;
+    const key = await this.keyOf(question);
+    const counted = await this.#counting.run(key, signal, (areLeft) => this.count(question, areLeft));
+    const { facets, folders, activity: count } = counted;
+    const { total, stars, tags, labelled, partial, head } = facets;
     const refused = await this.store.refusals(hourAt(from, 'floor'), hourAt(to, 'ceil'));
     const { day: today } = clock.hourOf(Math.floor(this.wall.wall() / quarterMs));
     const everyDay = [...byDay(count.firstEver, clock)].map(([day, images]) => ({ day, images }));
@@ -55,7 +63,7 @@ export class StatsMaker {
       items: { total, labelled: labelled.yes },
       stars,
       tags,
-      folders: await folderProgress(rows, base, this.labels, signal),
+      folders,
       days: daysOf(count, clock),
       hours: hoursOf(count.labels, clock),
       people: this.peopleOf(count),
@@ -66,6 +74,25 @@ export class StatsMaker {
       partial,
       head,
     };
+  }
+
+  /** Nothing that was there when somebody asked is missing in what was begun for another with the same key. */
+  private async keyOf({ query, from, to }: StatsQuestion): Promise<string> {
+    const { id, treeRevision, unlisted } = await this.indexer.folder(query.path);
+    const { catalogue, table } = this.labels;
+    const revisions = [treeRevision, unlisted, catalogue.changes.revision, table.revision, this.activity.acknowledged];
+    return JSON.stringify([id, query, from, to, revisions]);
+  }
+
+  private async count(question: StatsQuestion, signal: AbortSignal): Promise<Counted> {
+    const { query } = question;
+    const facets = await this.facets.of(asWritten(query), signal);
+    // After these, which say where to listen from: what was done until then is in the log.
+    await this.activity.follow();
+    const [base, { rows }] = [await this.indexer.folder(query.path), await this.browser.rowsSoFar(query, signal)];
+    await this.labels.link();
+    const activity = await this.activityOf(await this.labelsIn(rows, signal), question, signal);
+    return { facets, folders: await folderProgress(rows, base, this.labels, signal), activity };
   }
 
   /** One for each label that belongs to a row. */
@@ -80,7 +107,11 @@ export class StatsMaker {
     return wanted;
   }
 
-  private async count(items: Uint8Array, { from, to }: StatsQuestion, signal?: AbortSignal): Promise<ActivityCount> {
+  private async activityOf(
+    items: Uint8Array,
+    { from, to }: StatsQuestion,
+    signal?: AbortSignal,
+  ): Promise<ActivityCount> {
     const { log } = this.activity;
     const count = new ActivityCount(log, { from, to, items });
     await new Breather(signal).through(log.count, (first, end) => {
