@@ -152,6 +152,8 @@ describeInBrowser('UI23: the dashboard', () => {
       await page.goBack();
       await seen.panel('Folders').waitFor();
     }
+    const ana = seen.panel('People').getByRole('link', { name: 'Ana', exact: true });
+    expect(await ana.getAttribute('href')).toBe('history?by=Ana&from=2026-10-22&to=2026-11-10');
     const link = await seen.fact('Labelled').getByRole('link').getAttribute('href');
     const other = await visit(`${worked.server.url}/${link ?? ''}`);
     await new GalleryOnScreen(other.page).showsTotal(String(stats.items.labelled));

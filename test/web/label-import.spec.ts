@@ -22,6 +22,7 @@ const answer = { gesture_id: 'g', read: 1 } as ImportAnswer;
 class Bench {
   readonly clock = new FakeClock();
   readonly keys: string[] = [];
+  readonly clients = new Set<string>();
   answers: (() => Promise<ImportAnswer>) | null = null;
   private made = 0;
   private previews = 0;
@@ -30,12 +31,13 @@ class Bench {
       previewImport: () => Promise.resolve({ ...found, id: `file-${String((this.previews += 1))}` }),
       importKept: (_id, _policy, _skips, headers) => {
         this.keys.push(headers['idempotency-key'] ?? '');
+        this.clients.add(headers['x-client-id'] ?? '');
         return this.answers?.() ?? Promise.reject(new Failure('offline', 'No answer came.'));
       },
       importState: (id) => Promise.resolve({ id, state: 'running', done: 0, total: 1 }),
     },
     this.clock,
-    { name: () => '', newKey: () => `key-${String((this.made += 1))}` },
+    { name: () => '', clientId: () => 'this tab', newKey: () => `key-${String((this.made += 1))}` },
   );
 
   async send(): Promise<void> {
@@ -58,6 +60,8 @@ describe('UI33, IT8: an import whose answer was lost', () => {
     expect(bench.keys.length).toBeGreaterThan(1);
     bench.answers = () => Promise.resolve(answer);
     expect(await bench.take('take')).toBe(answer);
+    // Whoever has no name is known by their browser, as with every other change.
+    expect([...bench.clients]).toEqual(['this tab']);
     expect(new Set(bench.keys).size).toBe(1);
   });
 

@@ -70,8 +70,9 @@ export const labelling: Provider[] = [
   {
     provide: LabelImport,
     useFactory: () => {
-      const name = inject(Preferences).displayName;
-      return new LabelImport(inject(GalleryApi), browserClock, { name, newKey: randomId });
+      const [name, presence] = [inject(Preferences).displayName, inject(PresenceClient)];
+      const clientId = (): string => presence.clientId;
+      return new LabelImport(inject(GalleryApi), browserClock, { name, clientId, newKey: randomId });
     },
   },
   { provide: JobProgress, useFactory: () => new JobProgress(browserClock) },

@@ -1,7 +1,9 @@
 import type { WorkedKind } from '#contracts';
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { historyLink } from '../state/history-place.ts';
 import { personToChoose } from '../state/person-words.ts';
 import { count } from '../state/quantities.ts';
+import { spanOf } from '../state/work-period.ts';
 import { InAppLink } from '../ui/in-app-link.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { DashboardDesk } from './dashboard-desk.ts';
@@ -44,12 +46,19 @@ export class PeopleTable {
     { key: 'undone', name: 'Taken back', says: definitions.undone },
     { key: 'refused', name: 'Refused', says: definitions.refused },
   ];
+  /** Of the days that are shown. */
+  private readonly historyOf = computed(() => {
+    const counted = this.desk.counted();
+    const { first, last } = counted ? spanOf(counted.place.period, counted.today) : { first: null, last: null };
+    const when = first === null && last === null ? 'ever' : { from: first, to: last };
+    return (by: string) => historyLink({ by, when });
+  });
   protected readonly rows = computed(() => {
     const { key, isDown } = this.order();
     return sorted(this.people(), (person) => valueOf(person, key), isDown).map((person) => ({
       name: person.name,
       says: visibleText(personToChoose(person.name)),
-      link: this.linkOf(person, person.labels),
+      history: this.historyOf()(person.name),
       cells: this.cellsOf(person),
     }));
   });

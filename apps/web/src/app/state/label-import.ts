@@ -32,7 +32,11 @@ export class LabelImport {
   constructor(
     private readonly api: Pick<GalleryApi, 'previewImport' | 'importKept' | 'importState'>,
     private readonly clock: Clock,
-    private readonly parts: { readonly name: () => string; readonly newKey: () => string },
+    private readonly parts: {
+      readonly name: () => string;
+      readonly clientId: () => string;
+      readonly newKey: () => string;
+    },
   ) {}
 
   async send(file: File): Promise<void> {
@@ -120,8 +124,12 @@ export class LabelImport {
   }
 
   private headers(key: string): Record<string, string> {
-    const name = this.parts.name();
-    return { 'idempotency-key': key, ...(name === '' ? {} : { 'x-updated-by': nameInHeader(name) }) };
+    const [name, clientId] = [this.parts.name(), this.parts.clientId()];
+    return {
+      'idempotency-key': key,
+      'x-client-id': clientId,
+      ...(name === '' ? {} : { 'x-updated-by': nameInHeader(name) }),
+    };
   }
 }
 
