@@ -130,7 +130,7 @@ describeInBrowser('the history page', () => {
     for (const text of ['g', 'go', 'gold']) await patch(server, '/notes/a.jpg', { set_notes: text }, { by: 'Pat' });
     const screen = await open('?by=Pat');
     await screen.line('Wrote the notes on a.jpg').waitFor();
-    expect(await screen.lines()).toEqual([expect.stringMatching(/Wrote the notes on a\.jpg\s+3 saves/)]);
+    expect(await screen.lines()).toEqual([expect.stringMatching(/Wrote the notes on a\.jpg in notes\s+3 saves/)]);
     const line = await screen.opened('Wrote the notes on a.jpg');
     await line.getByText('“as it was” → “gold”').waitFor();
     await line.getByText('Each save').click();
