@@ -44,9 +44,10 @@ describeInBrowser('UI23: the dashboard for everybody, everywhere', () => {
     expect(await name()).toBe(first);
     const word = page.locator('ll-headline').getByRole('button', { name: 'Labelled', exact: true });
     await word.focus();
-    expect(await page.getByRole('tooltip').filter({ visible: true }).innerText()).toContain('a star, a tag or a note');
+    const tip = page.getByRole('tooltip').filter({ visible: true });
+    await tip.filter({ hasText: 'a star, a tag or a note' }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('tooltip').filter({ visible: true }).count()).toBe(0);
+    await waitFor(async () => (await tip.count()) === 0, 'it to be gone');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await page.keyboard.press('Escape');

@@ -5,6 +5,7 @@ import { writeImage } from '../support/images.ts';
 import { labelsReady, patch } from '../support/labels.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { describeInBrowser } from './support/browser.ts';
 import { LabellingOnScreen } from './support/labelling-page.ts';
 
@@ -40,7 +41,7 @@ describeInBrowser('exporting', () => {
     await dialog.getByText('3 images as shown').waitFor();
     const csv = dialog.getByRole('radio', { name: /^CSV/ });
     expect(await csv.isChecked()).toBe(true);
-    expect(await csv.evaluate((box) => box === document.activeElement)).toBe(true);
+    await waitFor(() => csv.evaluate((box) => box === document.activeElement), 'the format to have the keyboard');
     const link = dialog.getByRole('link', { name: 'Download' });
     await link.focus();
     const [saved] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
@@ -65,7 +66,7 @@ describeInBrowser('exporting', () => {
     await open();
     const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.getByRole('radio', { name: /^JSON/ }).check();
-    expect(await dialog.getByRole('checkbox', { name: 'Only labelled images' }).isDisabled()).toBe(true);
+    await dialog.getByRole('checkbox', { name: 'Only labelled images', disabled: true }).waitFor();
     await dialog.getByRole('radio', { name: /^NDJSON/ }).check();
     await dialog.getByRole('checkbox', { name: 'Only labelled images' }).check();
     const [saved] = await Promise.all([

@@ -143,7 +143,7 @@ describeInBrowser('the history page', () => {
     await gallery.choose('a.jpg');
     await gallery.page.getByText('History', { exact: true }).click();
     await gallery.inspector.getByText('Wrote the notes in 3 saves').click();
-    expect(await gallery.inspector.getByText('“go”').count()).toBe(1);
+    await gallery.inspector.getByText('“go”').waitFor();
     await gallery.page.keyboard.press('Shift+H');
     const pieces = gallery.page.getByRole('button', { name: '3 saves: Wrote the notes on a.jpg' });
     await pieces.click();
@@ -199,7 +199,7 @@ describeInBrowser('the history page', () => {
     await waitFor(async () => (await line.getByRole('listitem').count()) === 58, 'the second page');
     await line.getByRole('button', { name: 'More images', exact: true }).click();
     await waitFor(async () => (await line.getByRole('listitem').count()) === 60, 'all of them');
-    expect(await line.getByRole('button', { name: 'More images', exact: true }).count()).toBe(0);
+    await line.getByRole('button', { name: 'More images', exact: true }).waitFor({ state: 'detached' });
     await screen.end();
   });
 
@@ -214,7 +214,7 @@ describeInBrowser('the history page', () => {
       return (await screen.page.getByRole('img', { name: 'b.jpg, not there any more' }).count()) === 1;
     }, 'the image to be told as gone');
     const line = await screen.opened('★5 on 3 images');
-    expect(await line.getByRole('button', { name: /^Restore/ }).count()).toBe(2);
+    await waitFor(async () => (await line.getByRole('button', { name: /^Restore/ }).count()) === 2, 'two to restore');
     await screen.end();
   });
 });
