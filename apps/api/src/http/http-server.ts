@@ -79,7 +79,7 @@ export async function setUpServer(
 ): Promise<void> {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, readJsonBody);
-  // Only keeps the shape of requests stable: the hook below sets it before anyone looks.
+  // Only keeps the shape of requests stable. The hook below sets the one before anyone looks, `passFile` the other.
   server.decorateRequest('principal', null as unknown as Principal);
   server.decorateRequest('file', null as unknown as Readable);
   server.addHook('onRequest', async (request, reply) => {
