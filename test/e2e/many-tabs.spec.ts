@@ -24,7 +24,7 @@ describeInBrowser('many tabs of one browser', () => {
   };
 
   beforeAll(async () => {
-    for (const folder of ['twenty', 'crash', 'closed', 'plain']) {
+    for (const folder of ['twenty', 'alone', 'crash', 'closed', 'plain']) {
       for (const [at, name] of names.entries()) await writeImage(`${root}/${folder}`, name, { hue: at * 90 });
     }
     server = await startServer({ root, args: ['--presence-prune-interval', '1', '--allow-host', 'gallery.lan'] });
@@ -57,7 +57,7 @@ describeInBrowser('many tabs of one browser', () => {
     await last.badgeSays('All changes saved');
     expect((await labelOf(server, '/twenty/a.jpg')).star).toBe(4);
 
-    // UI14: a page that goes says so by itself; that is long before the 75 s after which one that just vanishes is given up.
+    // UI14: long before the 75 s after which one that is not heard of is given up.
     for (const tab of tabs.splice(4, 12)) await tab.page.close();
     await sees(firstTab.page, '8 viewing · 1 editing', 20);
     await Promise.all(tabs.map(({ page }) => sees(page, '8 viewing · 1 editing')));
@@ -72,6 +72,29 @@ describeInBrowser('many tabs of one browser', () => {
     debug.send('Page.crash').catch(() => undefined);
     await ends;
   };
+
+  /** Closes a page that has no time to hear of it: the browser does not wait for it to say goodbye. */
+  const closeBusy = async (page: Page): Promise<void> => {
+    const begun = page.waitForEvent('console', (line) => line.text() === 'busy');
+    const work = page.evaluate(() => {
+      console.info('busy');
+      for (const end = performance.now() + 5000; performance.now() < end;);
+    });
+    await Promise.all([begun, work.catch(() => undefined), begun.then(() => page.close())]);
+  };
+
+  test('B33 UI14: a tab that crashes, or is closed while it hangs, is counted no more soon, though the stream goes on', async () => {
+    await withDoomedBrowser(async (context) => {
+      const stays = await openTab(context, 'alone');
+      const [crashes, hangs] = [await openTab(context, 'alone'), await openTab(context, 'alone')];
+      await sees(stays.page, '3 viewing');
+      await crash(crashes.page);
+      await sees(stays.page, '2 viewing', 10);
+      await closeBusy(hangs.page);
+      await sees(stays.page, '1 viewing', 10);
+      expect(await streams()).toBe(1);
+    });
+  });
 
   const leaders = [
     { how: 'its tab is closed', folder: 'closed', end: (page: Page) => page.close(), host: '127.0.0.1' },

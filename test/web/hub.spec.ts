@@ -1,5 +1,5 @@
 import type { LiveFrame } from '../../apps/web/src/app/sync/hub-protocol.ts';
-import { TestHub, ada, editOf, hb, indexing, presence } from './support/hub-parts.ts';
+import { TestHub, ada, editOf, hb, indexing, presence, willOf } from './support/hub-parts.ts';
 
 const item: LiveFrame = { event: 'resync', data: { reason: 'evicted', head: 'e.2' }, id: 'e.2' };
 
@@ -95,6 +95,36 @@ describe('the hub', () => {
     live.hub.lose(port);
     expect(live.hub.size).toBe(0);
     expect(live.asked.at(-1)).toBe('stop');
+  });
+
+  test.each(['closed', 'left with the goodbye not taken'])(
+    'UI14: for a tab that vanished without a word (%s) the hub says goodbye, once',
+    async (how) => {
+      const live = new TestHub();
+      const [first] = [live.join(ada), live.join(ada)];
+      first.send({ kind: 'will', will: willOf('one', 'L0') });
+      first.send({ kind: 'will', will: willOf('one') });
+      if (how !== 'closed') first.send({ kind: 'bye' });
+      live.hub.lose(first);
+      await live.clock.pass(4900);
+      expect(live.farewells).toEqual([]);
+      await live.clock.pass(200_000);
+      expect(live.farewells).toEqual([willOf('one')]);
+    },
+  );
+
+  test('UI14: a tab that said goodbye itself, or whose page is there again, is not put out', async () => {
+    const live = new TestHub();
+    const [polite, reloaded] = [live.join(ada), live.join(ada)];
+    polite.send({ kind: 'will', will: willOf('polite') });
+    polite.send({ kind: 'will', will: null });
+    live.hub.lose(polite);
+    reloaded.send({ kind: 'will', will: willOf('reloaded') });
+    live.hub.lose(reloaded);
+    await live.clock.pass(2000);
+    live.join(ada).send({ kind: 'will', will: willOf('reloaded') });
+    await live.clock.pass(100_000);
+    expect(live.farewells).toEqual([]);
   });
 
   test('UI10: another owner begins anew; tabs of the old one are told nothing, and what they write is refused, not lost', () => {

@@ -4,7 +4,7 @@ import { ownLine, type HubDoor } from '../../apps/web/src/app/sync/hub-door.ts';
 import type { FromHub, StreamStatus } from '../../apps/web/src/app/sync/hub-protocol.ts';
 import { LiveLine } from '../../apps/web/src/app/sync/live-line.ts';
 import { FakeClock, settled } from './support/fake-clock.ts';
-import { TestHub, ada, editOf, hb, presence } from './support/hub-parts.ts';
+import { TestHub, ada, editOf, hb, presence, willOf } from './support/hub-parts.ts';
 import { TestDoor } from './support/test-door.ts';
 
 describe('the line of a tab', () => {
@@ -56,6 +56,22 @@ describe('the line of a tab', () => {
     expect(door.last.sent.slice(1)).toEqual([{ kind: 'write', edit: editOf('lost') }]);
     door.last.heard({ kind: 'outbox', news: { kind: 'all', edits: [editOf('heard')] } });
     expect(door.last.sent).toHaveLength(2);
+  });
+
+  test('UI14: every hub that the tab turns to knows its last will, and the one before has none to execute', async () => {
+    const { clock, door, line } = begin();
+    line.keepWill(willOf('early', 'L0'));
+    line.hello(ada, 'Ada');
+    line.keepWill(willOf('mine'));
+    await clock.pass(4000);
+    const [before, now] = door.opened;
+    expect(before!.sent.slice(1)).toEqual([
+      { kind: 'will', will: willOf('early', 'L0') },
+      { kind: 'will', will: willOf('mine') },
+      { kind: 'will', will: null },
+      { kind: 'bye' },
+    ]);
+    expect(now!.sent.slice(1)).toEqual([{ kind: 'will', will: willOf('mine') }]);
   });
 
   test('UI13: whoever subscribes late begins with what stands', () => {

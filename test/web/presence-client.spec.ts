@@ -128,6 +128,23 @@ describe('the presence of a tab', () => {
     expect(next.desk.heard.at(-1)).toBe('join /a c1 L1 s1');
   });
 
+  test('UI14: says what the last words for it would be: where it is, while it is there, until it has said them', async () => {
+    const tab = new Tab();
+    const farewells: (string | null)[] = [];
+    tab.page.onPlaced((said) => farewells.push(said === null ? null : `${said.gallery_id} ${said.lease_id}`));
+    await tab.here();
+    tab.page.follow('/b');
+    await tab.clock.pass(300);
+    tab.desk.takesBeacons = false;
+    tab.page.leave();
+    expect(farewells).toEqual(['/a L1', '/b L1']);
+    tab.page.comeBack();
+    await tab.clock.pass(0);
+    tab.desk.takesBeacons = true;
+    tab.page.leave();
+    expect(farewells).toEqual(['/a L1', '/b L1', '/b L1', null]);
+  });
+
   test('UI14: a page that goes while it moves says goodbye in both folders', async () => {
     const tab = await new Tab().here();
     tab.desk.gate = new Promise(() => undefined);

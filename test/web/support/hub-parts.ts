@@ -2,7 +2,9 @@ import type { Choice, Edit, ItemEdit, OutboxNews } from '../../../apps/web/src/a
 import { Hub, type HubPort } from '../../../apps/web/src/app/sync/hub.ts';
 import type { HubOutbox } from '../../../apps/web/src/app/sync/hub-outbox.ts';
 import type { FromHub, LiveFrame, Owner, StreamStatus, ToHub } from '../../../apps/web/src/app/sync/hub-protocol.ts';
+import { LastWills } from '../../../apps/web/src/app/sync/last-wills.ts';
 import type { LinkListener } from '../../../apps/web/src/app/sync/stream-link.ts';
+import type { PresenceLeave } from '../../../libs/contracts/src/index.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** A tab, with everything it was told. */
@@ -87,6 +89,7 @@ export class TestHub {
   readonly clock = new FakeClock();
   readonly outbox = new TestOutbox();
   readonly asked: string[] = [];
+  readonly farewells: PresenceLeave[] = [];
   status: StreamStatus = 'connecting';
   private listener: LinkListener | null = null;
   readonly hub = new Hub(
@@ -99,6 +102,7 @@ export class TestHub {
       };
     },
     this.outbox,
+    new LastWills((will) => this.farewells.push(will), this.clock),
     this.clock,
   );
 
@@ -117,6 +121,10 @@ export class TestHub {
     this.status = status;
     this.listener?.status(status);
   }
+}
+
+export function willOf(client_id: string, lease_id = 'L1'): PresenceLeave {
+  return { gallery_id: '/a', client_id, lease_id };
 }
 
 export const ada: Owner = { person: 'ada', storeId: 'store' };

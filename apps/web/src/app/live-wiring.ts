@@ -62,6 +62,9 @@ export function startLive(): void {
       presence.setEditing(is);
     });
   });
+  presence.onPlaced((farewell) => {
+    line.keepWill(farewell);
+  });
   line.frames$.subscribe((frame) => {
     presence.hear(frame);
   });

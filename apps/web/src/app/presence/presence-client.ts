@@ -11,7 +11,8 @@ import { Failure } from '../api/failure.ts';
 import type { Clock } from '../sync/clock.ts';
 import type { LiveFrame, Owner, StreamStatus } from '../sync/hub-protocol.ts';
 import { PeopleCounts } from './people-counts.ts';
-import { read, write, type TabIdentity, type TabStorage } from './tab-identity.ts';
+import { LeaseShelf } from './lease-shelf.ts';
+import type { TabIdentity, TabStorage } from './tab-identity.ts';
 
 /** The requests of presence. */
 export interface PresenceApi {
@@ -43,6 +44,8 @@ export class PresenceClient {
   /** Of the folder that is open; null while nothing is known. */
   readonly counts = this.people.of(this.open);
 
+  private readonly shelf: LeaseShelf;
+  private whenPlaced: (farewell: PresenceLeave | null) => void = () => undefined;
   private owner: Owner | null = null;
   private mayEdit = false;
   private isHere = false;
@@ -67,9 +70,10 @@ export class PresenceClient {
   constructor(
     private readonly api: PresenceApi,
     private readonly tab: TabIdentity,
-    private readonly storage: TabStorage,
+    storage: TabStorage,
     private readonly clock: Clock,
   ) {
+    this.shelf = new LeaseShelf(storage);
     tab.onTaken(() => {
       this.forgetLease();
       this.act();
@@ -81,12 +85,17 @@ export class PresenceClient {
     return this.tab.id;
   }
 
+  /** Told what is to be said for this tab when it cannot say it itself; null once it has, and while it is nowhere. */
+  onPlaced(then: (farewell: PresenceLeave | null) => void): void {
+    this.whenPlaced = then;
+  }
+
   begin(owner: Owner, mayEdit: boolean): void {
     this.mayEdit = mayEdit;
     if (this.owner?.person === owner.person && this.owner.storeId === owner.storeId) return;
     this.owner = owner;
     this.place = null;
-    this.lease = this.keptLease();
+    this.lease = this.shelf.find(owner, this.tab.id);
     this.arrive(this.streamId === null ? STREAM_MS : CLAIM_MS);
   }
 
@@ -145,7 +154,7 @@ export class PresenceClient {
   /** The page is back as it was. */
   comeBack(): void {
     if (this.owner === null || this.isHere) return;
-    this.lease = this.keptLease();
+    this.lease = this.shelf.find(this.owner, this.tab.id);
     this.arrive(0);
   }
 
@@ -246,7 +255,8 @@ export class PresenceClient {
     }
     this.place = { folder, streamId };
     this.lease = lease;
-    write(this.storage, this.leaseKey(), `${clientId} ${lease}`);
+    if (this.owner !== null) this.shelf.keep(this.owner, clientId, lease);
+    this.whenPlaced({ gallery_id: folder, client_id: clientId, lease_id: lease });
   }
 
   /** Answers whether the next step can be taken at once. */
@@ -272,17 +282,8 @@ export class PresenceClient {
   private forgetLease(): void {
     this.lease = null;
     this.place = null;
-    if (this.owner !== null) write(this.storage, this.leaseKey(), null);
-  }
-
-  /** A duplicated tab finds the lease of its original, and has another name by now. */
-  private keptLease(): string | null {
-    const [clientId, lease] = read(this.storage, this.leaseKey())?.split(' ') ?? [];
-    return clientId === this.tab.id ? (lease ?? null) : null;
-  }
-
-  private leaseKey(): string {
-    return `lenslet:lease:${JSON.stringify([this.owner?.storeId, this.owner?.person])}`;
+    if (this.owner !== null) this.shelf.forget(this.owner);
+    this.whenPlaced(null);
   }
 
   private stopTimers(): void {

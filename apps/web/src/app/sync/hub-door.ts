@@ -1,9 +1,8 @@
-import { browserClock } from './clock.ts';
-import { Hub } from './hub.ts';
-import type { FromHub, Owner, ToHub } from './hub-protocol.ts';
-import { KeptOutbox } from './kept-outbox.ts';
-import { StreamLink } from './stream-link.ts';
-import { isLifeWatched, watchLife } from './worker-life.ts';
+import { browserHub } from './browser-hub.ts';
+import type { Hub } from './hub.ts';
+import type { FromHub, Owner, ToHub, ToWorker } from './hub-protocol.ts';
+import { randomId } from './random-id.ts';
+import { holdLife, isLifeWatched, watchLife } from './life.ts';
 
 /** A way to a hub. Whoever opened it listens at once, and closes it when done. */
 export interface HubLine {
@@ -55,23 +54,27 @@ export class BrowserDoor implements HubDoor {
       heard(data);
     });
     port.start();
+    const say = (message: ToWorker): void => {
+      port.postMessage(message);
+    };
+    const life = randomId();
+    const letGo = holdLife(life, () => {
+      say({ kind: 'life', name: life });
+    });
     const watch = new AbortController();
     if (this.isWatched) void watchLife(name, watch.signal).then(doubted, () => undefined);
     return {
-      post: (message) => {
-        port.postMessage(message);
-      },
+      post: say,
       close: () => {
         watch.abort();
+        letGo();
         port.close();
       },
     };
   }
 
   openOwn(heard: (message: FromHub) => void): HubLine {
-    const makeHub = (): Hub =>
-      new Hub((listener) => new StreamLink(this.base, browserClock, listener), new KeptOutbox(this.base), browserClock);
-    return ownLine(makeHub(), heard);
+    return ownLine(browserHub(this.base), heard);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StreamEvents, StreamNotices } from '#contracts';
+import type { PresenceLeave, StreamEvents, StreamNotices } from '#contracts';
 import type { Choice, Edit, OutboxNews } from './edit.ts';
 
 type AllEvents = StreamEvents & StreamNotices;
@@ -19,14 +19,19 @@ export interface Owner {
 
 /** What a tab says to the hub, which the tabs of one browser share where they can. */
 export type ToHub =
-  | { readonly kind: 'hello'; readonly owner: Owner; readonly name: string; readonly clientId?: string }
+  | { readonly kind: 'hello'; readonly owner: Owner; readonly name: string }
   | { readonly kind: 'write'; readonly edit: Edit }
   | { readonly kind: 'decide'; readonly id: string; readonly choice: Choice }
   /** Try now, not when the pause is over: the person asked, or the browser says that the network is back. */
   | { readonly kind: 'hurry' }
   /** Still there. Ports do not tell when the tab behind them has gone. Answered with the status. */
   | { readonly kind: 'ping' }
+  /** What to tell the server when this tab is gone, unless it has told it itself. */
+  | { readonly kind: 'will'; readonly will: PresenceLeave | null }
   | { readonly kind: 'bye' };
+
+/** To a shared worker a tab says by which name it holds its life, so that it is missed when it vanishes. */
+export type ToWorker = ToHub | { readonly kind: 'life'; readonly name: string };
 
 /** What the hub says to its tabs. */
 export type FromHub =

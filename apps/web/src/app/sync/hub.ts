@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { HubOutbox } from './hub-outbox.ts';
 import type { FromHub, LiveFrame, Owner, StreamStatus, ToHub } from './hub-protocol.ts';
+import type { LastWills } from './last-wills.ts';
 import { StandingFrames } from './standing-frames.ts';
 import type { LinkListener, StreamLink } from './stream-link.ts';
 
@@ -42,6 +43,7 @@ export class Hub {
   constructor(
     makeLink: (listener: LinkListener) => Link,
     private readonly outbox: HubOutbox,
+    private readonly wills: LastWills<HubPort>,
     private readonly clock: Clock,
   ) {
     this.link = makeLink({
@@ -69,6 +71,7 @@ export class Hub {
   /** The port is closed: this tab will not come back. */
   lose(port: HubPort): void {
     this.leave(port);
+    this.wills.execute(port);
     this.tabs.delete(port);
   }
 
@@ -95,6 +98,11 @@ export class Hub {
     if (tab === undefined) return;
     if (message.kind === 'bye') {
       this.leave(port);
+      this.wills.execute(port);
+      return;
+    }
+    if (message.kind === 'will') {
+      this.wills.keep(port, message.will);
       return;
     }
     tab.heardAt = this.clock.monotonic();

@@ -1,3 +1,4 @@
+import type { PresenceLeave } from '#contracts';
 import { BehaviorSubject, Observable, Subject, distinctUntilChanged, map, of, switchMap } from 'rxjs';
 import type { Clock } from './clock.ts';
 import type { Edit, OutboxNews } from './edit.ts';
@@ -35,6 +36,7 @@ export class LiveLine {
   private readonly toldUpTo = new ToldUpTo();
   private owner: Owner | null = null;
   private name = '';
+  private will: PresenceLeave | null = null;
   private cancelAnswer: (() => void) | null = null;
   private cancelPing: (() => void) | null = null;
 
@@ -77,6 +79,12 @@ export class LiveLine {
     this.line?.post(message);
   }
 
+  /** What the server is to be told should this tab vanish. */
+  keepWill(will: PresenceLeave | null): void {
+    this.will = will;
+    this.send({ kind: 'will', will });
+  }
+
   /** The page is left, perhaps to come back. */
   leave(): void {
     this.stopTimers();
@@ -90,6 +98,8 @@ export class LiveLine {
 
   private open(): void {
     this.stopTimers();
+    // This tab stays: whoever the line led to has nothing to tell of it any more.
+    this.send({ kind: 'will', will: null });
     this.send({ kind: 'bye' });
     this.line?.close();
     const { owner } = this;
@@ -123,6 +133,7 @@ export class LiveLine {
   private greet(): void {
     if (this.owner === null) return;
     this.send({ kind: 'hello', owner: this.owner, name: this.name });
+    if (this.will !== null) this.send({ kind: 'will', will: this.will });
     this.expectAnswer(() => {
       this.openOwn();
     });

@@ -1,9 +1,7 @@
-import { browserClock } from './clock.ts';
-import { Hub, type HubPort } from './hub.ts';
-import type { ToHub } from './hub-protocol.ts';
-import { KeptOutbox } from './kept-outbox.ts';
-import { StreamLink } from './stream-link.ts';
-import { holdLife } from './worker-life.ts';
+import { browserHub } from './browser-hub.ts';
+import type { HubPort } from './hub.ts';
+import type { ToWorker } from './hub-protocol.ts';
+import { holdLife, watchLife } from './life.ts';
 
 /** The few words of a shared worker's world that are needed here; the page's own types do not know them. */
 interface SharedWorld {
@@ -18,25 +16,26 @@ const world = globalThis as unknown as SharedWorld;
 holdLife(world.name);
 
 // The worker lies beside the page, so its own address says where the gallery is, below any path.
-const base = new URL('./', world.location.href).href;
-const hub = new Hub((listener) => new StreamLink(base, browserClock, listener), new KeptOutbox(base), browserClock);
+const hub = browserHub(new URL('./', world.location.href).href);
 
 world.addEventListener('connect', ({ ports: [port] }) => {
   if (port === undefined) return;
+  const lose = (): void => {
+    hub.lose(tab);
+  };
   const tab: HubPort = {
     post: (message) => {
       port.postMessage(message);
     },
     onMessage: (then) => {
-      port.addEventListener('message', ({ data }: MessageEvent<ToHub>) => {
-        then(data);
+      port.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+        if (data.kind === 'life') void watchLife(data.name).then(lose);
+        else then(data);
       });
     },
   };
   hub.join(tab);
-  // Newer browsers tell when the other end is gone; the others are found by silence.
-  port.addEventListener('close', () => {
-    hub.lose(tab);
-  });
+  // Some browsers tell when the other end is gone. Where there are no locks either, tabs are missed by their silence.
+  port.addEventListener('close', lose);
   port.start();
 });
