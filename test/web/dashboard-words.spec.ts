@@ -3,6 +3,7 @@ import { csvRow } from '../../apps/api/src/persistence/labels-file/csv-row.ts';
 import { csvCell, csvName, csvOf } from '../../apps/web/src/app/dashboard/csv.ts';
 import {
   durationWords,
+  endsWords,
   forecastWords,
   percentWords,
   secondsWords,
@@ -149,13 +150,13 @@ describe('UI23: what the dashboard makes of numbers', () => {
       ...{ active_seconds: 9, median_seconds: 3, undone: 0 },
     };
     const values = [
-      { name: 'Hal', count: 2 },
-      { name: 'Ana', count: 1 },
+      { name: 'Hal', count: 2, written: 1 },
+      { name: 'Ana', count: 1, written: 1 },
     ];
-    const rows = peopleRows({ people: [person], refused: { values, total: 3 } });
-    expect(rows.map(({ name, labels, refused }) => [name, labels, refused])).toEqual([
-      ['Ana', 3, 1],
-      ['Hal', 0, 2],
+    const rows = peopleRows({ people: [person], refused: { values, total: 3, written: 2 } });
+    expect(rows.map((row) => [row.name, row.labels, row.refused, endsWords(row.refused, row.written)])).toEqual([
+      ['Ana', 3, 1, 'all written'],
+      ['Hal', 0, 2, '1 left'],
     ]);
   });
 });

@@ -32,7 +32,7 @@ export interface Stats {
   /** Those who labelled most first. */
   people: PersonStats[];
   /** Writes that were refused since somebody else was faster, of the whole gallery. */
-  refused: { values: NameCount[]; total: number };
+  refused: { values: RefusedCount[]; total: number; written: number };
   forecast: Forecast;
   /** Saved views that are one part of a query that was split among people, in the order of the views. */
   parts: PartProgress[];
@@ -86,6 +86,11 @@ export interface PersonStats {
   median_seconds: number | null;
   /** Gestures of this person that were taken back, by whomever. */
   undone: number;
+}
+
+/** `written` of them were made after all: the same person wrote on the image within an hour. */
+export interface RefusedCount extends NameCount {
+  written: number;
 }
 
 /** Dates are days of the time zone that was asked for. */

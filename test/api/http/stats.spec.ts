@@ -117,12 +117,15 @@ describe('UI23: the numbers of the dashboard', () => {
     );
   });
 
-  it('tell of refused writes who met one', async () => {
+  it('IT13: tell of refused writes who met one, and how it ended', async () => {
     const path = paths[5] ?? '';
     await patch(server, path, { set_notes: 'one' }, { by: 'Ana' });
     const { status } = await patch(server, path, { set_notes: 'late' }, { by: 'Hal', base: 1 });
     expect(status).toBe(409);
-    expect((await statsOf()).refused).toEqual({ values: [{ name: 'Hal', count: 1 }], total: 1 });
+    const [hal, total] = [{ name: 'Hal', count: 1 }, 1];
+    expect((await statsOf()).refused).toEqual({ values: [{ ...hal, written: 0 }], total, written: 0 });
+    await patch(server, path, { set_notes: 'after all' }, { by: 'Hal' });
+    expect((await statsOf()).refused).toEqual({ values: [{ ...hal, written: 1 }], total, written: 1 });
   });
 
   it.each([

@@ -95,12 +95,18 @@ describe('a database that is there', () => {
     expect(statSync(file).mode & 0o777).toBe(0);
   });
 
-  it('WK12: of a version before contents were kept: goes on with its labels', () => {
+  it('WK12: of a version before contents and the ends of refused writes were kept: goes on with what it holds', () => {
     const file = makeDatabase();
-    run(file, "DROP TABLE contents; UPDATE meta SET value = '1' WHERE name = 'schema'");
+    run(
+      file,
+      `DROP TABLE contents; ALTER TABLE refusals DROP COLUMN written; INSERT INTO refusals VALUES (7, 'ann', 2);
+      UPDATE meta SET value = '1' WHERE name = 'schema'`,
+    );
     const { engine } = openOnDisk(file, nothing);
     expect(engine.label('/a.jpg')).toMatchObject({ version: 2, star: 3 });
-    expect([engine.content('/a.jpg'), engine.meta('schema')]).toEqual([undefined, '2']);
+    expect([engine.content('/a.jpg'), engine.meta('schema')]).toEqual([undefined, '3']);
+    engine.countRefusals({ hour: 7, actor: 'ann', count: 0, written: 1 });
+    expect(engine.refusals(7, 8)).toEqual([{ name: 'ann', count: 2, written: 1 }]);
     engine.db.close();
     expect(openForReading(file).contentPathsAfter('', 1)).toEqual([]);
   });

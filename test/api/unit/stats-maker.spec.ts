@@ -47,7 +47,7 @@ function world() {
       },
     } as unknown as Parts[4],
     { count: () => Promise.resolve([]) } as unknown as Parts[5],
-    { refusals: () => Promise.resolve([{ name: 'Hal', count: ++state.refusals }]) },
+    { refusals: () => Promise.resolve([{ name: 'Hal', count: ++state.refusals, written: 0 }]) },
     { wall: () => Date.UTC(2026, 10, 21) },
   );
   const turn = (): Promise<void> => new Promise((done) => setImmediate(done));

@@ -5,18 +5,16 @@ import { WriteDecider } from './sql/write-decider.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { Content } from './content.ts';
 import type { Outcome, Write } from './label-store.ts';
+import { RefusalTally } from './refusal-tally.ts';
 import type { Failure, WriteResult } from './store-protocol.ts';
 
-const hourMs = 3_600_000;
 const probeBytes = 256 * 1024;
-/** Names are chosen by whoever writes; those that are waiting to be counted are not kept without end. */
-const refusalsMax = 1000;
 
 /** Commits batches: many writes share one transaction, and with it one wait for the disk. */
 export class CommitRunner {
   readonly #decider: WriteDecider;
-  /** Refused writes by hour and person. Not worth a wait for the disk of each: they go with the next write, or when asked for. */
-  readonly #refusals = new Map<string, { hour: number; actor: string; count: number }>();
+  /** Not worth a wait for the disk of each: they go with the next write, or when asked for. */
+  readonly #refusals = new RefusalTally();
 
   constructor(
     private readonly engine: LabelEngine,
@@ -30,10 +28,10 @@ export class CommitRunner {
     if (refusal) return refuseAll(writes, refusal);
     try {
       const { outcomes, isSaved } = this.engine.transaction(() => this.decide(writes));
-      if (isSaved) this.#refusals.clear();
+      if (isSaved) this.#refusals.noteSaved();
       const doubt = isSaved ? this.files.refusalOfCommitted() : undefined;
       if (doubt) return refuseAll(writes, doubt);
-      for (const [at, outcome] of outcomes.entries()) this.noteRefusal(writes[at], outcome);
+      for (const [at, write] of writes.entries()) this.note(write, outcomes[at]);
       return outcomes.map((outcome) => ({ isGood: true, outcome }));
     } catch (error) {
       // Nothing of the batch was done. Alone, the one that cannot be done fails, and the others need not.
@@ -57,7 +55,7 @@ export class CommitRunner {
       this.engine.setMeta('probe', 'x'.repeat(probeBytes));
       this.saveRefusals();
     });
-    this.#refusals.clear();
+    this.#refusals.noteSaved();
     this.engine.transaction(() => {
       this.engine.setMeta('probe', '');
     });
@@ -80,12 +78,12 @@ export class CommitRunner {
 
   /** They are only counted: where nothing can be kept, they wait on. */
   keepRefusals(): void {
-    if (this.#refusals.size === 0 || this.files.refusal()) return;
+    if (this.#refusals.isEmpty || this.files.refusal()) return;
     try {
       this.engine.transaction(() => {
         this.saveRefusals();
       });
-      this.#refusals.clear();
+      this.#refusals.noteSaved();
     } catch {
       // The disk says so to whoever writes a label.
     }
@@ -98,17 +96,12 @@ export class CommitRunner {
     return { outcomes, isSaved };
   }
 
-  private noteRefusal(write: Write | undefined, outcome: Outcome): void {
-    if (!write || outcome.kind !== 'conflict') return;
-    const hour = Math.floor(write.at / hourMs);
-    const key = `${String(hour)} ${write.actor}`;
-    const known = this.#refusals.get(key);
-    if (!known && this.#refusals.size >= refusalsMax) return;
-    this.#refusals.set(key, { hour, actor: write.actor, count: (known?.count ?? 0) + 1 });
+  private note(write: Write, outcome: Outcome | undefined): void {
+    if (outcome) this.#refusals.note(write, outcome);
   }
 
   private saveRefusals(): void {
-    for (const { hour, actor, count } of this.#refusals.values()) this.engine.countRefusal(hour, actor, count);
+    for (const refusals of this.#refusals.counts()) this.engine.countRefusals(refusals);
   }
 }
 

@@ -6,8 +6,8 @@ import type {
   GestureKind,
   LabelPatch,
   MetricsOfItem,
-  NameCount,
   Operation,
+  RefusedCount,
   SkippedField,
   StreamEvents,
   View,
@@ -203,8 +203,8 @@ export abstract class LabelStore {
   /** What was done to items, in order; as much as makes a page, and nothing when there is no more. */
   abstract activityAfter(question: ActivityQuestion): Promise<ActivityColumns>;
 
-  /** How many writes of whom were refused in these hours, counted since 1970; the last one is not included. */
-  abstract refusals(fromHour: number, toHour: number): Promise<readonly NameCount[]>;
+  /** How many writes of whom were refused in these hours, counted since 1970, and what became of them; the last hour is not included. */
+  abstract refusals(fromHour: number, toHour: number): Promise<readonly RefusedCount[]>;
 
   /**
    * Accepted writes after the one sequence number, up to and with the other, as they were told, in their order. As many

@@ -1,4 +1,4 @@
-import type { ErrorCode, Gesture, NameCount, Operation, ViewsDocument } from '#contracts';
+import type { ErrorCode, Gesture, Operation, RefusedCount, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
 import type { ActivityColumns, ActivityQuestion } from './activity-columns.ts';
 import type { PackedContents } from './content.ts';
@@ -51,7 +51,7 @@ export interface StoreCalls {
     answered: GestureItemsPage | null;
   };
   activityAfter: { asked: ActivityQuestion; answered: ActivityColumns };
-  refusals: { asked: { readonly fromHour: number; readonly toHour: number }; answered: readonly NameCount[] };
+  refusals: { asked: { readonly fromHour: number; readonly toHour: number }; answered: readonly RefusedCount[] };
   writesBetween: {
     asked: { readonly after: number; readonly until: number };
     answered: readonly ToldWrite[];

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { NameCount, ViewsDocument } from '#contracts';
+import type { RefusedCount, ViewsDocument } from '#contracts';
 import type { Clock } from '../shared/clock.ts';
 import { CannotStart } from '../shared/cannot-start.ts';
 import type { GalleryPath } from '../shared/gallery-path.ts';
@@ -148,7 +148,7 @@ export class StoreThread extends LabelStore {
     return this.reads('activityAfter', question);
   }
 
-  refusals(fromHour: number, toHour: number): Promise<readonly NameCount[]> {
+  refusals(fromHour: number, toHour: number): Promise<readonly RefusedCount[]> {
     // The latest are not in the database yet.
     return this.writer.ask('refusals', { fromHour, toHour });
   }

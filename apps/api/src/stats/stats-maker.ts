@@ -1,4 +1,4 @@
-import type { BrowseQuery, DayCount, FacetsAnswer, FolderProgress, PersonStats, Stats } from '#contracts';
+import type { BrowseQuery, DayCount, FacetsAnswer, FolderProgress, PersonStats, RefusedCount, Stats } from '#contracts';
 import type { Browser } from '../browse/browser.ts';
 import type { FacetBook } from '../browse/facets/facet-book.ts';
 import type { Indexer } from '../catalogue/indexer.ts';
@@ -67,7 +67,7 @@ export class StatsMaker {
       days: daysOf(count, clock),
       hours: hoursOf(count.labels, clock),
       people: this.peopleOf(count),
-      refused: { values: [...refused], total: refused.reduce((sum, { count: of }) => sum + of, 0) },
+      refused: { values: [...refused], total: sumOf(refused, 'count'), written: sumOf(refused, 'written') },
       forecast: forecast(labelled.no, everyDay, today),
       parts: await this.parts.count(signal),
       tz: zone,
@@ -152,6 +152,10 @@ function personStats(
     median_seconds: median === undefined ? null : Math.round(median / 100) / 10,
     undone,
   };
+}
+
+function sumOf(refused: readonly RefusedCount[], what: 'count' | 'written'): number {
+  return refused.reduce((sum, each) => sum + each[what], 0);
 }
 
 function daysOf({ labels, first }: ActivityCount, clock: ZoneClock): DayCount[] {

@@ -1,10 +1,11 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Gesture, GestureKind, NameCount, Operation, View, ViewsDocument } from '#contracts';
+import type { Gesture, GestureKind, Operation, RefusedCount, View, ViewsDocument } from '#contracts';
 import type { GalleryPath } from '../../shared/gallery-path.ts';
 import { isoTime } from '../../shared/iso-time.ts';
 import type { ActivityQuestion, NewItems, PastActivity } from '../activity-columns.ts';
 import type { Content } from '../content.ts';
 import type { GestureFilter } from '../label-store.ts';
+import type { Refusals } from '../refusal-tally.ts';
 import {
   toContent,
   toGesture,
@@ -228,14 +229,15 @@ export class LabelEngine {
     this.run('saveViews', version, JSON.stringify(views));
   }
 
-  countRefusal(hour: number, actor: string, count: number): void {
-    this.run('countRefusal', hour, actor, count);
+  countRefusals({ hour, actor, count, written }: Refusals): void {
+    this.run('countRefusals', hour, actor, count, written);
   }
 
-  refusals(fromHour: number, toHour: number): NameCount[] {
-    return this.all('refusals', fromHour, toHour).map(({ actor, count }) => ({
+  refusals(fromHour: number, toHour: number): RefusedCount[] {
+    return this.all('refusals', fromHour, toHour).map(({ actor, count, written }) => ({
       name: String(actor),
       count: Number(count),
+      written: Number(written),
     }));
   }
 

@@ -76,7 +76,12 @@ CREATE TABLE contents (
 ) /* SQLite only */ WITHOUT ROWID;
 `;
 
+/** How many of the refused writes were made after all. */
+const version3 = `
+ALTER TABLE refusals ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** Each leads from the version of its place to the next one. One that was released is never changed. */
-export const migrations: readonly string[] = [version1, version2];
+export const migrations: readonly string[] = [version1, version2, version3];
 
 export const schemaVersion = migrations.length;

@@ -58,9 +58,10 @@ export const statements = {
 
   views: 'SELECT version, document FROM views WHERE id = 1',
   saveViews: 'UPDATE views SET version = ?1, document = ?2 WHERE id = 1',
-  countRefusal: `INSERT INTO refusals VALUES (?1, ?2, ?3)
-    ON CONFLICT (hour, actor) DO UPDATE SET count = refusals.count + excluded.count`,
-  refusals: `SELECT actor, sum(count) AS count FROM refusals WHERE hour >= ?1 AND hour < ?2
+  countRefusals: `INSERT INTO refusals (hour, actor, count, written) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (hour, actor) DO UPDATE
+    SET count = refusals.count + excluded.count, written = refusals.written + excluded.written`,
+  refusals: `SELECT actor, sum(count) AS count, sum(written) AS written FROM refusals WHERE hour >= ?1 AND hour < ?2
     GROUP BY actor ORDER BY count DESC, actor`,
   latestEpoch: 'SELECT epoch FROM epochs ORDER BY began_at DESC, started_at DESC LIMIT 1',
   epochAfter: `SELECT later.began_at FROM epochs this JOIN epochs later

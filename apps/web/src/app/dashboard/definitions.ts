@@ -26,8 +26,9 @@ export const definitions = {
     'After a break, and in changes of many images, nobody knows; these do not count.',
   undone: 'Changes of this person that somebody took back, also they themselves.',
   refused:
-    'Changes that met one of somebody else and were told so. Nearly all are settled by the page itself. They are counted by ' +
-    'the hour and for the whole gallery, whatever the folder.',
+    'Changes that met one of somebody else and were told so. Written: the same person wrote on the image within an hour, mostly ' +
+    'the page by itself. Left: they did not, and what the other wrote stands. Counted by the hour and for the whole gallery, ' +
+    'whatever the folder.',
   name: 'Who has no name counts by the browser. Two people who share a name are one.',
 } as const;
 

@@ -37,6 +37,11 @@ export function secondsWords(seconds: number | null): string {
   return whole < 60 ? `${String(whole)} s` : `${String(Math.floor(whole / 60))} min ${two(whole % 60)} s`;
 }
 
+/** How refused changes ended. */
+export function endsWords(refused: number, written: number): string {
+  return written >= refused ? 'all written' : `${count(refused - written)} left`;
+}
+
 export interface ForecastWords {
   readonly says: string;
   readonly more: string;

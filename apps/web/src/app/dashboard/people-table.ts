@@ -8,7 +8,7 @@ import { InAppLink } from '../ui/in-app-link.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { DashboardDesk } from './dashboard-desk.ts';
 import { definitions } from './definitions.ts';
-import { durationWords, percentWords, secondsWords } from './number-words.ts';
+import { durationWords, endsWords, percentWords, secondsWords } from './number-words.ts';
 import type { PeopleRow } from './people-rows.ts';
 import { SortHeader } from './sort-header.ts';
 import { sorted, turned, type Order } from './sorted.ts';
@@ -73,7 +73,7 @@ export class PeopleTable {
   }
 
   private cellsOf(person: PeopleRow): Cell[] {
-    const { labels, first, again, active_seconds: active, median_seconds: median, undone, refused } = person;
+    const { labels, first, again, active_seconds: active, median_seconds: median, undone, refused, written } = person;
     const number = (key: Key, value: number, kind?: WorkedKind, more = ''): Cell => ({
       ...{ key, says: count(value), more },
       link: this.linkOf(person, value, kind),
@@ -87,7 +87,7 @@ export class PeopleTable {
       { key: 'active', says: active === 0 ? '–' : durationWords(active), more: '', link: this.linkOf(person, active) },
       { key: 'median', says: secondsWords(median), more: '', link: this.linkOf(person, median ?? 0) },
       number('undone', undone, 'undone'),
-      { key: 'refused', says: count(refused), more: '', link: null },
+      { key: 'refused', says: count(refused), more: refused === 0 ? '' : endsWords(refused, written), link: null },
     ];
   }
 

@@ -44,11 +44,11 @@ export function peopleTable(people: readonly PeopleRow[]): Table {
     name: 'people',
     columns: [
       ...['name', 'labels', 'first_labels', 'again_own', 'again_others'],
-      ...['active_seconds', 'median_seconds', 'taken_back', 'refused'],
+      ...['active_seconds', 'median_seconds', 'taken_back', 'refused', 'refused_written'],
     ],
-    rows: people.map(({ name, labels, first, again, active_seconds, median_seconds, undone, refused }) => [
+    rows: people.map(({ name, labels, first, again, active_seconds, median_seconds, undone, refused, written }) => [
       ...[name, labels, first, again.own, again.others],
-      ...[active_seconds, median_seconds, undone, refused],
+      ...[active_seconds, median_seconds, undone, refused, written],
     ]),
   };
 }
