@@ -24,7 +24,7 @@ export function csvRows(text: string): Record<string, string>[] {
     rows.push(row);
     row = '';
   }
-  const [names = [], ...cells] = rows.filter((each) => each !== '').map(cellsOfRow);
+  const [names = [], ...cells] = rows.filter((each) => each !== '').map((each) => cellsOfRow(each));
   for (const each of cells) expect(each).toHaveLength(names.length);
   return cells.map((each) => Object.fromEntries(each.map((cell, at) => [names[at] ?? '', cell])));
 }

@@ -138,8 +138,27 @@ describe('E22: CSV', () => {
     expect(decoded(decodeCsv, 'path\r\n')).toEqual([]);
   });
 
+  it.each([';', '\t'])(
+    'may be what a spreadsheet writes elsewhere: %j between cells, names with capitals',
+    (between) => {
+      const rows = [
+        ['Path', ' Star ', '"Tags"', 'notes'],
+        ['/a.jpg', '3', '"x;y"', '"1, 2"'],
+        ['"/b\t;.jpg"', '', 'x', ''],
+      ];
+      expect(decoded(decodeCsv, rows.map((row) => row.join(between)).join('\r\n'))).toEqual([
+        { ...defaultLabel('/a.jpg'), star: 3, tags: ['x', 'y'], notes: '1, 2', version: 2 },
+        { ...defaultLabel('/b\t;.jpg'), tags: ['x'], version: 2 },
+      ]);
+    },
+  );
+
   it.each([
     ['', 'is empty', 1],
+    ['path;Path\n', 'path is there twice', 1],
+    ['path;star\n/a;1;2\n', 'has 3 cells', 2],
+    ['path;notes\n/a;"x"y\n', 'must be a semicolon', 2],
+    ['path;notes\n"/a";"x\ny\n', 'never closed', 2],
     ['path,star,path\n', 'path is there twice', 1],
     ['star,tags\n', 'column path is missing', 1],
     ['path,star\n/a,1\n/b\n', 'has 1 cells, and there are 2 columns', 3],

@@ -10,18 +10,25 @@ export function csvRow(cells: readonly string[]): string {
   return cells.map(csvCell).join(',');
 }
 
-export function cellsOfRow(row: string): string[] {
+/** What stands between cells. Spreadsheets write semicolons where a comma is the decimal point. */
+export const separators = [',', ';', '\t'] as const;
+export type Separator = (typeof separators)[number];
+
+export function cellsOfRow(row: string, separator: Separator = ','): string[] {
   const cells: string[] = [];
   for (let at = 0; ;) {
     const isQuoted = row[at] === '"';
-    const end = isQuoted ? endOfQuoted(row, at) : endOfPlain(row, at);
+    const end = isQuoted ? endOfQuoted(row, at) : endOfPlain(row, at, separator);
     const text = isQuoted ? row.slice(at + 1, end - 1).replaceAll('""', '"') : row.slice(at, end);
     cells.push(harmless.test(text) ? text.slice(1) : text);
     if (end === row.length) return cells;
-    if (row[end] !== ',') throw new Refusal('Behind a closing quote must be a comma or the end of the row.');
+    if (row[end] !== separator)
+      throw new Refusal(`Behind a closing quote must be ${named[separator]} or the end of the row.`);
     at = end + 1;
   }
 }
+
+const named: Readonly<Record<Separator, string>> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' };
 
 function csvCell(value: string): string {
   const text = formula.test(value) ? `'${value}` : value;
@@ -37,9 +44,9 @@ function endOfQuoted(row: string, opening: number): number {
   }
 }
 
-function endOfPlain(row: string, from: number): number {
-  const comma = row.indexOf(',', from);
-  const end = comma === -1 ? row.length : comma;
+function endOfPlain(row: string, from: number, separator: Separator): number {
+  const next = row.indexOf(separator, from);
+  const end = next === -1 ? row.length : next;
   if (/["\r]/.test(row.slice(from, end)))
     throw new Refusal('A cell with a quote or a line break must stand in quotes.');
   return end;

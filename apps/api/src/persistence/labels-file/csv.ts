@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { labelFields } from '#contracts';
 import type { Label } from '../label.ts';
-import { cellsOfRow, csvRow } from './csv-row.ts';
+import { cellsOfRow, csvRow, separators, type Separator } from './csv-row.ts';
 import { FileWindow, usualChunk } from './file-window.ts';
 import { orTold, type FoundLabel, type ReadingEar } from './found-label.ts';
 import { gathered } from './gathered.ts';
@@ -22,19 +22,28 @@ export function encodeCsv(labels: Iterable<Label>): Generator<string, void> {
   return gathered(rows(labels), pieceCharacters);
 }
 
-/** Columns may be in any order, and be left out; lines may end without CR; a byte order mark is passed over. */
+/** The names of the columns that a file has; null for one that is not read. */
+interface Head {
+  readonly names: readonly (Column | null)[];
+  readonly separator: Separator;
+}
+
+/**
+ * Columns may be in any order, and be left out; lines may end without CR; a byte order mark is passed over. What stands
+ * between cells is what stands in the first row, where a column is called path.
+ */
 export function* decodeCsv(file: string, ear: ReadingEar, chunk = usualChunk): Generator<FoundLabel, void> {
   const descriptor = openRegularFile(file);
   try {
     const window = new FileWindow(file, descriptor, chunk);
     window.skipByteOrderMark();
-    const names = window.located(() => namesFrom(nextRow(window), ear));
+    const { names, separator } = window.located(() => headFrom(nextRow(window), ear));
     const silentOf = labelFields.filter((field) => !names.includes(field));
     for (;;) {
-      const row = nextRow(window);
+      const row = nextRow(window, separator);
       if (row === undefined) return;
       if (row === '') continue;
-      const label = orTold(ear, () => window.located(() => labelFrom(names, cellsOfRow(row), ear)));
+      const label = orTold(ear, () => window.located(() => labelFrom(names, cellsOfRow(row, separator), ear)));
       if (label) yield { label, silentOf };
     }
   } finally {
@@ -55,7 +64,7 @@ export function labelCells({ path, star, tags, notes, version, updatedAt, update
 }
 
 /** Up to the next line feed that is not in quotes. The window's mark is where the row begins. */
-function nextRow(window: FileWindow): string | undefined {
+function nextRow(window: FileWindow, separator?: Separator): string | undefined {
   let isQuoted = false;
   window.mark = window.at;
   for (;;) {
@@ -71,7 +80,7 @@ function nextRow(window: FileWindow): string | undefined {
     if (window.at === window.mark) return undefined;
     const row = rowAt(window);
     // It may have swallowed any number of rows: what is wrong with it is wrong with the rest of the file.
-    if (isQuoted) window.located(() => cellsOfRow(row));
+    if (isQuoted) window.located(() => cellsOfRow(row, separator));
     return row;
   }
 }
@@ -81,19 +90,29 @@ function rowAt(window: FileWindow): string {
   return row.endsWith('\r') ? row.slice(0, -1) : row;
 }
 
-function namesFrom(row: string | undefined, ear: ReadingEar): (Column | null)[] {
+function headFrom(row: string | undefined, ear: ReadingEar): Head {
   if (row === undefined) throw new Refusal('The file is empty: the names of the columns are missing.');
-  const names = cellsOfRow(row).map((name) => columnFrom(name, ear));
+  const separator = separators.find((each) => row.split(each).some((name) => columnCalled(name) === 'path')) ?? ',';
+  const names = cellsOfRow(row, separator).map((name) => columnFrom(name, ear));
   const twice = names.find((name, at) => name !== null && names.indexOf(name) !== at);
   if (twice) throw new Refusal(`The column ${twice} is there twice.`);
   if (!names.includes('path')) throw new Refusal('The column path is missing.');
-  return names;
+  return { names, separator };
 }
 
 function columnFrom(name: string, ear: ReadingEar): Column | null {
-  const column = columns.find((each) => each === name);
+  const column = columnCalled(name);
   if (column === undefined) ear.ignored(name);
   return column ?? null;
+}
+
+/** However it is written: whoever makes a table by hand begins names with a capital. */
+function columnCalled(name: string): Column | undefined {
+  const plain = name
+    .replace(/^"(.*)"$/, '$1')
+    .trim()
+    .toLowerCase();
+  return columns.find((each) => each === plain);
 }
 
 function labelFrom(names: readonly (Column | null)[], cells: readonly string[], ear: ReadingEar): Label {
