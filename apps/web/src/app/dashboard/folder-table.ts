@@ -8,7 +8,7 @@ import { definitions } from './definitions.ts';
 import { percentWords } from './number-words.ts';
 import { shareOf } from './scales.ts';
 import { SortHeader } from './sort-header.ts';
-import { sorted, turned, type Order } from './sorted.ts';
+import { TableOrder } from './table-order.ts';
 
 type Key = 'name' | 'total' | 'labelled' | 'untouched' | 'share';
 
@@ -25,7 +25,7 @@ const PAGE = 25;
 })
 export class FolderTable {
   private readonly desk = inject(DashboardDesk);
-  protected readonly order = signal<Order<Key>>({ key: 'name', isDown: false });
+  protected readonly order = new TableOrder<Key>({ key: 'name', isDown: false }, 'name');
   private readonly limit = signal(PAGE);
   protected readonly columns: readonly { key: Key; name: string; says: string }[] = [
     { key: 'name', name: 'Folder', says: definitions.folders },
@@ -35,13 +35,12 @@ export class FolderTable {
     { key: 'share', name: 'Done', says: definitions.percent },
   ];
   private readonly all = computed(() => {
-    const { key, isDown } = this.order();
     const folders = (this.desk.counted()?.stats.folders ?? []).map((folder) => ({
       ...folder,
       untouched: folder.total - folder.labelled,
       share: folder.total === 0 ? null : shareOf(folder.labelled, folder.total),
     }));
-    return sorted(folders, (folder) => folder[key], isDown);
+    return this.order.sorted(folders, (folder, key) => folder[key]);
   });
   protected readonly more = computed(() => Math.max(0, this.all().length - this.limit()));
   protected readonly rows = computed(() => {
@@ -62,15 +61,6 @@ export class FolderTable {
         ],
       }));
   });
-
-  protected turnOf(key: Key): 'ascending' | 'descending' | null {
-    const order = this.order();
-    return order.key !== key ? null : order.isDown ? 'descending' : 'ascending';
-  }
-
-  protected sortBy(key: Key): void {
-    this.order.update((before) => turned(before, key, key === 'name'));
-  }
 
   protected showMore(): void {
     this.limit.update((before) => before + 10 * PAGE);

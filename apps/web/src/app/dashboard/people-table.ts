@@ -1,5 +1,5 @@
 import type { WorkedKind } from '#contracts';
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { historyLink } from '../state/history-place.ts';
 import { personToChoose } from '../state/person-words.ts';
 import { count } from '../state/quantities.ts';
@@ -11,7 +11,7 @@ import { definitions } from './definitions.ts';
 import { durationWords, endsWords, percentWords, secondsWords } from './number-words.ts';
 import type { PeopleRow } from './people-rows.ts';
 import { SortHeader } from './sort-header.ts';
-import { sorted, turned, type Order } from './sorted.ts';
+import { TableOrder } from './table-order.ts';
 
 type Key = 'name' | 'labels' | 'first' | 'own' | 'others' | 'active' | 'median' | 'undone' | 'refused';
 
@@ -34,7 +34,7 @@ interface Cell {
 export class PeopleTable {
   readonly people = input.required<readonly PeopleRow[]>();
   private readonly desk = inject(DashboardDesk);
-  protected readonly order = signal<Order<Key>>({ key: 'labels', isDown: true });
+  protected readonly order = new TableOrder<Key>({ key: 'labels', isDown: true }, 'name');
   protected readonly columns: readonly { key: Key; name: string; says: string }[] = [
     { key: 'name', name: 'Name', says: definitions.name },
     { key: 'labels', name: 'Labels', says: definitions.labels },
@@ -54,23 +54,14 @@ export class PeopleTable {
     return (by: string) => historyLink({ by, when });
   });
   protected readonly rows = computed(() => {
-    const { key, isDown } = this.order();
-    return sorted(this.people(), (person) => valueOf(person, key), isDown).map((person) => ({
+    const historyOf = this.historyOf();
+    return this.order.sorted(this.people(), valueOf).map((person) => ({
       name: person.name,
       says: visibleText(personToChoose(person.name)),
-      history: this.historyOf()(person.name),
+      history: historyOf(person.name),
       cells: this.cellsOf(person),
     }));
   });
-
-  protected turnOf(key: Key): 'ascending' | 'descending' | null {
-    const order = this.order();
-    return order.key !== key ? null : order.isDown ? 'descending' : 'ascending';
-  }
-
-  protected sortBy(key: Key): void {
-    this.order.update((before) => turned(before, key, key === 'name'));
-  }
 
   private cellsOf(person: PeopleRow): Cell[] {
     const { labels, first, again, active_seconds: active, median_seconds: median, undone, refused, written } = person;

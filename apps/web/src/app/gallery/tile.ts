@@ -5,7 +5,8 @@ import { GalleryStore } from '../state/gallery-store.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { SaveStates, type ShownState } from '../state/save-states.ts';
 import { Selection } from '../state/selection.ts';
-import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
+import { ShownThumb } from '../state/shown-thumb.ts';
+import { ThumbLoader } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { broughtIntoSight, markedParts, wordsIn } from '../ui/marked-text.ts';
 import { countOf } from '../state/quantities.ts';
@@ -96,16 +97,9 @@ export class Tile {
   protected readonly parts = computed(() =>
     broughtIntoSight(markedParts(this.name(), this.sought()), (this.width() - CAPTION_EDGES) / LETTER_WIDTH),
   );
-  protected readonly thumb = computed<Thumb>(() => {
-    const item = this.item();
-    if (item === undefined) return { kind: 'waiting' };
-    if (item.problem !== undefined) return { kind: 'failed', problem: item.problem };
-    return this.thumbs.of(item)();
-  });
-  protected readonly url = computed(() => {
-    const thumb = this.thumb();
-    return thumb.kind === 'ready' ? thumb.url : null;
-  });
+  private readonly shown = new ShownThumb(this.thumbs, this.item);
+  protected readonly thumb = this.shown.thumb;
+  protected readonly url = this.shown.url;
   protected readonly trouble = computed<Trouble | null>(() => {
     const thumb = this.thumb();
     if (thumb.kind === 'failed') return troubles[thumb.problem];

@@ -1,7 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { GestureItem } from '#contracts';
 import { imageLink, nameOf } from '../state/place.ts';
-import { ThumbLoader, type Thumb } from '../state/thumb-loader.ts';
+import { ShownThumb } from '../state/shown-thumb.ts';
+import { ThumbLoader } from '../state/thumb-loader.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
@@ -55,20 +56,12 @@ export class TouchedThumb {
   protected readonly item = computed(() => this.touched().item);
   protected readonly name = computed(() => visibleText(nameOf(this.touched().path)));
   protected readonly link = computed(() => imageLink(this.touched().path));
-  private readonly thumb = computed<Thumb>(() => {
-    const item = this.item();
-    if (item === undefined) return { kind: 'waiting' };
-    if (item.problem !== undefined) return { kind: 'failed', problem: item.problem };
-    return this.thumbs.of(item)();
-  });
-  protected readonly url = computed(() => {
-    const thumb = this.thumb();
-    return thumb.kind === 'ready' ? thumb.url : null;
-  });
+  private readonly shown = new ShownThumb(this.thumbs, this.item);
+  protected readonly url = this.shown.url;
   protected readonly trouble = computed<Trouble | null>(() => {
     const { item, is_gone } = this.touched();
     if (item === undefined) return is_gone ? gone : unknown;
-    const thumb = this.thumb();
+    const thumb = this.shown.thumb();
     if (thumb.kind === 'failed') return thumb.problem === 'missing' ? gone : unseen;
     return thumb.kind === 'unreachable' || thumb.kind === 'withheld' ? unknown : null;
   });
