@@ -49,9 +49,9 @@ import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
 import { ExportDialog } from './export-dialog.ts';
 import { GesturesDialog } from './gestures-dialog.ts';
+import { HealthBanner } from './health-banner.ts';
 import { ImportDialog } from './import-dialog.ts';
 import { KeySheet } from './key-sheet.ts';
-import { LabelsBanner } from './labels-banner.ts';
 import { NameDialog } from './name-dialog.ts';
 import { Panels } from './panels.ts';
 import { Palette } from './palette.ts';
@@ -74,10 +74,10 @@ import { TopBar } from './top-bar.ts';
     ExportDialog,
     GesturesDialog,
     Grid,
+    HealthBanner,
     ImportDialog,
     Inspector,
     KeySheet,
-    LabelsBanner,
     Modal,
     NameDialog,
     Palette,

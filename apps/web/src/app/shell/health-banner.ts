@@ -1,14 +1,14 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { HealthWatch } from '../state/health-watch.ts';
-import { labelsWarning } from '../state/labels-warning.ts';
+import { healthWarnings } from '../state/health-warnings.ts';
 import { Icon } from '../ui/icon.ts';
 
-/** Over everything, for as long as labels are not safe. It cannot be closed: the reason would still be there. */
+/** Over everything, for as long as something is wrong with what is kept or shown. It cannot be closed: the reason would still be there. */
 @Component({
-  selector: 'll-labels-banner',
+  selector: 'll-health-banner',
   imports: [Icon],
   template: `
-    @if (warning(); as warning) {
+    @for (warning of warnings(); track warning.heading) {
       <p role="alert" [class.bad]="warning.tone === 'bad'">
         <ll-icon name="info" /><span
           ><strong>{{ warning.heading }}</strong> {{ warning.text }}</span
@@ -41,7 +41,7 @@ import { Icon } from '../ui/icon.ts';
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
-export class LabelsBanner {
+export class HealthBanner {
   private readonly watch = inject(HealthWatch);
-  protected readonly warning = computed(() => labelsWarning(this.watch.health()));
+  protected readonly warnings = computed(() => healthWarnings(this.watch.health()));
 }
