@@ -65,6 +65,15 @@ describe('UI33, IT8: an import whose answer was lost', () => {
     expect(new Set(bench.keys).size).toBe(1);
   });
 
+  it('is waited for as long as the server is at it, however often it says so', async () => {
+    const bench = new Bench();
+    await bench.send();
+    let asked = 0;
+    const busy = new Failure('refused', 'A request with this key is still running.', 409, 'idempotency_in_flight');
+    bench.answers = () => ((asked += 1) < 60 ? Promise.reject(busy) : Promise.resolve(answer));
+    expect(await bench.take('take')).toBe(answer);
+  });
+
   it('has another key by another policy, and for another file', async () => {
     const bench = new Bench();
     bench.answers = () => Promise.reject(new Failure('refused', 'No.', 422));

@@ -142,6 +142,30 @@ describe('UI23: the numbers are kept current', () => {
     expect([bench.watch.trouble(), bench.watch.counted()?.stats.items.total]).toEqual([null, 6]);
   });
 
+  test('numbers of one folder are never taken for those of another: dimmed while they may come, gone when none will', async () => {
+    const bench = new Bench();
+    const seen = (): unknown[] => [
+      bench.watch.counted()?.place.path,
+      bench.watch.isWaiting(),
+      bench.watch.trouble()?.kind,
+    ];
+    await bench.look();
+    bench.last.answer(5);
+    await bench.clock.pass(0);
+    await bench.look({ ...place, path: '/a' });
+    bench.last.fail(new Failure('offline', 'The server cannot be reached.'));
+    await bench.clock.pass(0);
+    expect(seen()).toEqual(['/', true, 'away']);
+    await bench.look();
+    bench.last.fail(new Failure('offline', 'The server cannot be reached.'));
+    await bench.clock.pass(0);
+    expect(seen()).toEqual(['/', false, 'away']);
+    await bench.look({ ...place, path: '/gone' });
+    bench.last.fail(new Failure('refused', 'Not there.', 404));
+    await bench.clock.pass(0);
+    expect(seen()).toEqual([undefined, false, 'missing']);
+  });
+
   test('a question that is wrong is not asked again; a folder that is not there, now and then', async () => {
     const bench = new Bench();
     await bench.look();

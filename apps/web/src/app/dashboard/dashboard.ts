@@ -81,10 +81,15 @@ export class Dashboard {
     const progress = this.progress();
     return progress === null ? null : Math.floor(100 * progress);
   });
-  /** The numbers are those of then. */
-  protected readonly since = computed(() => {
-    const at = this.counted()?.at;
-    return at === undefined ? '' : new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  /** While the server is away: of when the numbers are, of which folder where that is not the one that was chosen, and of which work. */
+  protected readonly standing = computed(() => {
+    const counted = this.counted();
+    if (counted === null) return '';
+    const since = new Date(counted.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    const { path } = counted.place;
+    const folder = path === '/' ? this.galleryName() : visibleText(this.tree.nameOf(path));
+    const of = path === this.desk.place().path ? '' : ` of “${folder}”,`;
+    return `These are the numbers of ${since},${of} of work ${this.period()}.`;
   });
   protected readonly asOf = computed(() => {
     const at = this.counted()?.at;
@@ -174,6 +179,6 @@ export class Dashboard {
   }
 
   protected retry(): void {
-    this.desk.watch.noteChange();
+    this.desk.watch.noteReturn();
   }
 }

@@ -1,13 +1,14 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { presetWords, spanOf, workPresets, writePeriod } from '../state/work-period.ts';
 import { isDay, isZone } from '../state/zone-days.ts';
+import { DayInput } from '../ui/day-input.ts';
 import { InAppLink } from '../ui/in-app-link.ts';
 import { DashboardDesk } from './dashboard-desk.ts';
 
 /** Which days are told of, and whose days these are. Each choice is an address. */
 @Component({
   selector: 'll-period-bar',
-  imports: [InAppLink],
+  imports: [DayInput, InAppLink],
   templateUrl: './period-bar.html',
   styleUrl: './period-bar.css',
   changeDetection: ChangeDetectionStrategy.OnPush,

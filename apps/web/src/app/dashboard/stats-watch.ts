@@ -1,7 +1,7 @@
 import { signal } from '@angular/core';
 import type { Stats, StatsCounting, StatsQuery } from '#contracts';
 import { Failure, isCalledOff } from '../api/failure.ts';
-import { statsQueryOf, type DashboardPlace } from '../state/dashboard-place.ts';
+import { dashboardLink, statsQueryOf, type DashboardPlace } from '../state/dashboard-place.ts';
 import { spanOf, timesOf, type DaySpan, type TimeSpan } from '../state/work-period.ts';
 import { ZoneDays, type Day } from '../state/zone-days.ts';
 import type { Clock } from '../sync/clock.ts';
@@ -162,13 +162,21 @@ export class StatsWatch {
   private fail(error: unknown, signal: AbortSignal): number | null {
     if (signal.aborted || isCalledOff(error)) return null;
     this.failures += 1;
-    this.waiting.set(false);
     const failure = error instanceof Failure ? error : new Failure('server', 'The answer could not be read.');
     const kind = failure.status === 404 ? 'missing' : failure.kind === 'refused' ? 'wrong' : 'away';
     this.bad.set({ kind, says: failure.message });
+    // Numbers of another place stay as what they are, until those of this one come; when none will come, they go.
+    const isOfAnother = this.isOfAnother();
+    this.waiting.set(isOfAnother && kind === 'away');
+    if (isOfAnother && kind !== 'away') this.latest.set(null);
     if (kind === 'wrong') return this.rest(Infinity);
     const pause = Math.min(LONGEST_MS, LEAST_MS * 2 ** (this.failures - 1));
     return this.rest(kind === 'missing' ? LONGEST_MS : pause * (0.75 + this.clock.chance() / 2));
+  }
+
+  private isOfAnother(): boolean {
+    const [counted, { place }] = [this.latest(), this];
+    return counted !== null && place !== null && dashboardLink(counted.place) !== dashboardLink(place);
   }
 
   /** Nobody asks sooner, however much is written meanwhile. */

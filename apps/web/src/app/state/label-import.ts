@@ -86,13 +86,16 @@ export class LabelImport {
 
   private async importOnce(id: string, policy: ImportPolicy, skipsRefused: boolean): Promise<ImportAnswer> {
     const headers = this.headers(this.keyOf(`${id} ${policy} ${String(skipsRefused)}`));
-    for (let tried = 1; ; tried += 1) {
+    for (let tried = 1; ;) {
       try {
         return await this.api.importKept(id, policy, skipsRefused, headers);
       } catch (error) {
-        const isOnItsWay =
-          error instanceof Failure && (error.kind !== 'refused' || error.code === 'idempotency_in_flight');
-        if (!isOnItsWay || tried >= TRIES) throw error;
+        if (!(error instanceof Failure)) throw error;
+        // The server is at it: that may take minutes, and is no failure.
+        if (error.code !== 'idempotency_in_flight') {
+          if (error.kind === 'refused' || tried >= TRIES) throw error;
+          tried += 1;
+        }
         await new Promise<void>((resolve) => void this.clock.after(LOOK_MS, resolve));
       }
     }
