@@ -202,7 +202,7 @@ describeInBrowser('UI23: the dashboard', () => {
     const people = await saved('People');
     expect(people.file).toMatch(/^lenslet-people-dogs-\d{4}-\d\d-\d\d\.csv$/);
     expect(people.lines[0]).toBe(
-      'name,labels,first_labels,again_own,again_others,active_seconds,median_seconds,taken_back,refused',
+      'name,labels,first_labels,again_own,again_others,active_seconds,median_seconds,taken_back,refused,refused_written',
     );
     const eve = stats.people.find(({ name }) => name === '=Eve')!;
     expect(people.lines.find((line) => line.includes('Eve'))).toMatch(new RegExp(`^'=Eve,${eve.labels},${eve.first},`));

@@ -49,6 +49,17 @@ describe('IT13: refused writes', () => {
     expect(tallied.note(done, { at: noon + hourMs }).counts).toEqual([{ hour, actor: 'ann', count: 0, written: 1 }]);
   });
 
+  it('that are refused in one hour and again in the next end each for itself', () => {
+    const late = noon + hourMs - 10_000;
+    const tallied = new Tallied().note(conflict, { at: late }).note(conflict, { at: late + 15_000 });
+    expect(tallied.note(done, { at: late + 16_000 }).counts).toEqual([
+      { hour, actor: 'ann', count: 1, written: 1 },
+      { hour: hour + 1, actor: 'ann', count: 1, written: 1 },
+    ]);
+    const old = new Tallied().note(conflict).note(conflict, { at: noon + hourMs / 2 });
+    expect(old.note(done, { at: noon + hourMs + 1 }).counts).toEqual([{ hour, actor: 'ann', count: 2, written: 1 }]);
+  });
+
   it('have ended after an hour: what is written then is something else', () => {
     expect(new Tallied().note(conflict).note(done, { at: noon + hourMs }).counts).toEqual([
       { hour, actor: 'ann', count: 1, written: 0 },
