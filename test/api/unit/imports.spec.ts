@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import type { Catalogue } from '../../../apps/api/src/catalogue/catalogue.ts';
 import type { Indexer } from '../../../apps/api/src/catalogue/indexer.ts';
@@ -37,6 +37,8 @@ const findings: Findings = {
 const how = { policy: 'take', skipsRefused: false } as const;
 const minutes = 60_000;
 const gibibyte = 1024 ** 3;
+/** Nobody leaves. */
+const stays = new AbortController().signal;
 
 class ExaminingStore extends StoreDouble {
   /** By name, those that were begun and have not come to their end. */
@@ -80,8 +82,8 @@ class Bench {
     return readdirSync(this.workspace).length;
   }
 
-  async preview(principal = 'ada'): Promise<string> {
-    return (await this.imports.preview(Readable.from(['path\n']), by(principal))).id;
+  async preview(principal = 'ada', left = stays): Promise<string> {
+    return (await this.imports.preview(Readable.from(['path\n']), by(principal), left)).id;
   }
 
   import(id: string, key: string, principal = 'ada'): Promise<unknown> {
@@ -155,13 +157,47 @@ describe('EX6: a file that was handed over', () => {
   });
 });
 
+describe('EX8: a file that nobody waits for any more', () => {
+  it('is looked through no further, and goes: the next one has its place', async () => {
+    const bench = new Bench();
+    bench.store.holds = true;
+    const visits = Array.from({ length: examinationsMax }, () => new AbortController());
+    const found = visits.map(({ signal }, at) =>
+      expect(bench.preview(`person ${String(at)}`, signal)).rejects.toThrow('left'),
+    );
+    await waitFor(() => bench.store.open.size === examinationsMax, 'them to be looked through');
+    const waiting = new AbortController();
+    const late = expect(bench.preview('late', waiting.signal)).rejects.toThrow('left');
+    for (const visit of [...visits, waiting]) visit.abort(new Error('They have left.'));
+    bench.store.holds = false;
+    for (const goOn of bench.store.open.values()) goOn();
+    await Promise.all([...found, late]);
+    expect([bench.files, bench.store.open.size]).toEqual([0, 0]);
+    await bench.preview();
+  });
+
+  it('is given up where it cannot be removed, and nothing else ends with it', async () => {
+    const bench = new Bench();
+    const id = await bench.preview();
+    const file = `${bench.workspace}/.import-${id}.tmp`;
+    // What no right stands in the way of: a folder is not removed as a file.
+    rmSync(file);
+    mkdirSync(file);
+    expect(() => bench.clock.advance(31 * minutes)).not.toThrow();
+    expect(() => bench.imports.state(id, 'ada')).toThrow('not here any more');
+    const again = await bench.preview();
+    bench.imports.close();
+    expect([bench.isThere(again), bench.files]).toEqual([false, 1]);
+  });
+});
+
 describe('EX8: the room for files', () => {
   const someOf = (bytes: number): Readable => Readable.from([Buffer.alloc(bytes)]);
 
   it('is for two at a time of one person, and for others besides', async () => {
     const bench = new Bench();
     const bodies = [new PassThrough(), new PassThrough()];
-    const found = bodies.map((body) => bench.imports.preview(body, by('ada')));
+    const found = bodies.map((body) => bench.imports.preview(body, by('ada'), stays));
     await expect(bench.preview('ada')).rejects.toMatchObject({ code: 'overloaded' });
     await bench.preview('bob');
     for (const body of bodies) body.end('path\n');
@@ -183,7 +219,9 @@ describe('EX8: the room for files', () => {
     const bench = new Bench();
     const first = await bench.preview('ada');
     const body = new PassThrough();
-    const refused = expect(bench.imports.preview(body, by('bob'))).rejects.toMatchObject({ code: 'storage_full' });
+    const refused = expect(bench.imports.preview(body, by('bob'), stays)).rejects.toMatchObject({
+      code: 'storage_full',
+    });
     body.write('path\n');
     await waitFor(() => bench.files === 2, 'it to begin');
     bench.disk = { free: 0, size: 1000 * gibibyte };
@@ -204,7 +242,7 @@ describe('EX8: the room for files', () => {
     most[0]?.giveBack();
     room.enter('later').take(gibibyte);
     const bench = new Bench();
-    await bench.imports.preview(someOf(10), by('ada'));
+    await bench.imports.preview(someOf(10), by('ada'), stays);
     expect(bench.files).toBe(1);
   });
 });

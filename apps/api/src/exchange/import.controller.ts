@@ -5,6 +5,7 @@ import { mayUse } from '../auth/principal.ts';
 import { LabelWriter, type Written } from '../persistence/label-writer.ts';
 import { readAskedWrite } from '../shared/asked-write.ts';
 import { refused } from '../shared/body-fields.ts';
+import { goneSignal } from '../shared/gone-signal.ts';
 import { Problem } from '../shared/problem.ts';
 import { Route } from '../shared/route.decorator.ts';
 import { ImportByIdQueryDto, ImportQueryDto } from './import.query.ts';
@@ -30,7 +31,7 @@ export class ImportController {
     void reply.header('connection', 'close');
     const by = bringerOf(request);
     const { file } = request;
-    if (dry_run) return this.imports.preview(file, by);
+    if (dry_run) return this.imports.preview(file, by, goneSignal(reply));
     if (policy === undefined) throw refused('policy', 'must be named, or dry_run=true said');
     const how = { policy, skipsRefused: skip_refused };
     // Whatever is wrong with the headers is said before the file is read.

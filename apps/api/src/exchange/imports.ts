@@ -51,11 +51,12 @@ export class Imports {
     );
   }
 
-  /** What importing it would do. The file stays, under the id of the answer. */
-  async preview(body: Readable, by: Bringer): Promise<ImportPreview> {
+  /** What importing it would do. The file stays, under the id of the answer; that of somebody who has left meanwhile does not. */
+  async preview(body: Readable, by: Bringer, left: AbortSignal): Promise<ImportPreview> {
     const spooled = await this.spooled(body, by);
     try {
-      const { findings, unknown } = await this.examined(spooled, by, true);
+      const { findings, unknown } = await this.examined(spooled, by, left);
+      left.throwIfAborted();
       this.#kept.keep(spooled, by, findings);
       const expires_at = isoTime(this.clock.wall() + keptMs);
       return { id: spooled.id, expires_at, ...findings, unknown };
@@ -76,7 +77,7 @@ export class Imports {
     try {
       const progress = new SharedArrayBuffer(4);
       return await this.writer.writeFound(asked(spooled.hash), async () => {
-        const { findings } = await this.examined(spooled, by, false);
+        const { findings } = await this.examined(spooled, by);
         refuseMistakes(findings, how);
         return { kind: 'import', file: spooled.file, ...by, ...how, progress };
       });
@@ -119,10 +120,11 @@ export class Imports {
     return spool(body, this.workspace, this.#room.enter(principal));
   }
 
-  private examined(spooled: Spooled, by: Bringer, looksForImages: boolean): Promise<Examined> {
+  /** With a signal, whose paths are images is found out as well, as long as somebody waits for it. */
+  private examined(spooled: Spooled, by: Bringer, left?: AbortSignal): Promise<Examined> {
     return this.#examining.take(async () => {
       try {
-        return await this.examinedNow(spooled, by, looksForImages);
+        return await this.examinedNow(spooled, by, left);
       } catch (error) {
         // It is the reason that is told, not what came of tidying up after it.
         await this.store.stopExamining(spooled.id).catch(() => undefined);
@@ -134,16 +136,19 @@ export class Imports {
   private async examinedNow(
     { id, file }: Spooled,
     { format, isTrusted }: Bringer,
-    looksForImages: boolean,
+    left: AbortSignal | undefined,
   ): Promise<Examined> {
     const unknown: ImportPreview['unknown'] = { count: 0, paths: [] };
     const listed = new Set<GalleryPath>();
     const { catalogue, indexer } = this.images;
-    const [at, breather] = [this.clock.wall(), new Breather()];
+    const [at, breather] = [this.clock.wall(), new Breather(left)];
     for (let page = 0; ; page += 1) {
+      left?.throwIfAborted();
       const { paths, findings } = await this.store.examine({ name: id, page, file: { file, format, isTrusted }, at });
-      for (const path of looksForImages && paths !== '' ? paths.split('\0') : []) {
+      for (const path of left !== undefined && paths !== '' ? paths.split('\0') : []) {
         if (breather.isDue()) await breather.breathe();
+        // A look at a folder may have taken seconds.
+        left?.throwIfAborted();
         if (await isThere(catalogue, indexer, path, listed)) continue;
         unknown.count += 1;
         if (unknown.paths.length < unknownListed) unknown.paths.push(path);

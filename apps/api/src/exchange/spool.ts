@@ -25,7 +25,11 @@ export async function spool(body: Readable, workspace: string, place: SpoolPlace
   const file = `${workspace}/.import-${id}.tmp`;
   const sum = createHash('sha256');
   const remove = (): void => {
-    rmSync(file, { force: true });
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // On a disk that fails or cannot be written to any more it stays: the next start clears it away.
+    }
     place.giveBack();
   };
   let bytes = 0;
@@ -54,8 +58,12 @@ export async function spool(body: Readable, workspace: string, place: SpoolPlace
 }
 
 export function diskSpace(workspace: string): DiskSpace {
-  const { bavail, blocks, bsize } = statfsSync(workspace);
-  return { free: bavail * bsize, size: blocks * bsize };
+  try {
+    const { bavail, blocks, bsize } = statfsSync(workspace);
+    return { free: bavail * bsize, size: blocks * bsize };
+  } catch (error) {
+    throw inWords(error);
+  }
 }
 
 function tooLarge(): Problem {
