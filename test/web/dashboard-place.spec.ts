@@ -40,7 +40,8 @@ describe('UI23: days of a time zone', () => {
     expect(['2026-02-29', '2024-02-29', '2026-13-01', 'today', '20261121'].map(isDay)).toEqual([
       ...[false, true, false, false, false],
     ]);
-    expect(['Mars/Olympus', 'Europe/Berlin', 'UTC', ''].map(isZone)).toEqual([false, true, true, false]);
+    const zones = ['Mars/Olympus', 'Europe/Berlin', 'UTC', '', '+05:45', '+01:10'];
+    expect(zones.map(isZone)).toEqual([false, true, true, false, true, false]);
     expect([addDays('2026-02-28', 1), addDays('2026-01-01', -1)]).toEqual(['2026-03-01', '2025-12-31']);
   });
 });

@@ -77,6 +77,7 @@ describe('filters of a query', () => {
     ['filters.and[0].worked.hours', { and: [{ worked: { hours: [24] } }] }],
     ['filters.and[0].worked.hours', { and: [{ worked: { hours: [1.5] } }] }],
     ['filters.and[0].worked.tz', { and: [{ worked: { tz: 'Mars/Olympus' } }] }],
+    ['filters.and[0].worked.tz', { and: [{ worked: { tz: '+01:10' } }] }],
     ['filters.and[0].worked.kind', { and: [{ worked: { kind: 'again' } }] }],
     ['filters.and[0].worked.who', { and: [{ worked: { who: ['Ada'] } }] }],
     ['filters.and[0].part.of', { and: [{ part: { of: 0, index: 1 } }] }],

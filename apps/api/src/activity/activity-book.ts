@@ -82,8 +82,8 @@ export class ActivityBook {
 
   private async read(): Promise<void> {
     const page = await this.store.activityAfter({ after: this.#place, until: this.book.ackedSeq });
-    this.learn(page);
     const breather = new Breather();
+    await this.learn(page, breather);
     await breather.through(
       page.count,
       (from, to) => {
@@ -96,12 +96,24 @@ export class ActivityBook {
       this.#place = { seq, item, known: page.newItems.ids.at(-1) ?? this.#place.known };
   }
 
-  private learn({ newItems: { ids, paths } }: ActivityColumns): void {
+  /** Of labels that came with a file there may be as many before the first operation as there are images. */
+  private async learn({ newItems: { ids, paths } }: ActivityColumns, breather: Breather): Promise<void> {
     const last = ids.at(-1) ?? 0;
     if (last >= this.#labels.length)
       this.#labels = extended(this.#labels, new Uint32Array(Math.max(last + 1, this.#labels.length * 2)));
-    if (ids.length === 0) return;
-    for (const [at, path] of paths.split('\0').entries()) this.#labels[ids[at] ?? 0] = this.book.table.numberOf(path);
+    let begin = 0;
+    await breather.through(
+      ids.length,
+      (from, to) => {
+        for (let at = from; at < to; at += 1) {
+          const end = paths.indexOf('\0', begin);
+          const path = paths.slice(begin, end === -1 ? paths.length : end);
+          this.#labels[ids[at] ?? 0] = this.book.table.numberOf(path);
+          begin = end + 1;
+        }
+      },
+      addedAtOnce,
+    );
   }
 
   private add({ seqs, items, at: times, kinds: of, counts, actors, undone, names }: ActivityColumns, at: number): void {

@@ -32,9 +32,13 @@ export class ZoneClock {
 }
 
 const zoneCharacters = 64;
+/** A zone may be named by its distance from UTC; there are clocks nowhere that are off by ten minutes. */
+const offset = /^[+-]\d\d:?(\d\d)/;
 
 export function isZone(name: string): boolean {
   if (name.length > zoneCharacters) return false;
+  const minutes = offset.exec(name)?.[1];
+  if (minutes !== undefined && Number(minutes) % 15 !== 0) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

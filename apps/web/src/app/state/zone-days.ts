@@ -33,7 +33,11 @@ export class ZoneDays {
   }
 }
 
+/** The server's own rule: an offset by whole quarters of an hour. */
+const offset = /^[+-]\d\d:?(\d\d)/;
+
 export function isZone(name: string): boolean {
+  if (Number(offset.exec(name)?.[1] ?? 0) % 15 !== 0) return false;
   try {
     return new ZoneDays(name).zone !== '';
   } catch {
