@@ -8,6 +8,8 @@ import { healthOf, peopleAt, recordStatuses, sees, statusesOf } from './support/
 
 /** PR9: the stream of a browser that is gone takes its people along after 10 s; and what it takes to notice. */
 const GONE_SECONDS = 16;
+/** UI14: a tab that is closed says so at once, unless it has no time for it: then the shared worker does, 5 s later. */
+const LEFT_SECONDS = 8;
 
 describeInBrowser('one stream for all tabs of a browser', () => {
   const root = tempFolder('gallery');
@@ -44,7 +46,7 @@ describeInBrowser('one stream for all tabs of a browser', () => {
     await sees(page, '2 viewing');
 
     await other.page.close();
-    await sees(page, '1 viewing', 3);
+    await sees(page, '1 viewing', LEFT_SECONDS);
     expect([...complaints, ...other.complaints]).toEqual([]);
     await page.context().close();
   });
@@ -131,7 +133,7 @@ describeInBrowser('one stream for all tabs of a browser', () => {
     await sees(page, '2 viewing');
     expect(await streams()).toBe(2);
     await other.page.close();
-    await sees(page, '1 viewing', 3);
+    await sees(page, '1 viewing', GONE_SECONDS);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
