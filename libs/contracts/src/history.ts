@@ -68,6 +68,8 @@ export interface Gesture {
   count: number;
   /** The item, when it changed one only. */
   path?: string;
+  /** The one that it led to, of that item: changes of others that lie between two of a list can be told by it. */
+  version?: number;
   patch?: LabelPatch | BulkPatch;
   metric_keys?: string[];
   /** The gesture that this one took back. */

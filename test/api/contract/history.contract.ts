@@ -90,6 +90,11 @@ export function promisesOfHistory(store: Shared, open: OpenStore): void {
         [2, 'bulk', 3],
         [1, 'edit', 1],
       ]);
+      expect(gestures.map(({ path, version }) => [path, version])).toEqual([
+        ['/b.jpg', 3],
+        [undefined, undefined],
+        ['/a.jpg', 2],
+      ]);
       expect(gestures[1]).toMatchObject({ patch: { add_tags: ['t'] }, updated_by: 'ann', client: 'tab' });
     });
   });
@@ -129,7 +134,7 @@ export function promisesOfHistory(store: Shared, open: OpenStore): void {
         'ann',
       ]);
       const [last] = await everyGesture(fresh, { by: 'cleo' });
-      expect([last?.count, last?.path]).toEqual([1, '/last.jpg']);
+      expect([last?.count, last?.path, last?.version]).toEqual([1, '/last.jpg', 2]);
       const some = await everyGesture(fresh, { from: noon + 10, to: noon + 13 });
       expect(some.map(({ at }) => Date.parse(at) - noon)).toEqual([12, 11, 10]);
       expect(await everyGesture(fresh, { from: noon + 10, to: noon + 13, by: 'bob' })).toHaveLength(1);

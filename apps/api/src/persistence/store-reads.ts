@@ -88,14 +88,16 @@ export class StoreReads {
 
   private gesturesNow(filter: GestureFilter): GesturesPage {
     const found = this.engine.gestures(filter, limits.historyPage + 1);
-    const gestures = found.slice(0, limits.historyPage).map((gesture) => this.withPath(gesture));
+    const gestures = found.slice(0, limits.historyPage).map((gesture) => this.withItem(gesture));
     return { gestures, next: found.length > gestures.length ? (gestures.at(-1)?.seq ?? null) : null };
   }
 
-  private withPath(gesture: Gesture): Gesture {
+  private withItem(gesture: Gesture): Gesture {
     if (gesture.count !== 1) return gesture;
     const [operation] = this.engine.operationsOf(gesture.seq);
-    return operation ? { ...gesture, path: this.engine.labelOfItem(operation.item).path } : gesture;
+    if (!operation) return gesture;
+    const { item, version } = operation;
+    return { ...gesture, path: this.engine.labelOfItem(item).path, version };
   }
 
   gestureItems(gesture: string, after: number, most: number): GestureItemsPage | null {
