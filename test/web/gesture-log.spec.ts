@@ -80,6 +80,63 @@ describe('what people did', () => {
     expect([bench.shown, bench.log.hasFailed(), bench.log.people()]).toEqual([[1, 1], true, ['ann', 'ben']]);
   });
 
+  test.each([
+    ['more', 8, (bench: Bench) => bench.log.more()],
+    ['more, with no further page', undefined, (bench: Bench) => bench.log.more()],
+    ['a look', undefined, (bench: Bench) => bench.log.look()],
+  ] as const)(
+    'UI24, UI26: another choice that could not be read is read anew by %s, and mixed with nothing',
+    async (...test) => {
+      const [, next, again] = test;
+      const bench = new Bench();
+      const first = bench.log.show({ by: null, when: 'ever' });
+      bench.answers[0]?.(page([9, 8], next));
+      await first;
+      const only = bench.log.show({ by: 'ben', when: 'ever' });
+      expect([bench.log.isSettling(), bench.log.hasFailedToBegin()]).toEqual([true, false]);
+      bench.answers[1]?.(null);
+      await only;
+      expect([bench.log.isSettling(), bench.log.hasFailedToBegin(), bench.shown]).toEqual([true, true, [9, 8]]);
+      const anew = again(bench);
+      expect([bench.asked[2], bench.log.hasFailed()]).toEqual([{ by: 'ben' }, false]);
+      bench.answers[2]?.(page([5], undefined, 'ben'));
+      await anew;
+      expect([bench.shown, bench.log.isSettling(), bench.log.hasMore()]).toEqual([[5], false, false]);
+    },
+  );
+
+  test('UI24, UI26: earlier changes that could not be read are no other list: what is shown stands', async () => {
+    const bench = new Bench();
+    const first = bench.log.show({ by: null, when: 'ever' });
+    bench.answers[0]?.(page([9, 8], 8));
+    await first;
+    const more = bench.log.more();
+    bench.answers[1]?.(null);
+    await more;
+    expect([bench.log.hasFailed(), bench.log.hasFailedToBegin(), bench.log.isSettling()]).toEqual([true, false, false]);
+    const again = bench.log.more();
+    expect(bench.asked[2]).toEqual({ before: 8 });
+    bench.answers[2]?.(page([7]));
+    await again;
+    expect(bench.shown).toEqual([9, 8, 7]);
+  });
+
+  test('UI24: what is new of another choice is not taken in below it while that is on its way', async () => {
+    const bench = new Bench();
+    const first = bench.log.show({ by: null, when: 'ever' });
+    bench.answers[0]?.(page([4, 3]));
+    await first;
+    const only = bench.log.show({ by: 'ben', when: 'ever' });
+    const look = bench.log.look();
+    bench.answers[2]?.(page([5], undefined, 'ben'));
+    await look;
+    bench.log.takeIn();
+    expect([bench.shown, bench.log.newCount()]).toEqual([[4, 3], 0]);
+    bench.answers[1]?.(page([5], undefined, 'ben'));
+    await only;
+    expect(bench.shown).toEqual([5]);
+  });
+
   test('UI24, UI26: what is new is counted and waits until it is wanted', async () => {
     const bench = new Bench();
     const first = bench.log.show({ by: null, when: 'ever' });

@@ -8,7 +8,16 @@ import { visibleText } from '../../apps/web/src/app/ui/visible-text.ts';
 import { FakeClock } from './support/fake-clock.ts';
 
 const gesture = (seq: number, more: Partial<Gesture>): Gesture => ({
-  ...{ seq, gesture_id: `g${seq}`, kind: 'edit', count: 1, path: '/a/b.jpg', updated_by: 'ann', client: 'c' },
+  ...{
+    seq,
+    gesture_id: `g${seq}`,
+    kind: 'edit',
+    count: 1,
+    path: '/a/b.jpg',
+    version: seq,
+    updated_by: 'ann',
+    client: 'c',
+  },
   at: '2026-03-04T10:00:00Z',
   ...more,
 });

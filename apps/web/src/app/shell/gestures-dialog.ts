@@ -60,6 +60,8 @@ export class GesturesDialog {
     failed: () => void this.log.refresh(),
   });
   protected readonly hasFailed = this.log.hasFailed;
+  protected readonly hasFailedToBegin = this.log.hasFailedToBegin;
+  protected readonly isSettling = this.log.isSettling;
   protected readonly hasMore = this.log.hasMore;
   protected readonly filter = this.log.filter;
   protected readonly periods = periodNames;

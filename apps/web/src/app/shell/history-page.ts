@@ -193,7 +193,7 @@ export class HistoryPage {
   }
 
   protected retry(): void {
-    void (this.log.gestures() === null ? this.log.refresh() : this.log.more());
+    void this.log.more();
   }
 
   /** A link that leads to another place of the application leaves what is loaded as it is. */

@@ -19,7 +19,7 @@ export class GestureLog {
   private readonly read = signal<Pages | null>(null);
   /** The first page as it was the last time that one looked. */
   private readonly seenAhead = signal<Pages | null>(null);
-  private readonly failed = signal(false);
+  private readonly failed = signal<'first' | 'more' | null>(null);
   private readonly asking = signal<'first' | 'more' | null>(null);
   /** Everybody who was seen so far: names stay to choose from when only one of them is shown. */
   private readonly seen = signal<readonly string[]>([]);
@@ -30,14 +30,17 @@ export class GestureLog {
 
   readonly gestures = computed(() => this.read()?.gestures ?? null);
   readonly hasMore = computed(() => this.read()?.next !== undefined);
-  readonly hasFailed = this.failed.asReadonly();
-  /** The first page is on its way: what is shown is of another question, or not of now. */
-  readonly isSettling = computed(() => this.asking() === 'first');
+  readonly hasFailed = computed(() => this.failed() !== null);
+  /** The first page could not be read. */
+  readonly hasFailedToBegin = computed(() => this.failed() === 'first');
+  /** The first page is on its way, or could not be read: what is shown is of another question, or not of now. */
+  readonly isSettling = computed(() => this.asking() === 'first' || this.hasFailedToBegin());
   readonly isReadingMore = computed(() => this.asking() === 'more');
   readonly people = this.seen.asReadonly();
   readonly filter = this.chosen.asReadonly();
   /** What has happened since, and is not shown yet. */
   private readonly news = computed(() => {
+    if (this.isSettling()) return [];
     const last = this.read()?.gestures[0]?.seq ?? 0;
     return this.seenAhead()?.gestures.filter(({ seq }) => seq > last) ?? [];
   });
@@ -50,7 +53,7 @@ export class GestureLog {
   /** What was taken back, by what took it back; as far as the list goes. */
   readonly takenBack = computed<ReadonlyMap<string, Gesture>>(() => {
     const found = new Map<string, Gesture>();
-    for (const gesture of [...this.news(), ...(this.gestures() ?? [])]) {
+    for (const gesture of [...(this.seenAhead()?.gestures ?? []), ...(this.gestures() ?? [])]) {
       const { undoes, gesture_id } = gesture;
       // The newest comes first: who took back the taking back has been met already.
       if (undoes !== undefined && !found.has(gesture_id)) found.set(undoes, gesture);
@@ -73,14 +76,17 @@ export class GestureLog {
     return this.load(undefined);
   }
 
+  /** What comes after what is shown; the whole anew where that is not what was asked for. */
   async more(): Promise<void> {
+    if (this.asking() !== null) return;
+    if (this.hasFailedToBegin()) return this.refresh();
     const next = this.read()?.next;
-    if (next !== undefined && this.asking() === null) await this.load(next);
+    if (next !== undefined) await this.load(next);
   }
 
   /** Finds out what is new, and leaves what is shown as it is. */
   async look(): Promise<void> {
-    if (this.read() === null) return this.refresh();
+    if (this.read() === null || this.hasFailedToBegin()) return this.refresh();
     const [turn, filter] = [(this.looks += 1), this.chosen()];
     try {
       const { gestures, next } = await this.ask(this.query());
@@ -101,8 +107,9 @@ export class GestureLog {
 
   private async load(before: number | undefined): Promise<void> {
     const turn = (this.asked += 1);
-    this.failed.set(false);
-    this.asking.set(before === undefined ? 'first' : 'more');
+    const part = before === undefined ? 'first' : 'more';
+    this.failed.set(null);
+    this.asking.set(part);
     try {
       const { gestures, next } = await this.ask({ ...this.query(), ...(before === undefined ? {} : { before }) });
       if (turn !== this.asked) return;
@@ -111,7 +118,7 @@ export class GestureLog {
       this.settle({ gestures: [...earlier, ...gestures], next });
     } catch {
       // The server is away: what was read before stays.
-      if (turn === this.asked) this.failed.set(true);
+      if (turn === this.asked) this.failed.set(part);
     } finally {
       if (turn === this.asked) this.asking.set(null);
     }
