@@ -1,6 +1,15 @@
-import type { Gesture, OperationChanges, GestureItemsAnswer, GestureItemsQuery } from '#contracts';
+import type {
+  Gesture,
+  GestureItem,
+  OperationChanges,
+  GestureItemsAnswer,
+  GestureItemsQuery,
+  ItemRow,
+} from '#contracts';
 import { byDay } from '../../apps/web/src/app/history/days.ts';
 import { entriesOf } from '../../apps/web/src/app/history/history-entries.ts';
+import { OpenLines } from '../../apps/web/src/app/history/open-lines.ts';
+import { changedByWriting, changedImages } from '../../apps/web/src/app/history/what-was-changed.ts';
 import { changeWords, restoring } from '../../apps/web/src/app/state/change-words.ts';
 import { Gently } from '../../apps/web/src/app/state/gently.ts';
 import { TouchedImages } from '../../apps/web/src/app/state/touched-images.ts';
@@ -31,6 +40,20 @@ describe('UI24: the lines of the history', () => {
       ['g3', '★4 on b.jpg', 1],
       ['g1', 'Wrote the notes on b.jpg', 2],
     ]);
+  });
+
+  test('stay open as they are, also a writing that goes on at either end', () => {
+    const open = new OpenLines();
+    const notes = [4, 3, 2].map((seq) => gesture(seq, { patch: { set_notes: `${seq}` } }));
+    const lineOf = (...gestures: Gesture[]) => entriesOf(gestures)[0]!;
+    open.toggle(lineOf(notes[1]!), 'changes');
+    expect(open.has(lineOf(notes[0]!, notes[1]!), 'changes')).toBe(true);
+    expect(open.has(lineOf(...notes), 'changes')).toBe(true);
+    expect([open.has(lineOf(notes[2]!), 'changes'), open.has(lineOf(...notes), 'saves')]).toEqual([false, false]);
+    open.set(lineOf(...notes), 'saves', true);
+    open.set(lineOf(...notes), 'saves', true);
+    open.toggle(lineOf(...notes), 'changes');
+    expect([open.has(lineOf(notes[1]!), 'changes'), open.has(lineOf(notes[2]!), 'saves')]).toEqual([false, true]);
   });
 
   test('stand under the days of one’s own calendar', () => {
@@ -93,6 +116,25 @@ describe('UI24: what was changed on an image', () => {
     expect(changeWords({ notes: ['n', ''] }, String)).toEqual(['notes removed']);
     expect(changeWords({ notes: ['', 'one\ntwo'] }, visibleText)).toEqual(['“one\ntwo”']);
     expect(changeWords({ notes: ['', 'x'.repeat(200)] }, String)[0]).toHaveLength(122);
+  });
+
+  const row = { path: '/a/b.jpg' } as ItemRow;
+  const touched = (changes: OperationChanges, more: Partial<GestureItem> = { item: row }): GestureItem => ({
+    ...{ path: '/a/b.jpg', version: 2, changes },
+    ...more,
+  });
+
+  test('is written back where there is an image, and of a writing what its first piece found', () => {
+    expect(changedImages([touched(changes), touched(changes, { is_gone: true })])).toMatchObject([
+      { name: 'b.jpg', words: ['★2 → ★5', '+c', '−a', 'no notes → “new”'], patch: { set_notes: '', set_star: 2 } },
+      { name: 'b.jpg', link: null, patch: null },
+    ]);
+    const [last, first] = [touched({ notes: ['go', 'gold'] }), touched({ notes: ['old', 'g'] })];
+    expect(changedByWriting([last], [first])).toMatchObject([
+      { words: ['“old” → “gold”'], patch: { set_notes: 'old' } },
+    ]);
+    // Nothing is known of where it began: that of the last piece would be a wrong beginning.
+    expect(changedByWriting([last], [])).toMatchObject([{ words: [], patch: null }]);
   });
 
   test('leads to what was there before, or after, and nowhere where that cannot be written', () => {

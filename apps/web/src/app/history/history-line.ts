@@ -9,22 +9,21 @@ import {
   signal,
   untracked,
 } from '@angular/core';
-import type { Gesture, GestureItem, LabelPatch, OperationChanges } from '#contracts';
-import { changeWords, restoring } from '../state/change-words.ts';
+import type { Gesture } from '#contracts';
 import type { HistoryDesk } from '../state/history-desk.ts';
 import { Connection } from '../state/connection.ts';
 import { Identity } from '../state/identity.ts';
-import { imageLink, nameOf } from '../state/place.ts';
 import { count, countOf } from '../state/quantities.ts';
 import { Icon } from '../ui/icon.ts';
-import { visibleText } from '../ui/visible-text.ts';
 import type { HistoryEntry } from './history-entries.ts';
 import { InSight } from './in-sight.ts';
+import type { OpenLines } from './open-lines.ts';
 import type { PeopleOfLog } from './people-of-log.ts';
 import type { SeenThumbs } from './seen-thumbs.ts';
 import { TakeBack } from './take-back.ts';
 import type { TakingBack } from './taking-back.ts';
 import { TouchedThumb } from './touched-thumb.ts';
+import { changedByWriting, changedImages, type ChangedImage } from './what-was-changed.ts';
 
 const hours = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' });
@@ -43,6 +42,7 @@ export class HistoryLine {
   readonly people = input.required<PeopleOfLog>();
   readonly taking = input.required<TakingBack>();
   readonly thumbs = input.required<SeenThumbs>();
+  readonly open = input.required<OpenLines>();
   /** Who took it back, as far as that is known. */
   readonly takenBackBy = input.required<string | null>();
   /** So many thumbs have room in a line. */
@@ -50,7 +50,8 @@ export class HistoryLine {
 
   protected readonly whyNot = inject(Identity).whyNotLabel;
   private readonly isReachable = inject(Connection).isReachable;
-  protected readonly isOpen = signal(false);
+  protected readonly isOpen = computed(() => this.open().has(this.entry(), 'changes'));
+  protected readonly areSavesOpen = computed(() => this.open().has(this.entry(), 'saves'));
   private readonly isNear = signal(false);
   protected readonly isFolded = computed(() => this.entry().gestures.length > 1);
   protected readonly by = computed(() => this.people().nameOf(this.entry().by));
@@ -71,12 +72,13 @@ export class HistoryLine {
     const more = this.count() - (this.room() - 1);
     return this.count() > this.room() ? count(more) : null;
   });
-  protected readonly details = computed(
-    () =>
-      this.images()
-        .items()
-        ?.map((item) => this.detailOf(item)) ?? null,
-  );
+  /** null until all of it is read. */
+  protected readonly details = computed(() => {
+    const [last, first] = [this.images().items(), this.firstImages().items()];
+    if (last === null || first === null) return null;
+    return this.isFolded() ? changedByWriting(last, first) : changedImages(last);
+  });
+  protected readonly hasFailed = computed(() => this.images().hasFailed() || this.firstImages().hasFailed());
 
   constructor() {
     effect(() => {
@@ -109,15 +111,20 @@ export class HistoryLine {
   }
 
   protected toggle(): void {
-    this.isOpen.update((isOpen) => !isOpen);
+    this.open().toggle(this.entry(), 'changes');
     if (this.isOpen()) this.isNear.set(true);
+  }
+
+  protected toggleSaves(event: Event): void {
+    if (event.target instanceof HTMLDetailsElement) this.open().set(this.entry(), 'saves', event.target.open);
   }
 
   protected readMore(): void {
     void this.images().more();
+    if (this.isFolded()) void this.firstImages().more();
   }
 
-  protected restore({ item, patch }: { item: GestureItem; patch: LabelPatch | null }): void {
+  protected restore({ item, patch }: ChangedImage): void {
     if (item.item && patch) void this.desk().restore(item.item, patch);
   }
 
@@ -138,28 +145,5 @@ export class HistoryLine {
     const { gestures, at, first } = this.entry();
     const [saves, begun] = [countOf(gestures.length, 'save'), hours.format(new Date(first.at))];
     return begun === hours.format(new Date(at)) ? saves : `${saves}, from ${begun}`;
-  }
-
-  private detailOf(item: GestureItem): {
-    item: GestureItem;
-    name: string;
-    link: string | null;
-    words: string[];
-    patch: LabelPatch | null;
-  } {
-    const changes = this.whole(item.changes);
-    return {
-      item,
-      name: visibleText(nameOf(item.path)),
-      link: item.item ? imageLink(item.path) : null,
-      words: changeWords(changes, visibleText, true),
-      patch: item.item ? restoring(changes, 0) : null,
-    };
-  }
-
-  /** Of a text that was written piece by piece: from what was there before the first of them. */
-  private whole(changes: OperationChanges): OperationChanges {
-    const before = this.isFolded() ? this.firstImages().items()?.[0]?.changes.notes?.[0] : undefined;
-    return before === undefined || changes.notes === undefined ? changes : { notes: [before, changes.notes[1]] };
   }
 }

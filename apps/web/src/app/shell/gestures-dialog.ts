@@ -5,13 +5,13 @@ import {
   effect,
   inject,
   output,
-  signal,
   untracked,
   viewChild,
 } from '@angular/core';
 import { Router } from '@angular/router';
 import { GalleryApi } from '../api/gallery-api.ts';
 import { entriesOf } from '../history/history-entries.ts';
+import { OpenLines } from '../history/open-lines.ts';
 import { PeopleOfLog } from '../history/people-of-log.ts';
 import { TakeBack } from '../history/take-back.ts';
 import { TakingBack } from '../history/taking-back.ts';
@@ -67,7 +67,7 @@ export class GesturesDialog {
   protected readonly periods = periodNames;
   protected readonly pageLink = computed(() => historyLink(this.filter()));
   /** Writings whose pieces are shown. */
-  protected readonly open = signal<ReadonlySet<string>>(new Set());
+  protected readonly open = new OpenLines();
   protected readonly lines = computed(() => {
     const { log } = this;
     const gestures = log.gestures();
@@ -96,10 +96,6 @@ export class GesturesDialog {
 
   protected retry(): void {
     void this.log.refresh();
-  }
-
-  protected toggle(id: string): void {
-    this.open.update((all) => (all.has(id) ? new Set([...all].filter((each) => each !== id)) : new Set([...all, id])));
   }
 
   protected goTo(path: string): void {

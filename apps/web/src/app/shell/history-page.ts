@@ -19,6 +19,7 @@ import { HistoryLine } from '../history/history-line.ts';
 import { InSight } from '../history/in-sight.ts';
 import { lookWhenWritten } from '../history/look-when-written.ts';
 import { leftHistory } from '../history/left-history.ts';
+import { OpenLines } from '../history/open-lines.ts';
 import { PeopleOfLog } from '../history/people-of-log.ts';
 import { periodNames } from '../history/period-names.ts';
 import { SeenThumbs } from '../history/seen-thumbs.ts';
@@ -87,6 +88,7 @@ export class HistoryPage {
       undo: inject(UndoStack),
       announcements: this.announcements,
     });
+  protected readonly open = this.found?.open ?? new OpenLines();
   protected readonly taking = new TakingBack({
     api: this.api,
     desk: inject(LabelDesk),
@@ -132,8 +134,8 @@ export class HistoryPage {
         if (isThere) this.looking.ask();
         else void this.log.show(filter);
       });
-    const { log, desk, found } = this;
-    this.left.last = { log, desk, top: found?.top ?? 0 };
+    const { log, desk, open, found } = this;
+    this.left.last = { log, desk, open, top: found?.top ?? 0 };
     if (found !== null) afterNextRender(() => this.list().nativeElement.scrollTo({ top: found.top }));
     effect(() => {
       if (this.taking.hasArrived()) this.looking.ask();
