@@ -82,12 +82,17 @@ describe('UI24: the people of a list', () => {
   const by = (updated_by: string, kind: Gesture['kind'] = 'edit'): Gesture => ({
     ...{ seq: 1, gesture_id: `of ${updated_by}`, kind, count: 1, updated_by, client: 'c', at: '' },
   });
-  function peopleFor(me: Partial<Me> | null, chosen: string | null = null): PeopleOfLog {
+  function peopleFor(
+    me: Partial<Me> | null,
+    chosen: string | null = null,
+    takenBack: [string, Gesture][] = [],
+  ): PeopleOfLog {
     return new PeopleOfLog({
       log: {
         gestures: signal([by('ben'), by('client:1234'), by('client:5678')]),
         people: signal(['ben', 'client:1234', 'client:5678']),
         filter: signal({ by: chosen, when: 'ever' as const }),
+        takenBack: signal(new Map(takenBack)),
       },
       identity: { me: signal(me as Me | null) },
       work: { isOwnGesture: (gesture) => gesture === 'of client:1234' },
@@ -118,6 +123,20 @@ describe('UI24: the people of a list', () => {
     expect([people.mayTakeBack(by('ben')), people.mayTakeBack(by('cy'))]).toEqual([bens, others]);
     // Nobody has the numbers of before.
     expect(people.mayTakeBack(by('ben', 'metrics'))).toBe(false);
+  });
+
+  test('what is known to be taken back is so gesture by gesture, and a writing when all of it is', () => {
+    const [ben, cy, dan] = [by('ben'), by('cy'), by('dan')];
+    const people = peopleFor({ authenticated: false, role: 'admin', name: 'local' }, null, [
+      ['of ben', by('eve')],
+      ['of cy', by('client:1234')],
+    ]);
+    expect([ben, cy, dan].map((each) => people.mayTakeBack(each))).toEqual([false, false, true]);
+    expect([ben, cy, dan].map((each) => people.takenBackBy([each]))).toEqual(['eve', 'Someone (1234) (you)', null]);
+    expect(people.takenBackBy([ben, cy])).toBe('eve, Someone (1234) (you)');
+    expect(people.takenBackBy([ben, ben])).toBe('eve');
+    // Of one that is not, nothing is said of the whole, whichever it is.
+    expect([people.takenBackBy([ben, dan]), people.takenBackBy([dan, ben])]).toEqual([null, null]);
   });
 });
 

@@ -43,8 +43,6 @@ export class HistoryLine {
   readonly taking = input.required<TakingBack>();
   readonly thumbs = input.required<SeenThumbs>();
   readonly open = input.required<OpenLines>();
-  /** Who took it back, as far as that is known. */
-  readonly takenBackBy = input.required<string | null>();
   /** So many thumbs have room in a line. */
   readonly room = input.required<number>();
 
@@ -55,9 +53,8 @@ export class HistoryLine {
   private readonly isNear = signal(false);
   protected readonly isFolded = computed(() => this.entry().gestures.length > 1);
   protected readonly by = computed(() => this.people().nameOf(this.entry().by));
-  protected readonly canTakeBack = computed(
-    () => !this.isFolded() && this.takenBackBy() === null && this.people().mayTakeBack(this.entry().latest),
-  );
+  protected readonly takenBackBy = computed(() => this.people().takenBackBy(this.entry().gestures));
+  protected readonly canTakeBack = computed(() => !this.isFolded() && this.people().mayTakeBack(this.entry().latest));
   protected readonly images = computed(() => this.desk().imagesOf(this.entry().latest.gesture_id));
   /** Where a text began that was written piece by piece. */
   private readonly firstImages = computed(() => this.desk().imagesOf(this.entry().first.gesture_id));

@@ -7,7 +7,7 @@ import { personToChoose } from '../state/person-words.ts';
 import { visibleText } from '../ui/visible-text.ts';
 
 interface Parts {
-  readonly log: Pick<GestureLog, 'gestures' | 'people' | 'filter'>;
+  readonly log: Pick<GestureLog, 'gestures' | 'people' | 'filter' | 'takenBack'>;
   readonly identity: Pick<Identity, 'me'>;
   readonly work: Pick<OwnWork, 'isOwnGesture'>;
   /** What this person calls themselves where nobody signs in. */
@@ -42,8 +42,17 @@ export class PeopleOfLog {
     return isOwn ? `${wordsOf(by)} (you)` : wordsOf(by);
   }
 
-  mayTakeBack({ kind, updated_by }: Gesture): boolean {
+  /** Who took these back; null unless that is known of all of them. */
+  takenBackBy(gestures: readonly Gesture[]): string | null {
+    const takenBack = this.parts.log.takenBack();
+    const by = gestures.map(({ gesture_id }) => takenBack.get(gesture_id)?.updated_by);
+    if (by.includes(undefined)) return null;
+    return [...new Set(by)].map((name) => this.nameOf(name ?? '')).join(', ');
+  }
+
+  mayTakeBack({ gesture_id, kind, updated_by }: Gesture): boolean {
     const me = this.parts.identity.me();
+    if (this.parts.log.takenBack().has(gesture_id)) return false;
     if (kind === 'metrics' || me === null || me.role === 'viewer') return false;
     return me.role === 'admin' || !me.authenticated || updated_by === this.ownName();
   }

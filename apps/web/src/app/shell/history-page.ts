@@ -178,11 +178,6 @@ export class HistoryPage {
     if (this.left.last !== null) this.left.last.top = this.list().nativeElement.scrollTop;
   }
 
-  protected takenBackBy(gesture: string): string | null {
-    const by = this.log.takenBack().get(gesture)?.updated_by;
-    return by === undefined ? null : this.people.nameOf(by);
-  }
-
   protected takeIn(): void {
     this.log.takeIn();
     const list = this.list().nativeElement;
