@@ -14,6 +14,7 @@ import { filtersIn, type Chip } from '../state/chips.ts';
 import { FacetsWatch } from '../state/facets-watch.ts';
 import { join, queryKey, queryOf } from '../state/place.ts';
 import { personToChoose } from '../state/person-words.ts';
+import { DayInput } from '../ui/day-input.ts';
 import { Icon } from '../ui/icon.ts';
 import { count, countOf } from '../state/quantities.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -28,7 +29,7 @@ const HERE = '/';
 /** Everything one can narrow what is shown by, with how many images each choice would leave. */
 @Component({
   selector: 'll-filter-panel',
-  imports: [FacetList, Icon, MetricHistogram],
+  imports: [DayInput, FacetList, Icon, MetricHistogram],
   templateUrl: './filter-panel.html',
   styleUrl: './filter-panel.css',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -41,6 +41,7 @@ import { Preferences } from '../state/preferences.ts';
 import { count, countOf } from '../state/quantities.ts';
 import { ThumbLoader } from '../state/thumb-loader.ts';
 import { UndoStack } from '../state/undo-stack.ts';
+import { DayInput } from '../ui/day-input.ts';
 import { Icon } from '../ui/icon.ts';
 import { mediaSignal } from '../ui/media-signal.ts';
 import { isPlainClick } from '../ui/plain-click.ts';
@@ -51,7 +52,7 @@ import { Toast } from './toast.ts';
 /** Who did what in this gallery, day by day, with the images; a page of its own, whose address says whose and of when. */
 @Component({
   selector: 'll-history-page',
-  imports: [HealthBanner, HistoryLine, Icon, InSight, SyncBadge, Toast],
+  imports: [DayInput, HealthBanner, HistoryLine, Icon, InSight, SyncBadge, Toast],
   templateUrl: './history-page.html',
   styleUrl: './history-page.css',
   host: { '(click)': 'follow($event)', '(document:keydown)': 'keyboard.handle($event)' },
