@@ -30,7 +30,6 @@ import { DriftWatch } from '../state/drift-watch.ts';
 import { FolderTree } from '../state/folder-tree.ts';
 import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
-import type { Command } from '../state/key-map.ts';
 import { Keyboard, type KeyLayer } from '../state/keyboard.ts';
 import { LabelKeys } from '../state/label-keys.ts';
 import { nameOf } from '../state/place.ts';
@@ -38,24 +37,14 @@ import { Preferences } from '../state/preferences.ts';
 import { Selection } from '../state/selection.ts';
 import { WantedFields } from '../state/wanted-fields.ts';
 import { Splitter } from '../ui/splitter.ts';
-import { Modal } from '../ui/modal.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { SplitDialog } from '../views/split-dialog.ts';
-import { ViewDialog } from '../views/view-dialog.ts';
-import { ViewsConflict } from '../views/views-conflict.ts';
 import { ViewsSection } from '../views/views-section.ts';
 import { Viewer } from '../viewer/viewer.ts';
 import { followPlace } from './follow-place.ts';
 import { GalleryState } from './gallery-state.ts';
-import { ExportDialog } from './export-dialog.ts';
-import { GesturesDialog } from './gestures-dialog.ts';
 import { HealthBanner } from './health-banner.ts';
-import { ImportDialog } from './import-dialog.ts';
-import { KeySheet } from './key-sheet.ts';
-import { NameDialog } from './name-dialog.ts';
+import { OpenDialog } from './open-dialog.ts';
 import { Panels } from './panels.ts';
-import { Palette } from './palette.ts';
-import { QuestionDialog } from './question-dialog.ts';
 import { StatusBar } from './status-bar.ts';
 import { SyncBadge } from './sync-badge.ts';
 import { Toast } from './toast.ts';
@@ -71,27 +60,17 @@ import { TopBar } from './top-bar.ts';
     Compare,
     FolderTreeView,
     GalleryState,
-    ExportDialog,
-    GesturesDialog,
     Grid,
     HealthBanner,
-    ImportDialog,
     Inspector,
-    KeySheet,
-    Modal,
-    NameDialog,
-    Palette,
-    QuestionDialog,
+    OpenDialog,
     SearchField,
     Splitter,
     StatusBar,
     SyncBadge,
     Toast,
     TopBar,
-    SplitDialog,
-    ViewDialog,
     Viewer,
-    ViewsConflict,
     ViewsSection,
   ],
   templateUrl: './gallery-page.html',
@@ -107,7 +86,7 @@ export class GalleryPage {
   private readonly watch = inject(HealthWatch);
   private readonly panels = new Panels();
   protected readonly wanted = inject(WantedFields);
-  protected readonly dialogs = inject(Dialogs);
+  private readonly dialogs = inject(Dialogs);
   protected readonly comparison = inject(Comparison);
   private readonly selection = inject(Selection);
   private readonly labelKeys = inject(LabelKeys);
@@ -211,12 +190,6 @@ export class GalleryPage {
     // Chosen a second time: one is done with the folders.
     if (path === this.place().path) this.grid()?.focusTile();
     this.address.go({ path, image: null });
-  }
-
-  protected choose(command: Command | null): void {
-    this.dialogs.close();
-    // At once: the next key may be text for what the command opens.
-    if (command !== null) this.keyboard.run(command);
   }
 
   protected press(event: KeyboardEvent): void {

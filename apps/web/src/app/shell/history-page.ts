@@ -46,13 +46,14 @@ import { Icon } from '../ui/icon.ts';
 import { mediaSignal } from '../ui/media-signal.ts';
 import { isPlainClick } from '../ui/plain-click.ts';
 import { HealthBanner } from './health-banner.ts';
+import { OpenDialog } from './open-dialog.ts';
 import { SyncBadge } from './sync-badge.ts';
 import { Toast } from './toast.ts';
 
 /** Who did what in this gallery, day by day, with the images; a page of its own, whose address says whose and of when. */
 @Component({
   selector: 'll-history-page',
-  imports: [DayInput, HealthBanner, HistoryLine, Icon, InSight, SyncBadge, Toast],
+  imports: [DayInput, HealthBanner, HistoryLine, Icon, InSight, OpenDialog, SyncBadge, Toast],
   templateUrl: './history-page.html',
   styleUrl: './history-page.css',
   host: { '(click)': 'follow($event)', '(document:keydown)': 'keyboard.handle($event)' },
