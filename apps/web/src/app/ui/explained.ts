@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  effect,
   inject,
   input,
   output,
@@ -8,6 +9,7 @@ import {
   ElementRef,
   viewChild,
 } from '@angular/core';
+import { escapeFirst } from './escape-first.ts';
 
 let count = 0;
 const EDGE = 8;
@@ -76,7 +78,7 @@ const EDGE = 8;
       }
     }
   `,
-  host: { '(pointerenter)': 'enter($event)', '(pointerleave)': 'hide()', '(keydown.escape)': 'escape($event)' },
+  host: { '(pointerenter)': 'enter($event)', '(pointerleave)': 'hide()' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Explained {
@@ -87,6 +89,17 @@ export class Explained {
   protected readonly isShown = signal(false);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly tip = viewChild.required<ElementRef<HTMLElement>>('tip');
+
+  constructor() {
+    effect((onCleanup) => {
+      if (!this.isShown()) return;
+      onCleanup(
+        escapeFirst(() => {
+          this.hide();
+        }),
+      );
+    });
+  }
 
   protected enter(event: PointerEvent): void {
     // A finger enters and leaves with every touch; what it touches has the keyboard then.
@@ -115,13 +128,6 @@ export class Explained {
   protected press(): void {
     this.show();
     this.pressed.emit();
-  }
-
-  /** What is on top is closed first. */
-  protected escape(event: Event): void {
-    if (!this.isShown()) return;
-    event.preventDefault();
-    this.hide();
   }
 }
 
