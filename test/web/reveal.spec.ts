@@ -1,17 +1,23 @@
 import { signal, type WritableSignal } from '@angular/core';
 import { Reveal } from '../../apps/web/src/app/state/reveal.ts';
-import { start, type Place } from '../../apps/web/src/app/state/place.ts';
+import { imageLink, start, type Place } from '../../apps/web/src/app/state/place.ts';
 
 /** A page that is here, and has these images in the list that is shown. */
 class Bench {
   aimed: string | null = null;
+  isElsewhere = false;
+  readonly visited: string[] = [];
+  readonly moved: string[] = [];
   readonly reveal: Reveal;
   private readonly place: WritableSignal<Place>;
 
   constructor(place: Place, shown: readonly string[]) {
     this.place = signal(place);
     const store = {
-      moveTo: (path: string) => Promise.resolve(shown.includes(path)),
+      moveTo: (path: string) => {
+        this.moved.push(path);
+        return Promise.resolve(shown.includes(path));
+      },
       aim: (path: string) => {
         this.aimed = path;
       },
@@ -19,11 +25,19 @@ class Bench {
     const go = (change: Partial<Place>): void => {
       this.place.update((before) => ({ ...before, ...change }));
     };
-    this.reveal = new Reveal(store, { place: this.place, go });
+    const isElsewhere = (): boolean => this.isElsewhere;
+    const visit = (link: string): void => void this.visited.push(link);
+    const pages = {
+      visit,
+      get isElsewhere(): boolean {
+        return isElsewhere();
+      },
+    };
+    this.reveal = new Reveal(store, { place: this.place, go }, pages);
   }
 
-  async go(path: string): Promise<Place> {
-    this.reveal.go(path);
+  async go(path: string, how: 'go' | 'open' = 'go'): Promise<Place> {
+    this.reveal[how](path);
     await Promise.resolve();
     await Promise.resolve();
     return this.place();
@@ -56,4 +70,26 @@ describe('UI18: revealing an image', () => {
     expect(await bench.go('/a/x.jpg')).toEqual({ ...narrowed, compare: null });
     expect((await bench.go('/b/y.jpg')).compare).toBeNull();
   });
+});
+
+describe('UI15: going to an image that a change of one’s own waits for', () => {
+  test('shows it in the grid where it is there, else open, whatever hides it', async () => {
+    const bench = new Bench(narrowed, ['/a/x.jpg']);
+    expect(await bench.go('/a/x.jpg', 'open')).toEqual(narrowed);
+    expect(await bench.go('/b/y.jpg', 'open')).toEqual({ ...narrowed, path: '/b', image: '/b/y.jpg' });
+    expect(bench.visited).toEqual([]);
+  });
+});
+
+describe.each(['go', 'open'] as const)('UI15, UI24: from another page of the application, by %s', (how) => {
+  test.each([['/a/x.jpg'], ['/b/y.jpg']])(
+    '%s leads to its address, whatever list the gallery had last',
+    async (path) => {
+      const bench = new Bench(narrowed, ['/a/x.jpg']);
+      bench.isElsewhere = true;
+      expect(await bench.go(path, how)).toEqual(narrowed);
+      expect(bench.visited).toEqual([imageLink(path)]);
+      expect([bench.moved, bench.aimed]).toEqual([[], null]);
+    },
+  );
 });

@@ -78,6 +78,17 @@ describe('UI23, UI24: on the way to another page', () => {
     expect(bench.written).toHaveLength(1);
   });
 
+  test('one is elsewhere, and a link to an image leads into the gallery even where that is there already', () => {
+    expect(bench.history.isElsewhere).toBe(false);
+    bench.begin('/dashboard');
+    expect(bench.history.isElsewhere).toBe(true);
+    bench.arrive('/dashboard');
+    bench.history.visit('?path=/cats&sort=name:asc');
+    expect(bench.written).toEqual(['/?path=/cats&sort=name:asc']);
+    bench.begin('/?path=/cats&sort=name:asc');
+    expect(bench.history.isElsewhere).toBe(false);
+  });
+
   test('back in the gallery corrections are written again', async () => {
     bench.begin('/dashboard');
     bench.arrive('/dashboard');

@@ -2,6 +2,7 @@ import { effect, inject, untracked, type Provider } from '@angular/core';
 import { EMPTY, exhaustMap, filter, switchMap, timer } from 'rxjs';
 import { GalleryApi } from './api/gallery-api.ts';
 import { PresenceClient } from './presence/presence-client.ts';
+import { RouterHistory } from './router-history.ts';
 import { Activity } from './state/activity.ts';
 import { Address } from './state/address.ts';
 import { Announcements } from './state/announcements.ts';
@@ -84,7 +85,7 @@ export const labelling: Provider[] = [
     },
   },
   { provide: OwnNames, useFactory: () => new OwnNames(browserStorage()) },
-  { provide: Reveal, useFactory: () => new Reveal(inject(GalleryStore), inject(Address)) },
+  { provide: Reveal, useFactory: () => new Reveal(inject(GalleryStore), inject(Address), inject(RouterHistory)) },
   { provide: OwnTyping, useFactory: () => new OwnTyping(browserClock) },
   { provide: WantedFields, useFactory: () => new WantedFields() },
   {

@@ -9,6 +9,7 @@ import {
 } from '@angular/router';
 import type { Address, History } from './state/address.ts';
 import { misreadIn, readPlace } from './state/place.ts';
+import type { Pages } from './state/reveal.ts';
 
 /** Addresses are pasted, shortened and mangled by people and programs: one that is no good still opens something. */
 export class TolerantUrls extends DefaultUrlSerializer {
@@ -40,9 +41,9 @@ export class TolerantUrls extends DefaultUrlSerializer {
 }
 
 /** The address by way of the router. */
-export class RouterHistory implements History {
+export class RouterHistory implements History, Pages {
   /** The browser is at another page than the gallery's, or on its way there. */
-  private isElsewhere = false;
+  private hasLeft = false;
   private latest = 0;
 
   constructor(
@@ -50,9 +51,13 @@ export class RouterHistory implements History {
     private readonly tell: (sentence: string) => void,
   ) {}
 
+  get isElsewhere(): boolean {
+    return this.hasLeft;
+  }
+
   write(query: string, how: 'push' | 'replace', below: string | null): void {
     // What is corrected a moment later is of a page that was left: it must not lead back there.
-    if (this.isElsewhere && how === 'replace') return;
+    if (this.hasLeft && how === 'replace') return;
     const state = below === null ? {} : { below };
     void this.router.navigateByUrl(`/?${query}`, { replaceUrl: how === 'replace', state });
   }
@@ -61,16 +66,20 @@ export class RouterHistory implements History {
     history.back();
   }
 
+  visit(link: string): void {
+    void this.router.navigateByUrl(`/${link}`);
+  }
+
   /** Tells the address of every arrival, those by back and forward included. */
   report(address: Address): void {
     this.router.events.subscribe((event) => {
       if (event instanceof NavigationStart) {
         this.latest = event.id;
-        this.isElsewhere = !isGallery(event.url);
+        this.hasLeft = !isGallery(event.url);
       }
       const hasFailed = event instanceof NavigationError || event instanceof NavigationCancel;
-      if (hasFailed && event.id === this.latest) this.isElsewhere = !isGallery(this.router.url);
-      if (!(event instanceof NavigationEnd) || this.isElsewhere) return;
+      if (hasFailed && event.id === this.latest) this.hasLeft = !isGallery(this.router.url);
+      if (!(event instanceof NavigationEnd) || this.hasLeft) return;
       const { queryParamMap } = this.router.parseUrl(this.router.url);
       const get = (key: string): string | null => queryParamMap.get(key);
       address.arrive(readPlace(get), belowIn(history.state));

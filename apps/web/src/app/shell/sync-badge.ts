@@ -1,15 +1,13 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { Address } from '../state/address.ts';
 import { Connection } from '../state/connection.ts';
 import { Dialogs } from '../state/dialogs.ts';
-import { GalleryStore } from '../state/gallery-store.ts';
 import { HealthWatch } from '../state/health-watch.ts';
 import { LabelDesk } from '../state/label-desk.ts';
 import { LiveStatus } from '../state/live-status.ts';
 import { OtherDrafts } from '../state/other-drafts.ts';
 import { OwnTyping } from '../state/own-typing.ts';
-import { parentOf } from '../state/place.ts';
+import { Reveal } from '../state/reveal.ts';
 import { canBeTriedAgain, standingEdit, type StandingEdit } from '../state/standing-edits.ts';
 import { syncDetails, syncState, syncWords, type SyncFacts, type SyncState } from '../state/sync-state.ts';
 import { Icon, type IconName } from '../ui/icon.ts';
@@ -43,11 +41,10 @@ export class SyncBadge {
   private readonly desk = inject(LabelDesk);
   private readonly watch = inject(HealthWatch);
   private readonly connection = inject(Connection);
-  private readonly address = inject(Address);
   private readonly others = inject(OtherDrafts);
   private readonly typing = inject(OwnTyping);
+  private readonly reveal = inject(Reveal);
   private readonly openedAt = signal(0);
-  private readonly store = inject(GalleryStore);
 
   private readonly facts = computed<SyncFacts>(() => ({
     stream: this.live.status(),
@@ -104,10 +101,6 @@ export class SyncBadge {
   }
 
   protected go(path: string): void {
-    const show = (isHere: boolean): void => {
-      if (!isHere) this.address.go({ path: parentOf(path), image: path });
-    };
-    // The server being away is what the badge says.
-    void this.store.moveTo(path).then(show, () => undefined);
+    this.reveal.open(path);
   }
 }
