@@ -1,6 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { readSync } from 'node:fs';
-import { LabelsFileError } from './labels-file-error.ts';
+import { LabelsFileError, UnreadableRest, type PlaceInFile } from './labels-file-error.ts';
 import { unreadable } from './open-regular-file.ts';
 import { Refusal } from './refusal.ts';
 
@@ -73,8 +73,12 @@ export class FileWindow {
 
   /** The error for a place in the window. Lines are counted now: nobody needs them while all is well. */
   refused(reason: string, at = this.at): LabelsFileError {
-    const position = this.positionOf(at);
-    return new LabelsFileError(this.file, reason, { position, line: this.lineAt(position) });
+    return new LabelsFileError(this.file, reason, this.placeOf(at));
+  }
+
+  /** The error for a place behind which nothing can be read either. */
+  unreadableFrom(reason: string, at: number): UnreadableRest {
+    return new UnreadableRest(this.file, reason, this.placeOf(at));
   }
 
   /** Gives a refusal the mark as its place. */
@@ -84,6 +88,11 @@ export class FileWindow {
     } catch (error) {
       throw error instanceof Refusal ? this.refused(error.message, this.mark) : error;
     }
+  }
+
+  private placeOf(at: number): PlaceInFile {
+    const position = this.positionOf(at);
+    return { position, line: this.lineAt(position) };
   }
 
   private forgetBeforeMark(): void {
@@ -98,7 +107,7 @@ export class FileWindow {
 
   private grow(): void {
     if (this.end >= longestValue) {
-      throw this.refused(`A single entry is longer than ${String(longestValue)} bytes.`, this.mark);
+      throw this.unreadableFrom(`A single entry is longer than ${String(longestValue)} bytes.`, this.mark);
     }
     const larger = Buffer.allocUnsafe(this.bytes.length * 2);
     this.bytes.copy(larger, 0, 0, this.end);
@@ -107,11 +116,11 @@ export class FileWindow {
 
   private refuseInvalidUtf8(isWholeFile: boolean): void {
     if (this.offset === 0 && this.checkedTo === 0 && isUtf16(this.bytes.subarray(0, Math.min(this.end, 2)))) {
-      throw new LabelsFileError(this.file, 'The file is in UTF-16: save it in UTF-8.');
+      throw new UnreadableRest(this.file, 'The file is in UTF-16: save it in UTF-8.');
     }
     const to = isWholeFile ? this.end : wholeSequences(this.bytes, this.checkedTo, this.end);
     if (!isUtf8(this.bytes.subarray(this.checkedTo, to))) {
-      throw this.refused('The file is not valid UTF-8 here.', this.firstInvalid(to));
+      throw this.unreadableFrom('The file is not valid UTF-8 here.', this.firstInvalid(to));
     }
     this.checkedTo = to;
   }

@@ -1,6 +1,6 @@
 import type { LabelField } from '#contracts';
 import type { Label } from '../label.ts';
-import { LabelsFileError } from './labels-file-error.ts';
+import { LabelsFileError, UnreadableRest } from './labels-file-error.ts';
 
 /** What a file says of one item. */
 export interface FoundLabel {
@@ -28,12 +28,12 @@ export const strictEar: ReadingEar = {
   admit: () => undefined,
 };
 
-/** What was read; undefined when that was refused, which the ear has been told. */
+/** What was read; undefined when that was refused, which the ear has been told. Throws where the rest cannot be read. */
 export function orTold<Value>(ear: ReadingEar, read: () => Value): Value | undefined {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof LabelsFileError)) throw error;
+    if (!(error instanceof LabelsFileError) || error instanceof UnreadableRest) throw error;
     ear.refused(error);
     return undefined;
   }

@@ -23,3 +23,6 @@ export class LabelsFileError extends Error {
     this.line = place.line;
   }
 }
+
+/** Nor can anything behind that place be read: whoever leaves out what is wrong has nothing to go on with. */
+export class UnreadableRest extends LabelsFileError {}

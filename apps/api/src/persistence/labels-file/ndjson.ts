@@ -34,7 +34,7 @@ export function* decodeNdjson(file: string, ear: ReadingEar, chunk = usualChunk)
       }
       // Finding out that a bracket is never closed takes reading on to the end, so often at most.
       if ((broken += 1) >= brokenMax)
-        throw window.refused('Too much of it is no JSON: the rest is not read.', window.mark);
+        throw window.unreadableFrom('Too much of it is no JSON: the rest is not read.', window.mark);
       if (!window.skipLine()) return;
     }
   } finally {

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { LabelsFileError } from './labels-file-error.ts';
+import { LabelsFileError, UnreadableRest } from './labels-file-error.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'The file does not exist, or is a link that leads nowhere.',
@@ -29,5 +29,5 @@ export function openRegularFile(file: string): number {
 export function unreadable(file: string, error: unknown): LabelsFileError {
   if (error instanceof LabelsFileError) return error;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
-  return new LabelsFileError(file, reasons[code] ?? `The file could not be read (${code}).`);
+  return new UnreadableRest(file, reasons[code] ?? `The file could not be read (${code}).`);
 }
