@@ -58,3 +58,42 @@ describe.each(['ndjson', 'csv'] as const)('EX6: nothing is read behind what cann
     expect([paths, refused]).toEqual([['/0.jpg'], []]);
   });
 });
+
+describe('EX5: a CSV row that cannot be taken', () => {
+  const stray = ['/a,5" disk', '/b,ok', '/c,7" disk', '/d,fine'];
+
+  it.each([',', ';', '\t'])('takes no other with it because of a stray quote, with %j between cells', (between) => {
+    const content = ['path,notes', ...stray, '"/e","""5"" disk"'].join('\n').replaceAll(',', between);
+    const { paths, refused, end } = readingOf('csv', content);
+    expect([paths, refused.map(({ line }) => line), end]).toEqual([['/b', '/d', '/e'], [2, 4], undefined]);
+  });
+
+  it('nor does one in the names of columns, whatever stands between them', () => {
+    for (const names of ['path,5" disks', 'path;5" disks', '5" disks\tpath']) {
+      const { refused, end } = readingOf('csv', `${names}\n/a,b\n`);
+      expect([refused, end]).toEqual([[], { line: 1, reason: expect.stringContaining('in quotes') as string }]);
+    }
+    const { paths } = readingOf('csv', 'path;"my ""own"";\nname"\n/a;1\n');
+    expect(paths).toEqual(['/a']);
+  });
+
+  it('may have a quote behind one that is closed, which is a mistake of that row', () => {
+    const { paths, refused } = readingOf('csv', 'path,notes\n/a,"x"y"\n/b,"x"" y"\n/c,"x" "\n/d,""\n');
+    expect([paths, refused.map(({ line }) => line)]).toEqual([
+      ['/b', '/d'],
+      [2, 4],
+    ]);
+  });
+
+  it('has only as many cells made as there may be', () => {
+    const many = 2_000_000;
+    const { paths, refused } = readingOf('csv', `path,star\n/a,1\n${','.repeat(many)}\n/b,1,\n/c,1\n`);
+    expect(paths).toEqual(['/a', '/c']);
+    expect(refused).toEqual([
+      { line: 3, reason: 'The row has more than 3 cells.' },
+      { line: 4, reason: 'The row has 3 cells, and there are 2 columns.' },
+    ]);
+    const { end } = readingOf('csv', `path${','.repeat(many)}\n/a\n`);
+    expect(end).toEqual({ line: 1, reason: 'The row has more than 100000 cells.' });
+  });
+});

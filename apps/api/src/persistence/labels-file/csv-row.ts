@@ -14,13 +14,17 @@ export function csvRow(cells: readonly string[]): string {
 export const separators = [',', ';', '\t'] as const;
 export type Separator = (typeof separators)[number];
 
-export function cellsOfRow(row: string, separator: Separator = ','): string[] {
+export const neverClosed = 'A quote is opened here and never closed.';
+
+/** Of a row of 64 MiB nobody may make as many cells, which would be the end of the memory: it is refused before. */
+export function cellsOfRow(row: string, separator: Separator = ',', most = Infinity): string[] {
   const cells: string[] = [];
   for (let at = 0; ;) {
     const isQuoted = row[at] === '"';
     const end = isQuoted ? endOfQuoted(row, at) : endOfPlain(row, at, separator);
     const text = isQuoted ? row.slice(at + 1, end - 1).replaceAll('""', '"') : row.slice(at, end);
     cells.push(harmless.test(text) ? text.slice(1) : text);
+    if (cells.length > most) throw new Refusal(`The row has more than ${String(most)} cells.`);
     if (end === row.length) return cells;
     if (row[end] !== separator)
       throw new Refusal(`Behind a closing quote must be ${named[separator]} or the end of the row.`);
@@ -38,7 +42,7 @@ function csvCell(value: string): string {
 function endOfQuoted(row: string, opening: number): number {
   for (let at = opening + 1; ;) {
     const quote = row.indexOf('"', at);
-    if (quote === -1) throw new Refusal('A quote is opened here and never closed.');
+    if (quote === -1) throw new Refusal(neverClosed);
     if (row[quote + 1] !== '"') return quote + 1;
     at = quote + 2;
   }

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { labelFields } from '#contracts';
 import type { Label } from '../label.ts';
-import { cellsOfRow, csvRow, separators, type Separator } from './csv-row.ts';
+import { cellsOfRow, csvRow, neverClosed, separators, type Separator } from './csv-row.ts';
 import { FileWindow, usualChunk } from './file-window.ts';
 import { orTold, type FoundLabel, type ReadingEar } from './found-label.ts';
 import { gathered } from './gathered.ts';
@@ -16,6 +16,8 @@ export const columns = ['path', 'star', 'tags', 'notes', 'version', 'updated_at'
 type Column = (typeof columns)[number];
 
 const pieceCharacters = 64 * 1024;
+/** An export has one for each metric and each category of its gallery. */
+const columnsMax = 100_000;
 
 /** One label a row under a row of names. Empty cells are defaults; tags stand in one cell, between semicolons. */
 export function encodeCsv(labels: Iterable<Label>): Generator<string, void> {
@@ -37,13 +39,14 @@ export function* decodeCsv(file: string, ear: ReadingEar, chunk = usualChunk): G
   try {
     const window = new FileWindow(file, descriptor, chunk);
     window.skipByteOrderMark();
-    const { names, separator } = window.located(() => headFrom(nextRow(window), ear));
+    const { names, separator } = window.located(() => headFrom(nextRow(window, separators), ear));
     const silentOf = labelFields.filter((field) => !names.includes(field));
+    const most = names.length + 1;
     for (;;) {
-      const row = nextRow(window, separator);
+      const row = nextRow(window, [separator]);
       if (row === undefined) return;
       if (row === '') continue;
-      const label = orTold(ear, () => window.located(() => labelFrom(names, cellsOfRow(row, separator), ear)));
+      const label = orTold(ear, () => window.located(() => labelFrom(names, cellsOfRow(row, separator, most), ear)));
       if (label) yield { label, silentOf };
     }
   } finally {
@@ -64,24 +67,33 @@ export function labelCells({ path, star, tags, notes, version, updatedAt, update
 }
 
 /** Up to the next line feed that is not in quotes. The window's mark is where the row begins. */
-function nextRow(window: FileWindow, separator?: Separator): string | undefined {
+function nextRow(window: FileWindow, between: readonly Separator[]): string | undefined {
+  const [first, second, third] = between.map((each) => each.charCodeAt(0));
   let isQuoted = false;
+  // Where a cell begins, and right behind a closing quote: two in quotes are one of the text. Anywhere else it is a
+  // mistake of its row alone, and must not swallow those that follow.
+  let mayOpen = true;
   window.mark = window.at;
   for (;;) {
     for (; window.at < window.end; window.at += 1) {
       const byte = window.bytes[window.at];
-      if (byte === 0x22) isQuoted = !isQuoted;
-      if (byte !== 0x0a || isQuoted) continue;
+      if (byte === 0x22) {
+        const wasQuoted = isQuoted;
+        isQuoted = !wasQuoted && mayOpen;
+        mayOpen = wasQuoted;
+        continue;
+      }
+      if (isQuoted) continue;
+      mayOpen = byte === first || byte === second || byte === third;
+      if (byte !== 0x0a) continue;
       const row = rowAt(window);
       window.at += 1;
       return row;
     }
     if (window.readMore()) continue;
-    if (window.at === window.mark) return undefined;
-    const row = rowAt(window);
     // It may have swallowed any number of rows: what is wrong with it is wrong with the rest of the file.
-    if (isQuoted) window.located(() => cellsOfRow(row, separator));
-    return row;
+    if (isQuoted) throw window.unreadableFrom(neverClosed, window.mark);
+    return window.at === window.mark ? undefined : rowAt(window);
   }
 }
 
@@ -92,8 +104,8 @@ function rowAt(window: FileWindow): string {
 
 function headFrom(row: string | undefined, ear: ReadingEar): Head {
   if (row === undefined) throw new Refusal('The file is empty: the names of the columns are missing.');
-  const separator = separators.find((each) => row.split(each).some((name) => columnCalled(name) === 'path')) ?? ',';
-  const names = cellsOfRow(row, separator).map((name) => columnFrom(name, ear));
+  const separator = separators.find((each) => row.split(each, columnsMax).some((name) => columnCalled(name) === 'path')) ?? ',';
+  const names = cellsOfRow(row, separator, columnsMax).map((name) => columnFrom(name, ear));
   const twice = names.find((name, at) => name !== null && names.indexOf(name) !== at);
   if (twice) throw new Refusal(`The column ${twice} is there twice.`);
   if (!names.includes('path')) throw new Refusal('The column path is missing.');
