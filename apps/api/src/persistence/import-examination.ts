@@ -8,8 +8,8 @@ import { readImport, type ImportFile } from './labels-file/read-import.ts';
 import { changeBy, completed, standingOf } from './settle-labels.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
 
-/** Labels of one page: as long as these take, whoever reads history waits. */
-const pageLabels = 2000;
+/** Entries of one page, refused ones too: as long as these take, whoever reads history waits. */
+const pageEntries = 2000;
 const [notesShown, tagsShown, metricsShown, namesIgnored] = [300, 64, 20, 200];
 
 /** What importing a file would do, told without doing any of it. */
@@ -52,9 +52,10 @@ export class ImportExamination {
 
   private readOn(paths: string[]): boolean {
     try {
-      while (paths.length < pageLabels) {
+      for (let entries = 0; entries < pageEntries; entries += 1) {
         const next = this.#labels.next();
         if (next.done === true) return true;
+        if (!next.value) continue;
         const { path } = next.value.label;
         const ours = this.engine.label(path) ?? defaultLabel(path);
         const theirs = completed(ours, next.value);
@@ -64,6 +65,8 @@ export class ImportExamination {
       return false;
     } catch (error) {
       if (!(error instanceof LabelsFileError)) throw error;
+      // Whoever has to mend the file is told of this one, however many there were before.
+      this.#refused.splice(limits.importListed - 1);
       this.noteRefused(error);
       this.#isCutShort = true;
       return true;

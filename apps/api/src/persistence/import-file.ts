@@ -31,6 +31,7 @@ export function importFile(
     ignored: () => undefined,
   };
   for (const found of readImport(wish, ear)) {
+    if (!found) continue;
     counts.read += 1;
     if (counts.read % toldEvery === 0) onProgress(counts.read);
     const { path, version } = found.label;

@@ -3,7 +3,7 @@ import { labelFields } from '#contracts';
 import type { Label } from '../label.ts';
 import { cellsOfRow, csvRow, neverClosed, separators, type Separator } from './csv-row.ts';
 import { FileWindow, usualChunk } from './file-window.ts';
-import { orTold, type FoundLabel, type ReadingEar } from './found-label.ts';
+import { orTold, type FoundLabels, type ReadingEar } from './found-label.ts';
 import { gathered } from './gathered.ts';
 import { timeText } from './item-line.ts';
 import { itemPathFrom, labelFromFields } from './label-from-fields.ts';
@@ -34,7 +34,7 @@ interface Head {
  * Columns may be in any order, and be left out; lines may end without CR; a byte order mark is passed over. What stands
  * between cells is what stands in the first row, where a column is called path.
  */
-export function* decodeCsv(file: string, ear: ReadingEar, chunk = usualChunk): Generator<FoundLabel, void> {
+export function* decodeCsv(file: string, ear: ReadingEar, chunk = usualChunk): FoundLabels {
   const descriptor = openRegularFile(file);
   try {
     const window = new FileWindow(file, descriptor, chunk);
@@ -45,9 +45,11 @@ export function* decodeCsv(file: string, ear: ReadingEar, chunk = usualChunk): G
     for (;;) {
       const row = nextRow(window, [separator]);
       if (row === undefined) return;
-      if (row === '') continue;
-      const label = orTold(ear, () => window.located(() => labelFrom(names, cellsOfRow(row, separator, most), ear)));
-      if (label) yield { label, silentOf };
+      const label =
+        row === ''
+          ? undefined
+          : orTold(ear, () => window.located(() => labelFrom(names, cellsOfRow(row, separator, most), ear)));
+      yield label && { label, silentOf };
     }
   } finally {
     closeSync(descriptor);
@@ -78,9 +80,9 @@ function nextRow(window: FileWindow, between: readonly Separator[]): string | un
     for (; window.at < window.end; window.at += 1) {
       const byte = window.bytes[window.at];
       if (byte === 0x22) {
-        const wasQuoted = isQuoted;
-        isQuoted = !wasQuoted && mayOpen;
-        mayOpen = wasQuoted;
+        const opens: boolean = mayOpen && !isQuoted;
+        mayOpen = isQuoted;
+        isQuoted = opens;
         continue;
       }
       if (isQuoted) continue;
@@ -104,7 +106,8 @@ function rowAt(window: FileWindow): string {
 
 function headFrom(row: string | undefined, ear: ReadingEar): Head {
   if (row === undefined) throw new Refusal('The file is empty: the names of the columns are missing.');
-  const separator = separators.find((each) => row.split(each, columnsMax).some((name) => columnCalled(name) === 'path')) ?? ',';
+  const separator =
+    separators.find((each) => row.split(each, columnsMax).some((name) => columnCalled(name) === 'path')) ?? ',';
   const names = cellsOfRow(row, separator, columnsMax).map((name) => columnFrom(name, ear));
   const twice = names.find((name, at) => name !== null && names.indexOf(name) !== at);
   if (twice) throw new Refusal(`The column ${twice} is there twice.`);

@@ -137,17 +137,25 @@ export class FileWindow {
   }
 
   private lineAt(position: number): number {
-    const chunk = Buffer.allocUnsafe(64 * 1024);
     const known = this.counted.position <= position ? this.counted : { position: 0, line: 1 };
     let { line } = known;
-    for (let from = known.position; from < position;) {
-      const count = this.read(chunk, 0, Math.min(chunk.length, position - from), from);
-      if (count === 0) break;
-      for (let at = 0; at < count; at += 1) if (chunk[at] === 0x0a) line += 1;
-      from += count;
-    }
+    // Where every row is a mistake most are in the window with the one before, and nothing is read again.
+    if (known.position < this.offset) line += this.forgottenLineFeeds(known.position);
+    line += lineFeeds(this.bytes, Math.max(0, known.position - this.offset), position - this.offset);
     this.counted = { position, line };
     return line;
+  }
+
+  private forgottenLineFeeds(from: number): number {
+    const chunk = Buffer.allocUnsafe(64 * 1024);
+    let feeds = 0;
+    for (let at = from; at < this.offset;) {
+      const count = this.read(chunk, 0, Math.min(chunk.length, this.offset - at), at);
+      if (count === 0) break;
+      feeds += lineFeeds(chunk, 0, count);
+      at += count;
+    }
+    return feeds;
   }
 
   private read(into: Buffer, at: number, length: number, position: number): number {
@@ -157,6 +165,12 @@ export class FileWindow {
       throw unreadable(this.file, error);
     }
   }
+}
+
+function lineFeeds(bytes: Buffer, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at += 1) if (bytes[at] === 0x0a) count += 1;
+  return count;
 }
 
 /** By its mark, or by the zero that every other byte of plain English is. */

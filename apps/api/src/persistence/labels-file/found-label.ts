@@ -9,6 +9,9 @@ export interface FoundLabel {
   readonly silentOf: readonly LabelField[];
 }
 
+/** One for each entry, undefined for one that says nothing or was refused: whoever reads in pages can count them all. */
+export type FoundLabels<End = void> = Generator<FoundLabel | undefined, End>;
+
 /** Told what is wrong with a file while the rest of it is read. */
 export interface ReadingEar {
   /** One label cannot be taken; the others can. Whoever wants all or nothing throws. */

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import type { Label } from '../label.ts';
 import { FileWindow, usualChunk } from './file-window.ts';
-import { orTold, type FoundLabel, type ReadingEar } from './found-label.ts';
+import { orTold, type FoundLabel, type FoundLabels, type ReadingEar } from './found-label.ts';
 import { gathered } from './gathered.ts';
 import { timeText } from './item-line.ts';
 import { JsonReader } from './json-reader.ts';
@@ -19,7 +19,7 @@ export function encodeNdjson(labels: Iterable<Label>): Generator<string, void> {
 }
 
 /** Line breaks may stand inside an object too. After something that is no JSON it goes on with the next line. */
-export function* decodeNdjson(file: string, ear: ReadingEar, chunk = usualChunk): Generator<FoundLabel, void> {
+export function* decodeNdjson(file: string, ear: ReadingEar, chunk = usualChunk): FoundLabels {
   const descriptor = openRegularFile(file);
   try {
     const window = new FileWindow(file, descriptor, chunk);
@@ -28,10 +28,10 @@ export function* decodeNdjson(file: string, ear: ReadingEar, chunk = usualChunk)
     for (let broken = 0; json.peek() !== '';) {
       const value = orTold(ear, () => ({ read: json.value() }));
       if (value) {
-        const found = orTold(ear, () => json.located(() => foundIn(value.read, ear)));
-        if (found) yield found;
+        yield orTold(ear, () => json.located(() => foundIn(value.read, ear)));
         continue;
       }
+      yield undefined;
       // Finding out that a bracket is never closed takes reading on to the end, so often at most.
       if ((broken += 1) >= brokenMax)
         throw window.unreadableFrom('Too much of it is no JSON: the rest is not read.', window.mark);

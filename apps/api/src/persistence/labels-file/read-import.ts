@@ -3,7 +3,7 @@ import { limits, type ImportFormat } from '#contracts';
 import { characterCount } from '../../shared/character-count.ts';
 import type { Label } from '../label.ts';
 import { decodeCsv } from './csv.ts';
-import type { FoundLabel, ReadingEar } from './found-label.ts';
+import type { FoundLabels, ReadingEar } from './found-label.ts';
 import type { LabelsFileError } from './labels-file-error.ts';
 import { decodeNdjson } from './ndjson.ts';
 import { decodeLabelsFile } from './read-labels-file.ts';
@@ -31,12 +31,12 @@ export interface ImportEar {
 
 export type ImportBounds = Pick<Record<keyof typeof limits, number>, 'importLabels' | 'importCharacters'>;
 
-/** The labels of a file, each path once. Throws where the rest of the file cannot be read, or is too much. */
+/** The labels of a file, each path once, undefined for each that is refused. Throws where the rest of the file cannot be read, or is too much. */
 export function* readImport(
   { file, format, isTrusted }: ImportFile,
   told: ImportEar,
   bounds: ImportBounds = limits,
-): Generator<FoundLabel, void> {
+): FoundLabels {
   const [seen, burden] = [new SeenNames(), new Burden(bounds)];
   const ear: ReadingEar = {
     ...told,
@@ -52,11 +52,11 @@ export function* readImport(
     },
   };
   for (const found of decoded(file, format, ear)) {
-    yield isTrusted ? found : { ...found, label: { ...found.label, extra: undefined } };
+    yield isTrusted || !found ? found : { ...found, label: { ...found.label, extra: undefined } };
   }
 }
 
-function decoded(file: string, format: ImportFormat, ear: ReadingEar): Generator<FoundLabel, void> {
+function decoded(file: string, format: ImportFormat, ear: ReadingEar): FoundLabels {
   switch (format) {
     case 'json':
       return decodeLabelsFile(file, ear);

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync } from 'node:fs';
 import type { Label } from '../label.ts';
-import type { FoundLabel, ReadingEar } from './found-label.ts';
+import type { FoundLabels, ReadingEar } from './found-label.ts';
 import { FileWindow, usualChunk } from './file-window.ts';
 import { LabelsFileError } from './labels-file-error.ts';
 import { openRegularFile } from './open-regular-file.ts';
@@ -26,7 +26,7 @@ export function openLabelsFile(file: string, chunk = usualChunk): LabelsFileRead
   const close = (): void => closeSync(descriptor);
   try {
     const opened = stateOf(descriptor);
-    const read = function* (seenPaths?: SeenNames): Generator<FoundLabel, LabelsFileHeader> {
+    const read = function* (seenPaths?: SeenNames): FoundLabels<LabelsFileHeader> {
       const header = yield* readLabels(new FileWindow(file, descriptor, chunk), seenPaths);
       if (stateOf(descriptor) !== opened) throw new LabelsFileError(file, 'The file was changed while it was read.');
       return header;
@@ -38,19 +38,19 @@ export function openLabelsFile(file: string, chunk = usualChunk): LabelsFileRead
   }
 }
 
-function readThrough(labels: Generator<FoundLabel, LabelsFileHeader>): { header: LabelsFileHeader; items: number } {
+function readThrough(labels: FoundLabels<LabelsFileHeader>): { header: LabelsFileHeader; items: number } {
   for (let items = 0; ; items += 1) {
     const next = labels.next();
     if (next.done === true) return { header: next.value, items };
   }
 }
 
-function* withoutResult(found: Generator<FoundLabel, unknown>): Generator<Label, void> {
-  for (const { label } of found) yield label;
+function* withoutResult(labels: FoundLabels<unknown>): Generator<Label, void> {
+  for (const found of labels) if (found) yield found.label;
 }
 
 /** The same for whoever wants to know all that is wrong with it, and read it once. */
-export function* decodeLabelsFile(file: string, ear: ReadingEar, chunk = usualChunk): Generator<FoundLabel, void> {
+export function* decodeLabelsFile(file: string, ear: ReadingEar, chunk = usualChunk): FoundLabels {
   const descriptor = openRegularFile(file);
   try {
     yield* readLabels(new FileWindow(file, descriptor, chunk), undefined, ear);

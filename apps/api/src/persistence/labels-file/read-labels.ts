@@ -1,6 +1,6 @@
 import type { GalleryPath } from '../../shared/gallery-path.ts';
 import type { FileWindow } from './file-window.ts';
-import { orTold, strictEar, type FoundLabel, type ReadingEar } from './found-label.ts';
+import { orTold, strictEar, type FoundLabel, type FoundLabels, type ReadingEar } from './found-label.ts';
 import { JsonReader } from './json-reader.ts';
 import { itemPathFrom, labelFromFields, silentFields, timeFrom } from './label-from-fields.ts';
 import { isRecord, refuseUnsafeName } from './plain-data.ts';
@@ -24,7 +24,7 @@ export function* readLabels(
   window: FileWindow,
   seenPaths: SeenNames | undefined,
   ear = strictEar,
-): Generator<FoundLabel, LabelsFileHeader> {
+): FoundLabels<LabelsFileHeader> {
   const json = new JsonReader(window);
   if (json.peek() === '') throw window.refused('The file is empty.');
   if (json.peek() === '\xef') throw window.refused('The file begins with a byte order mark: save it without.');
@@ -44,13 +44,12 @@ export function* readLabels(
   return header;
 }
 
-function* readItems(json: JsonReader, seenPaths: SeenNames | undefined, ear: ReadingEar): Generator<FoundLabel, void> {
+function* readItems(json: JsonReader, seenPaths: SeenNames | undefined, ear: ReadingEar): FoundLabels {
   const newPathOf = (name: string): GalleryPath | undefined =>
     orTold(ear, () => json.located(() => newPath(name, seenPaths)));
   for (const path of json.fields(newPathOf)) {
     const item = json.value();
-    const found = path === undefined ? undefined : orTold(ear, () => json.located(() => foundAt(path, item, ear)));
-    if (found) yield found;
+    yield path === undefined ? undefined : orTold(ear, () => json.located(() => foundAt(path, item, ear)));
   }
 }
 
