@@ -4,7 +4,7 @@ import { defaultLabel, type Label } from './label.ts';
 import type { Accepted, Write } from './label-store.ts';
 import { readImport } from './labels-file/read-import.ts';
 import { changesOf } from './merge-labels.ts';
-import { completed, settled, standingOf } from './settle-labels.ts';
+import { completed, settledAs, standingOf } from './settle-labels.ts';
 import { GestureInProgress } from './sql/gesture-in-progress.ts';
 import type { LabelEngine } from './sql/label-engine.ts';
 
@@ -45,7 +45,7 @@ export function importFile(
     // A date to come would win against every later change.
     const theirs = { ...read, updatedAt: Math.min(read.updatedAt, who.at) };
     const standing = standingOf(ours, theirs);
-    const after = settled(wish.policy, ours, theirs);
+    const after = settledAs(wish.policy, ours, theirs, found);
     const changes = changesOf(ours, after);
     const extra = extraBy(wish.policy, ours.extra, theirs.extra);
     // Without a date of its own, a change is of now; so is one by somebody whose word for the date is not taken.

@@ -1,4 +1,4 @@
-import type { ImportPolicy, Metrics, OperationChanges } from '#contracts';
+import { labelFields, type ImportPolicy, type Metrics, type OperationChanges } from '#contracts';
 import { isLabelled, type Label } from './label.ts';
 import type { FoundLabel } from './labels-file/found-label.ts';
 import { changesOf, mergedLabel, type Mergeable } from './merge-labels.ts';
@@ -37,6 +37,13 @@ export function settled(policy: ImportPolicy, ours: Label, theirs: Label): Merge
   const { star, tags, notes, updatedAt, updatedBy } = takesFile || isFilled ? theirs : ours;
   const metrics: Metrics = takesFile ? { ...ours.metrics, ...theirs.metrics } : { ...theirs.metrics, ...ours.metrics };
   return { star, tags, notes, metrics: Object.keys(metrics).length > 0 ? metrics : undefined, updatedAt, updatedBy };
+}
+
+/** The same as a file says it: where it is silent of all that somebody wrote here, it brings numbers, and no author. */
+export function settledAs(policy: ImportPolicy, ours: Label, theirs: Label, { silentOf }: FoundLabel): Mergeable {
+  const after = settled(policy, ours, theirs);
+  if (silentOf.length < labelFields.length || !isLabelled(ours)) return after;
+  return { ...after, updatedAt: ours.updatedAt, updatedBy: ours.updatedBy };
 }
 
 /** What that changes; undefined when nothing. */
