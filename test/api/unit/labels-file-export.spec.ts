@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { defaultLabel, type Label } from '../../../apps/api/src/persistence/label.ts';
 import { decodeCsv, encodeCsv } from '../../../apps/api/src/persistence/labels-file/csv.ts';
-import { cellsOfRow, csvRow } from '../../../apps/api/src/persistence/labels-file/csv-row.ts';
+import { cellsOfRow, csvRow, separators } from '../../../apps/api/src/persistence/labels-file/csv-row.ts';
 import { strictEar } from '../../../apps/api/src/persistence/labels-file/found-label.ts';
 import { LabelsFileError } from '../../../apps/api/src/persistence/labels-file/labels-file-error.ts';
 import { decodeNdjson, encodeNdjson } from '../../../apps/api/src/persistence/labels-file/ndjson.ts';
@@ -118,8 +118,31 @@ describe('E22: CSV', () => {
       const cells = [random.pick(['', '=', '+', '-', '@', '\t', '\r', "'", "''="]) + randomText(random), 'end'];
       const row = csvRow(cells);
       expect(row.replace(/^"/, '')).not.toMatch(/^[=+\-@\t\r]/);
+      // Nor where it splits elsewhere, to which quotes in the middle of a cell are no quotes.
+      expect(row.split(/[;\t\r\n]/).filter((cell) => /^"*[=+\-@]/.test(cell))).toEqual([]);
+      for (const between of separators) {
+        const joined = row.endsWith(',end') ? `${row.slice(0, -4)}${between}end` : row;
+        if (row.startsWith('"')) expect(cellsOfRow(joined, between)).toEqual(cells);
+      }
       expect(cellsOfRow(row)).toEqual(cells);
     }
+  });
+
+  it('gives back values that look as if they had been made harmless', () => {
+    const random = new SeededRandom(seed);
+    const letters = [';', "'", '=', '-', '\t', '\r', '\n', 'a', ',', '"'];
+    for (let round = 0; round < rounds(5000, 200_000); round += 1) {
+      const text = Array.from({ length: random.below(10) }, () => random.pick(letters)).join('');
+      expect([text, cellsOfRow(csvRow([text, 'end']))]).toEqual([text, [text, 'end']]);
+    }
+    expect(csvRow(["x;'=1"])).toBe("x;''=1");
+  });
+
+  it('has no tag that a spreadsheet would run which splits at semicolons', () => {
+    const label = { ...defaultLabel('/a.jpg'), tags: ['cat', "=cmd|' /C calc'!A0", 'z'], notes: 'x\n=1+1;"=2+2;y' };
+    const content = [...encodeCsv([label])].join('');
+    expect(content).toContain(`,cat;'=cmd|' /C calc'!A0;z,"x\n'=1+1;'""=2+2;y",`);
+    expect(decoded(decodeCsv, content)).toEqual([label]);
   });
 
   it('keeps tags apart in one cell', () => {

@@ -1,8 +1,12 @@
 import { Refusal } from './refusal.ts';
 
-/** What a spreadsheet would run as a formula, and what was made harmless before and so has to be told from it. */
-const formula = /^'*[=+\-@\t\r]/;
-const harmless = /^'+[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet may see a formula: in the beginning, and, as some split at semicolons or tabs and know no quotes
+ * in the middle of a cell, behind each of these and of line breaks, where two quotes of ours are an empty text to them.
+ * What was made harmless before is told from it.
+ */
+const formulas = /(?<=^|[;\t\r\n])(?=['"]*[=+\-@\t\r])/g;
+const harmless = /(?<=^|[;\t\r\n])'(?=['"]*[=+\-@\t\r])/g;
 const needsQuotes = /[",\r\n]/;
 
 /** RFC 4180, without the end of line. */
@@ -23,7 +27,7 @@ export function cellsOfRow(row: string, separator: Separator = ',', most = Infin
     const isQuoted = row[at] === '"';
     const end = isQuoted ? endOfQuoted(row, at) : endOfPlain(row, at, separator);
     const text = isQuoted ? row.slice(at + 1, end - 1).replaceAll('""', '"') : row.slice(at, end);
-    cells.push(harmless.test(text) ? text.slice(1) : text);
+    cells.push(text.replace(harmless, ''));
     if (cells.length > most) throw new Refusal(`The row has more than ${String(most)} cells.`);
     if (end === row.length) return cells;
     if (row[end] !== separator)
@@ -35,7 +39,7 @@ export function cellsOfRow(row: string, separator: Separator = ',', most = Infin
 const named: Readonly<Record<Separator, string>> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' };
 
 function csvCell(value: string): string {
-  const text = formula.test(value) ? `'${value}` : value;
+  const text = value.replace(formulas, "'");
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

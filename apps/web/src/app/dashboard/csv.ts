@@ -1,5 +1,5 @@
-/** What a spreadsheet would run as a formula, also behind apostrophes: the rule of `labels.csv`. */
-const formula = /^'*[=+\-@\t\r]/;
+/** Where a spreadsheet may see a formula, also one that splits at semicolons, also behind apostrophes and quotes: the rule of `labels.csv`. */
+const formulas = /(?<=^|[;\t\r\n])(?=['"]*[=+\-@\t\r])/g;
 const needsQuotes = /[",\r\n]/;
 /** Without it the most common spreadsheet takes UTF-8 for something else. */
 const mark = '\ufeff';
@@ -28,6 +28,6 @@ export function csvName(name: string, path: string, today: string): string {
 
 export function csvCell(value: Cell): string {
   const plain = value === null ? '' : String(value);
-  const text = typeof value === 'string' && formula.test(plain) ? `'${plain}` : plain;
+  const text = typeof value === 'string' ? plain.replace(formulas, "'") : plain;
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
