@@ -85,6 +85,12 @@ describe('EX5: a CSV row that cannot be taken', () => {
     ]);
   });
 
+  it('ends the reading where a quote may have taken rows with it', () => {
+    const { paths, refused, end } = readingOf('csv', 'path,notes\n/a,x\n/b,"5 disk\n/c,ok\n/d,"7" disk\n/e,ok\n');
+    expect([paths, refused]).toEqual([['/a'], []]);
+    expect(end).toEqual({ line: 3, reason: expect.stringContaining('Behind a closing quote') as string });
+  });
+
   it('has only as many cells made as there may be', () => {
     const many = 2_000_000;
     const { paths, refused } = readingOf('csv', `path,star\n/a,1\n${','.repeat(many)}\n/b,1,\n/c,1\n`);

@@ -30,8 +30,11 @@ export function cellsOfRow(row: string, separator: Separator = ',', most = Infin
     cells.push(text.replace(harmless, ''));
     if (cells.length > most) throw new Refusal(`The row has more than ${String(most)} cells.`);
     if (end === row.length) return cells;
-    if (row[end] !== separator)
-      throw new Refusal(`Behind a closing quote must be ${named[separator]} or the end of the row.`);
+    if (row[end] !== separator) {
+      // Over lines, the quote that opened it may have been a stray one: then rows of their own are in it.
+      const isOfRest = text.includes('\n');
+      throw new Refusal(`Behind a closing quote must be ${named[separator]} or the end of the row.`, isOfRest);
+    }
     at = end + 1;
   }
 }

@@ -86,7 +86,8 @@ export class FileWindow {
     try {
       return check();
     } catch (error) {
-      throw error instanceof Refusal ? this.refused(error.message, this.mark) : error;
+      if (!(error instanceof Refusal)) throw error;
+      throw error.isOfRest ? this.unreadableFrom(error.message, this.mark) : this.refused(error.message, this.mark);
     }
   }
 
