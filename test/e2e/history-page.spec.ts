@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { labelOf, labelsReady, bulk, patch } from '../support/labels.ts';
+import { labelOf, labelsReady, bulk, patch, undo } from '../support/labels.ts';
 import { writeImage, writeMany } from '../support/images.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -152,6 +152,54 @@ describeInBrowser('the history page', () => {
     await gallery.end();
   });
 
+  test('UI24: what others wrote in between is not one’s own text, whoever is chosen', async () => {
+    for (const [by, text] of [
+      ['Ana', 'one'],
+      ['Bea', 'two'],
+      ['Ana', 'three'],
+    ] as const)
+      await patch(server, '/notes/b.jpg', { set_notes: text }, { by });
+    const screen = await open('?by=Ana');
+    await waitFor(async () => (await screen.lines()).length === 2, 'a line for each');
+    await screen.page
+      .getByRole('button', { name: /^What was changed/ })
+      .first()
+      .click();
+    await screen.page.getByText('“two” → “three”').waitFor();
+    await screen.page.getByRole('button', { name: 'Restore b.jpg to before this' }).click();
+    await waitFor(async () => (await labelOf(server, '/notes/b.jpg')).notes === 'two', 'what Bea wrote');
+    await screen.end();
+  });
+
+  test('UI24: of a text each save says whether it was taken back, and the line when all were; so does the dialog', async () => {
+    const saves: string[] = [];
+    for (const text of ['s', 'sa', 'sand']) {
+      const { body } = await patch(server, '/notes/c.jpg', { set_notes: text }, { by: 'Gil' });
+      saves.unshift(body.gesture_id!);
+    }
+    await undo(server, saves[0]!, { by: 'Hal' });
+    const screen = await open('');
+    const line = await screen.opened('Wrote the notes on c.jpg');
+    await line.getByText('Each save').click();
+    const pieces = line.locator('.piece');
+    await pieces.nth(0).getByText('Taken back by Hal').waitFor();
+    expect(await line.getByText('Taken back by Hal').count()).toBe(1);
+    expect(await line.getByRole('button', { name: /^Take back/ }).count()).toBe(2);
+    for (const save of saves.slice(1)) await undo(server, save, { by: 'Hal' });
+    await screen.page.getByRole('button', { name: '2 new changes' }).waitFor();
+    await waitFor(async () => (await line.getByText('Taken back by Hal').count()) === 4, 'each save and the line');
+    expect(await line.getByRole('button', { name: /^Take back/ }).count()).toBe(0);
+    await screen.end();
+
+    const gallery = await LabellingOnScreen.open(server.url, 'notes');
+    await gallery.page.keyboard.press('Shift+H');
+    const dialog = gallery.page.getByRole('dialog', { name: 'Changes' });
+    await dialog.getByRole('button', { name: '3 saves: Wrote the notes on c.jpg' }).click();
+    await waitFor(async () => (await dialog.getByText('Taken back by Hal').count()) === 4, 'the same in the dialog');
+    expect(await dialog.getByRole('button', { name: /^Take back: a piece of the notes on c\.jpg/ }).count()).toBe(0);
+    await gallery.end();
+  });
+
   test('UI24 UI26: what is new is counted, and moves nothing until it is wanted', async () => {
     await patch(server, '/live/a.jpg', { set_star: 1 }, { by: 'Quin' });
     const screen = await open('?by=Quin');
@@ -200,6 +248,16 @@ describeInBrowser('the history page', () => {
     await line.getByRole('button', { name: 'More images', exact: true }).click();
     await waitFor(async () => (await line.getByRole('listitem').count()) === 60, 'all of them');
     await line.getByRole('button', { name: 'More images', exact: true }).waitFor({ state: 'detached' });
+    // Also with the line open, and from an image far down in it.
+    const far = line.locator('.name').getByRole('link', { name: 'image-0050.jpg' });
+    await far.scrollIntoViewIfNeeded();
+    const inLine = await screen.list.evaluate((list) => list.scrollTop);
+    await far.click();
+    await screen.page.getByRole('region', { name: 'Viewer' }).waitFor();
+    await screen.page.goBack();
+    await far.waitFor();
+    expect(await line.getByRole('listitem').count()).toBe(60);
+    await waitFor(async () => (await screen.list.evaluate((list) => list.scrollTop)) === inLine, 'the same place');
     await screen.end();
   });
 
