@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { writeImage } from '../support/images.ts';
 import { labelOf, labelsReady, patch } from '../support/labels.ts';
@@ -8,6 +7,7 @@ import { waitFor } from '../support/wait-for.ts';
 import { describeInBrowser } from './support/browser.ts';
 import { DashboardOnScreen } from './support/dashboard-page.ts';
 import { LabellingOnScreen } from './support/labelling-page.ts';
+import { withTwoNotTaken } from './support/not-taken.ts';
 import { ViewsOnScreen, viewsOn } from './support/views-page.ts';
 
 const names = ['a.jpg', 'b.jpg', 'c.jpg'];
@@ -40,19 +40,8 @@ describeInBrowser('what lies over a page, on every page', () => {
   }
 
   test('UI8, UI12, UI15: on the history page many are discarded after a question, keys go on, and what waits leads to its image', async () => {
-    const { gate, screen } = await LabellingOnScreen.openGated(server, 'gone');
+    const screen = await withTwoNotTaken(server, root, 'gone');
     const { page } = screen;
-    await screen.choose('a.jpg');
-    gate.hold();
-    for (const star of ['1', '2', '3']) await page.keyboard.press(`Shift+${star}`);
-    for (const name of ['a.jpg', 'b.jpg']) rmSync(`${root}/gone/${name}`);
-    await waitFor(
-      async () => (await fetch(`${server.url}/item?path=/gone/b.jpg`)).status === 404,
-      'the server to notice that they are gone',
-    );
-    gate.letGo();
-    await screen.badgeSays('Conflict');
-    await waitFor(async () => (await labelOf(server, '/gone/c.jpg')).star === 3, 'the star of the one that is there');
     await toHistory(page);
     await page.getByTitle('State of your changes').click();
     await page.getByRole('menuitem', { name: '/gone/a.jpg' }).click();

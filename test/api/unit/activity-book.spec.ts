@@ -67,6 +67,36 @@ describe('the book of what people did', () => {
     expect(items()).toEqual([1, 2, 3]);
   });
 
+  it('IT14: lets others work while it learns of labels that came with a file, however many', async () => {
+    const ids = Uint32Array.from({ length: 20_000 }, (_, at) => at + 1);
+    const operation = { seq: 1, item: 20_000, at: 0, kind: 'edit', count: 1, actor: 'ana', undone: undefined } as const;
+    const page = packActivity([operation], { ids, paths: Array.from(ids, (id) => `/${String(id)}`).join('\0') });
+    let [asked, looked] = [0, 0];
+    const numberOf = (path: string): number => {
+      looked += 1;
+      // So dear that a slice of the loop is used up by a few hundred.
+      for (const end = performance.now() + 0.02; performance.now() < end;);
+      return Number(path.slice(1));
+    };
+    const book = new ActivityBook(
+      {
+        activityAfter: () =>
+          Promise.resolve((asked += 1) === 1 ? page : packActivity([], { ids: new Uint32Array(0), paths: '' })),
+      },
+      { ackedSeq: 1, loaded: () => Promise.resolve(), table: { numberOf } },
+      new FakeClock(),
+    );
+    const reading = book.follow();
+    const seen: number[] = [];
+    while (looked < ids.length) {
+      await new Promise((done) => setImmediate(done));
+      seen.push(looked);
+    }
+    await reading;
+    expect([looked, book.log.item(0)]).toEqual([20_000, 20_000]);
+    expect(new Set(seen).size).toBeGreaterThan(10);
+  });
+
   it('IT14: holds what was acknowledged before somebody asked, also while others read', async () => {
     const { state, book, turn, answerAll, items } = world();
     // A write without items: there is nothing to read, and that is looked at.
